@@ -1,0 +1,186 @@
+namespace Squelch;
+
+/// <summary>Which nodes an eviction may take.</summary>
+public enum Candidates
+{
+    /// <summary>Nodes without children.</summary>
+    Leaves,
+
+    /// <summary>Leaves, and nodes with a single child: those free their checkpoint and their KV joins the child (Marconi, section 4.3).</summary>
+    AtMostOneChild,
+}
+
+/// <summary>Which nodes an access refreshes.</summary>
+public enum Touch
+{
+    /// <summary>The deepest fully matched node alone (Marconi, section 4.3). Commits refresh nothing but the nodes they make.</summary>
+    Deepest,
+
+    /// <summary>Every node on the path and, in lookups, a partially matched child, as SGLang does. Commits refresh the path too.</summary>
+    Path,
+}
+
+/// <summary>Which checkpoints a request leaves behind.</summary>
+[Flags]
+public enum Checkpoints
+{
+    /// <summary>None: KV alone is kept.</summary>
+    None = 0,
+
+    /// <summary>The state where a request leaves a known edge (Marconi, section 4.1: speculative insertion).</summary>
+    BranchPoint = 1,
+
+    /// <summary>The state after the last token of the request.</summary>
+    LastToken = 2,
+
+    /// <summary>The state after every <see cref="AdmissionAttribute.Every"/> tokens; without <see cref="BranchPoint"/> whole blocks alone are kept.</summary>
+    Interval = 4,
+}
+
+/// <summary>How a term is brought to a scale before it is weighted.</summary>
+public enum Normalize
+{
+    /// <summary>As it is.</summary>
+    None,
+
+    /// <summary>(x - min) / (max - min) over the candidates; 1 where all are equal. NaN takes no part in min and max.</summary>
+    MinMax,
+}
+
+/// <summary>The element type of columns and scores.</summary>
+public enum Precision
+{
+    /// <summary>64-bit floating point.</summary>
+    Double,
+
+    /// <summary>32-bit floating point.</summary>
+    Single,
+}
+
+/// <summary>The dimension of a quantity.</summary>
+public enum Unit
+{
+    /// <summary>A bare number.</summary>
+    None,
+
+    /// <summary>Logical ticks, or the caller's clock.</summary>
+    Ticks,
+
+    /// <summary>A number of things.</summary>
+    Count,
+
+    /// <summary>Tokens.</summary>
+    Tokens,
+
+    /// <summary>Bytes.</summary>
+    Bytes,
+
+    /// <summary>Floating-point operations.</summary>
+    Flops,
+}
+
+/// <summary>Marks a readonly partial struct as an eviction policy; the policy compiler implements the rest of it.</summary>
+[AttributeUsage(AttributeTargets.Struct)]
+public sealed class EvictionPolicyAttribute : Attribute
+{
+    /// <summary>Which nodes may be victims. Default: leaves.</summary>
+    public Candidates Candidates { get; set; }
+
+    /// <summary>Which nodes an access refreshes. Default: the deepest.</summary>
+    public Touch Touch { get; set; }
+
+    /// <summary>The element type of columns and scores. Default: double.</summary>
+    public Precision Precision { get; set; }
+
+    /// <summary>A hand-written <see cref="IVictimSelector"/> for a policy that is no formula; it needs a constructor (NodeTable nodes, ulong seed).</summary>
+    public Type? Selector { get; set; }
+}
+
+/// <summary>Which checkpoints a request leaves behind. Without this attribute: branch point and last token (Marconi's admission).</summary>
+[AttributeUsage(AttributeTargets.Struct)]
+public sealed class AdmissionAttribute(Checkpoints checkpoints) : Attribute
+{
+    /// <summary>The checkpoints that are kept.</summary>
+    public Checkpoints Checkpoints { get; } = checkpoints;
+
+    /// <summary>Tokens between checkpoints of <see cref="Checkpoints.Interval"/>; at least 1.</summary>
+    public int Every { get; set; }
+
+    /// <summary>Checkpoints exist only at multiples of this many tokens (an engine's chunk); 1 means anywhere.</summary>
+    public int Align { get; set; } = 1;
+}
+
+/// <summary>A static method that gives one term of the score; the score is the weighted sum of the terms and the lowest score is evicted.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TermAttribute : Attribute
+{
+    /// <summary>How the term is scaled over the candidates.</summary>
+    public Normalize Normalize { get; set; }
+
+    /// <summary>The weight: a number, or the name of a tunable. Default 1.</summary>
+    public object? Weight { get; set; }
+}
+
+/// <summary>A static method that gives the whole score of a node; the lowest score is evicted.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ScoreAttribute : Attribute
+{
+    /// <summary>Position in the lexicographic order, from 0.</summary>
+    public int Order { get; set; }
+}
+
+/// <summary>A number that may be set per run and tuned: a readable <c>init</c> property of type double.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TunableAttribute(double minimum, double maximum) : Attribute
+{
+    /// <summary>Least value.</summary>
+    public double Minimum { get; } = minimum;
+
+    /// <summary>Greatest value.</summary>
+    public double Maximum { get; } = maximum;
+
+    /// <summary>Grid step of the tuner; 0 means that it is not tuned.</summary>
+    public double Step { get; set; }
+
+    /// <summary>The value where none is given.</summary>
+    public double Default { get; set; }
+}
+
+/// <summary>One number per cache, read by name and written by <see cref="OnEvictAttribute"/> methods. The property's type is double.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PolicyStateAttribute : Attribute;
+
+/// <summary>One number per node, of the author's own: the column bears the method's name in camel case; the method gives its new value.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class FeatureAttribute(Unit unit = Unit.None) : Attribute
+{
+    /// <summary>The unit of the value.</summary>
+    public Unit Unit { get; } = unit;
+}
+
+/// <summary>The custom feature is computed when its node is made.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnInsertAttribute : Attribute;
+
+/// <summary>The custom feature is computed when a lookup uses its node.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnHitAttribute : Attribute;
+
+/// <summary>The method gives a policy state's new value after each eviction. Besides features (of the victim), tunables and states it may read <c>victimScore</c>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnEvictAttribute(string state) : Attribute
+{
+    /// <summary>The policy state that is written.</summary>
+    public string State { get; } = state;
+}
+
+/// <summary>The tunable is found by replaying the first requests (Marconi, section 4.2): until then it keeps its default.</summary>
+[AttributeUsage(AttributeTargets.Struct)]
+public sealed class BootstrapTunerAttribute(string tunable) : Attribute
+{
+    /// <summary>The tunable that is tuned over its grid.</summary>
+    public string Tunable { get; } = tunable;
+
+    /// <summary>The window is this many times the requests seen before the first eviction.</summary>
+    public int Multiplier { get; set; } = 5;
+}

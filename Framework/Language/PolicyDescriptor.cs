@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+
+namespace Squelch;
+
+/// <summary>A number of a policy that may be set per run.</summary>
+/// <param name="Name">The property's name.</param>
+/// <param name="Minimum">Least value.</param>
+/// <param name="Maximum">Greatest value.</param>
+/// <param name="Step">Grid step of the tuner; 0 where it is not tuned.</param>
+/// <param name="Default">The value where none is given.</param>
+public sealed record TunableDescriptor(string Name, double Minimum, double Maximum, double Step, double Default)
+{
+    /// <summary>The values that a tuner tries: minimum, minimum + step, ... in decimal arithmetic, so that 0.3 is the double nearest 0.3.</summary>
+    public ImmutableArray<double> Grid()
+    {
+        if (Step <= 0)
+        {
+            return [Default];
+        }
+
+        var values = ImmutableArray.CreateBuilder<double>();
+        for (decimal value = (decimal)Minimum; value <= (decimal)Maximum; value += (decimal)Step)
+        {
+            values.Add((double)value);
+        }
+
+        return values.ToImmutable();
+    }
+}
+
+/// <summary>A number per node that the plan reads at each selection.</summary>
+/// <param name="Name">Its name: a feature, or a term or subexpression kept ready.</param>
+/// <param name="Unit">Its unit; none for compound values.</param>
+/// <param name="Formula">How it is computed when the node changes.</param>
+public sealed record ColumnDescriptor(string Name, Unit Unit, string Formula);
+
+/// <summary>Which checkpoints a policy keeps.</summary>
+/// <param name="Checkpoints">The kinds.</param>
+/// <param name="Every">Tokens between interval checkpoints; 0 without <see cref="Checkpoints.Interval"/>.</param>
+/// <param name="Align">Checkpoints exist at multiples of this many tokens.</param>
+public sealed record AdmissionDescriptor(Checkpoints Checkpoints, int Every, int Align)
+{
+    /// <summary>True where the tree holds whole blocks of <see cref="Every"/> tokens and nothing else.</summary>
+    public bool WholeBlocks => (Checkpoints & (Checkpoints.Interval | Checkpoints.BranchPoint | Checkpoints.LastToken)) == Checkpoints.Interval;
+}
+
+/// <summary>How victims are found.</summary>
+public enum PlanKind
+{
+    /// <summary>Every candidate is scored at each selection.</summary>
+    FullScan,
+
+    /// <summary>Blocks of nodes whose lower bound exceeds the best score so far are skipped.</summary>
+    PrunedScan,
+
+    /// <summary>The order does not change with time: an indexed heap.</summary>
+    Heap,
+
+    /// <summary>The order is the order of writes: a linked list, O(1).</summary>
+    List,
+
+    /// <summary>A hand-written <see cref="IVictimSelector"/>.</summary>
+    Custom,
+}
+
+/// <summary>How a policy finds victims, and why so.</summary>
+/// <param name="Kind">The method.</param>
+/// <param name="Reasons">Why it was chosen, one sentence each.</param>
+public sealed record PlanDescriptor(PlanKind Kind, ImmutableArray<string> Reasons);
+
+/// <summary>Everything that is known of a policy without running it.</summary>
+public sealed record PolicyDescriptor
+{
+    /// <summary>The type's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The type's summary.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>The formula, one line per term or score.</summary>
+    public ImmutableArray<string> Formula { get; init; } = [];
+
+    /// <summary>Features the formula reads, by name, each once.</summary>
+    public ImmutableArray<FeatureDescriptor> Features { get; init; } = [];
+
+    /// <summary>Columns kept per node.</summary>
+    public ImmutableArray<ColumnDescriptor> Columns { get; init; } = [];
+
+    /// <summary>Tunables in declaration order.</summary>
+    public ImmutableArray<TunableDescriptor> Tunables { get; init; } = [];
+
+    /// <summary>How victims are found.</summary>
+    public required PlanDescriptor Plan { get; init; }
+
+    /// <summary>Which nodes may be victims.</summary>
+    public Candidates Candidates { get; init; }
+
+    /// <summary>Which nodes an access refreshes.</summary>
+    public Touch Touch { get; init; }
+
+    /// <summary>Which checkpoints are kept.</summary>
+    public AdmissionDescriptor Admission { get; init; } = new(Checkpoints.BranchPoint | Checkpoints.LastToken, 0, 1);
+
+    /// <summary>The tunable that the bootstrap tuner sets, or null.</summary>
+    public string? BootstrapTunable { get; init; }
+
+    /// <summary>The tuner's window multiplier.</summary>
+    public int BootstrapMultiplier { get; init; } = 5;
+}
+
+/// <summary>What the policy compiler adds to a policy type.</summary>
+/// <typeparam name="TSelf">The policy type.</typeparam>
+public interface IEvictionPolicy<TSelf>
+    where TSelf : struct, IEvictionPolicy<TSelf>
+{
+    /// <summary>What is known of the policy.</summary>
+    static abstract PolicyDescriptor Descriptor { get; }
+
+    /// <summary>A selector over the nodes of one tree.</summary>
+    /// <param name="nodes">The tree's nodes.</param>
+    /// <param name="seed">The seed of <c>draw</c>.</param>
+    IVictimSelector CreateSelector(NodeTable nodes, ulong seed);
+
+    /// <summary>A policy with the given tunables, in descriptor order.</summary>
+    /// <param name="values">One value per tunable.</param>
+    static abstract TSelf FromTunables(ReadOnlySpan<double> values);
+
+    /// <summary>Writes this policy's tunables, in descriptor order.</summary>
+    /// <param name="values">Room for one value per tunable.</param>
+    void CopyTunables(Span<double> values);
+}

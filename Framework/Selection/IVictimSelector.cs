@@ -1,0 +1,48 @@
+namespace Squelch;
+
+/// <summary>What is known when a node is used: the time, and hints an engine may give with a request.</summary>
+/// <param name="Now">The clock.</param>
+/// <param name="Priority">Feature <c>priority</c>.</param>
+/// <param name="Expires">Feature <c>expires</c>.</param>
+/// <param name="NextUse">Feature <c>nextUse</c>.</param>
+public readonly record struct Access(double Now, double Priority = 0, double Expires = double.PositiveInfinity, double NextUse = double.PositiveInfinity);
+
+/// <summary>
+/// Chooses victims among the candidates of one tree. The cache tells it of each change; it keeps whatever columns it needs.
+/// Not thread-safe: one writer at a time. After warm-up no member allocates. Roots are never passed in.
+/// </summary>
+public interface IVictimSelector
+{
+    /// <summary>Makes room for node ids 0..<paramref name="capacity"/>-1; existing values stay.</summary>
+    void Grow(int capacity);
+
+    /// <summary>The node was made; it is not yet a candidate.</summary>
+    void Insert(int node, in Access access);
+
+    /// <summary>A lookup used the node: its hits grow by one and it is touched.</summary>
+    void Hit(int node, in Access access);
+
+    /// <summary>The node's last access is now.</summary>
+    void Touch(int node, in Access access);
+
+    /// <summary>The node's edge changed (split, join): tokens, bytes, FLOPs.</summary>
+    void EdgeChanged(int node);
+
+    /// <summary>The number of the node's children changed.</summary>
+    void ChildrenChanged(int node);
+
+    /// <summary>The node may, or may no longer, be evicted. Called only on a change.</summary>
+    void SetCandidate(int node, bool candidate);
+
+    /// <summary>The candidate was chosen as a victim and is about to go (policy state is updated here).</summary>
+    void Evicting(int node, double now);
+
+    /// <summary>The node is gone; its id may be used again. It is no candidate any more.</summary>
+    void Remove(int node);
+
+    /// <summary>The candidate with the lowest score (ties: lowest creation number; NaN is above everything), or -1 where there is none.</summary>
+    int Select(double now);
+
+    /// <summary>Sets the tunables, in descriptor order, keeping all nodes.</summary>
+    void Retune(ReadOnlySpan<double> tunables);
+}

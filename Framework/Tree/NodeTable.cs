@@ -1,0 +1,205 @@
+namespace Squelch;
+
+/// <summary>
+/// The nodes of one prefix tree, as columns. A node is an edge's run of pages plus the states held at its end. Ids are ints and are
+/// used again; a creation number, never used again, gives the age. All nodes of all namespaces live here.
+/// </summary>
+public sealed class NodeTable
+{
+    /// <summary>No node.</summary>
+    public const int None = -1;
+
+    [Flags]
+    private enum Flag : byte
+    {
+        None = 0,
+        Live = 1,
+        Checkpoint = 2,
+        Candidate = 4,
+    }
+
+    private int[] _parent = [];
+    private int[] _lastSegment = [];
+    private int[] _pages = [];
+    private int[] _endTokens = [];
+    private int[] _key = [];
+    private int[] _childCount = [];
+    private int[] _childXor = [];
+    private int[] _leases = [];
+    private long[] _creation = [];
+    private long[] _handle = [];
+    private Flag[] _flags = [];
+    private int _free = None;
+    private long _created;
+
+    /// <summary>An empty table.</summary>
+    /// <param name="model">Gives bytes and FLOPs.</param>
+    public NodeTable(ModelShape model)
+    {
+        Model = model;
+        CheckpointBytesEach = model.CheckpointBytes;
+    }
+
+    /// <summary>Gives bytes and FLOPs.</summary>
+    public ModelShape Model { get; }
+
+    /// <summary>Ids in use are below this.</summary>
+    public int Capacity => _parent.Length;
+
+    /// <summary>Live nodes, roots included.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Bytes of one checkpoint.</summary>
+    public long CheckpointBytesEach { get; }
+
+    /// <summary>Bytes per slot of this table.</summary>
+    internal const int BytesPerNode = (8 * sizeof(int)) + (2 * sizeof(long)) + sizeof(byte);
+
+    /// <summary>The number given when the node was made; grows by one with each node.</summary>
+    public long Creation(int node) => _creation[node];
+
+    /// <summary>Creation numbers by node id; valid until the table grows.</summary>
+    public ReadOnlySpan<long> Creations => _creation;
+
+    /// <summary>The parent, or <see cref="None"/> for a root.</summary>
+    public int Parent(int node) => _parent[node];
+
+    /// <summary>True for the top of a namespace.</summary>
+    public bool IsRoot(int node) => _parent[node] == None;
+
+    /// <summary>True while the id is in use.</summary>
+    public bool IsLive(int node) => (_flags[node] & Flag.Live) != 0;
+
+    /// <summary>True where a checkpoint is held at the node's end.</summary>
+    public bool HasCheckpoint(int node) => (_flags[node] & Flag.Checkpoint) != 0;
+
+    /// <summary>True while the node may be evicted.</summary>
+    public bool IsCandidate(int node) => (_flags[node] & Flag.Candidate) != 0;
+
+    /// <summary>The engine's handle of the node's states.</summary>
+    public StateHandle Handle(int node) => new(_handle[node]);
+
+    /// <summary>Leases that end at the node.</summary>
+    public int Leases(int node) => _leases[node];
+
+    /// <summary>Pages on the edge.</summary>
+    public int Pages(int node) => _pages[node];
+
+    /// <summary>The child, where there is exactly one.</summary>
+    public int OnlyChild(int node) => _childXor[node];
+
+    /// <summary>Feature <c>children</c>.</summary>
+    public int Children(int node) => _childCount[node];
+
+    /// <summary>Feature <c>depthTokens</c>.</summary>
+    public int DepthTokens(int node) => _endTokens[node];
+
+    /// <summary>Feature <c>tokens</c>.</summary>
+    public int Tokens(int node) => _endTokens[node] - _endTokens[_parent[node]];
+
+    /// <summary>Feature <c>kvBytes</c>.</summary>
+    public long KvBytes(int node) => Model.KvBytes(Tokens(node));
+
+    /// <summary>Feature <c>checkpointBytes</c>.</summary>
+    public long CheckpointBytes(int node) => HasCheckpoint(node) ? CheckpointBytesEach : 0;
+
+    /// <summary>Feature <c>bytesHeld</c>.</summary>
+    public long BytesHeld(int node) => CheckpointBytes(node) + KvBytes(node);
+
+    /// <summary>Feature <c>pathBytes</c>.</summary>
+    public long PathBytes(int node) => CheckpointBytesEach + Model.KvBytes(_endTokens[node]);
+
+    /// <summary>Feature <c>flopsSaved</c>: F(end) - F(parent's end) (Marconi, section 4.2).</summary>
+    public double FlopsSaved(int node) => Model.TotalFlops(_endTokens[node]) - Model.TotalFlops(_endTokens[_parent[node]]);
+
+    /// <summary>Feature <c>pathFlops</c>.</summary>
+    public double PathFlops(int node) => Model.TotalFlops(_endTokens[node]);
+
+    internal int Key(int node) => _key[node];
+
+    internal int LastSegment(int node) => _lastSegment[node];
+
+    /// <summary>Takes an id, growing the table where none is free. The node has no edge yet.</summary>
+    internal int Add(int parent, int endTokens)
+    {
+        if (_free == None)
+        {
+            Grow(Math.Max(64, _parent.Length + (_parent.Length / 2)));
+        }
+
+        int node = _free;
+        _free = _parent[node];
+        _parent[node] = parent;
+        _endTokens[node] = endTokens;
+        _pages[node] = 0;
+        _lastSegment[node] = None;
+        _childCount[node] = 0;
+        _childXor[node] = 0;
+        _leases[node] = 0;
+        _handle[node] = 0;
+        _key[node] = 0;
+        _creation[node] = ++_created;
+        _flags[node] = Flag.Live;
+        Count++;
+        return node;
+    }
+
+    internal void Free(int node)
+    {
+        _flags[node] = Flag.None;
+        _parent[node] = _free;
+        _free = node;
+        Count--;
+    }
+
+    internal void AddChild(int parent, int child)
+    {
+        _parent[child] = parent;
+        _childCount[parent]++;
+        _childXor[parent] ^= child;
+    }
+
+    internal void RemoveChild(int parent, int child)
+    {
+        _childCount[parent]--;
+        _childXor[parent] ^= child;
+    }
+
+    internal void SetEdge(int node, int lastSegment, int pages)
+    {
+        _lastSegment[node] = lastSegment;
+        _pages[node] = pages;
+    }
+
+    internal void SetKey(int node, int key) => _key[node] = key;
+
+    internal void SetHandle(int node, StateHandle handle) => _handle[node] = handle.Value;
+
+    internal void SetCheckpoint(int node) => _flags[node] |= Flag.Checkpoint;
+
+    internal void SetCandidate(int node, bool candidate)
+        => _flags[node] = candidate ? _flags[node] | Flag.Candidate : _flags[node] & ~Flag.Candidate;
+
+    internal void AddLease(int node, int change) => _leases[node] += change;
+
+    private void Grow(int capacity)
+    {
+        int old = _parent.Length;
+        Array.Resize(ref _parent, capacity);
+        Array.Resize(ref _lastSegment, capacity);
+        Array.Resize(ref _pages, capacity);
+        Array.Resize(ref _endTokens, capacity);
+        Array.Resize(ref _key, capacity);
+        Array.Resize(ref _childCount, capacity);
+        Array.Resize(ref _childXor, capacity);
+        Array.Resize(ref _leases, capacity);
+        Array.Resize(ref _creation, capacity);
+        Array.Resize(ref _handle, capacity);
+        Array.Resize(ref _flags, capacity);
+        for (int node = capacity - 1; node >= old; node--)
+        {
+            _parent[node] = _free;
+            _free = node;
+        }
+    }
+}

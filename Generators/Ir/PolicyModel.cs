@@ -1,0 +1,63 @@
+namespace Squelch.Generators.Ir;
+
+/// <summary>All the generator knows of one policy: strings, numbers and formulas, compared by value.</summary>
+internal sealed record PolicyModel
+{
+    public required string Namespace { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>Containing type declarations, outermost first, e.g. "public partial class Outer".</summary>
+    public required EquatableArray<string> Containers { get; init; }
+
+    /// <summary>Unique and legal as a hint name, without ".g.cs".</summary>
+    public required string HintName { get; init; }
+
+    public required string Summary { get; init; }
+    public required bool SinglePrecision { get; init; }
+
+    /// <summary>Member name of Squelch.Candidates.</summary>
+    public required string Candidates { get; init; }
+
+    /// <summary>Member name of Squelch.Touch.</summary>
+    public required string Touch { get; init; }
+
+    /// <summary>Bits of Squelch.Checkpoints.</summary>
+    public required int Checkpoints { get; init; }
+    public required int Every { get; init; }
+    public required int Align { get; init; }
+
+    /// <summary>Fully qualified type of a hand-written selector, or null.</summary>
+    public string? Selector { get; init; }
+    public string? BootstrapTunable { get; init; }
+    public int BootstrapMultiplier { get; init; } = 5;
+
+    public required EquatableArray<TermModel> Terms { get; init; }
+
+    /// <summary>By Order.</summary>
+    public required EquatableArray<ScoreModel> Scores { get; init; }
+    public required EquatableArray<TunableModel> Tunables { get; init; }
+    public required EquatableArray<StateModel> States { get; init; }
+    public required EquatableArray<CustomFeatureModel> Features { get; init; }
+    public required EquatableArray<EvictionModel> Evictions { get; init; }
+}
+
+/// <param name="Name">Method name.</param>
+/// <param name="Source">The body as written, on one line, for the formula text.</param>
+internal sealed record TermModel(string Name, string Source, Expression Body, bool MinMax, WeightModel Weight);
+
+/// <summary>A weight: the named tunable, else the constant.</summary>
+internal sealed record WeightModel(string? Tunable, double Constant);
+
+internal sealed record ScoreModel(string Name, string Source, Expression Body, int Order);
+
+internal sealed record TunableModel(string Name, double Minimum, double Maximum, double Step, double Default);
+
+/// <param name="Name">Property name; formulas read it in camel case.</param>
+internal sealed record StateModel(string Name);
+
+/// <param name="Name">Camel-case column name.</param>
+/// <param name="Unit">Member name of Squelch.Unit.</param>
+internal sealed record CustomFeatureModel(string Name, string Unit, string Source, Expression Body, bool OnInsert, bool OnHit);
+
+/// <param name="State">Property name of the state written.</param>
+internal sealed record EvictionModel(string State, string Name, string Source, Expression Body);
