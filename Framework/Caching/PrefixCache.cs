@@ -1,0 +1,693 @@
+using System.Diagnostics;
+
+namespace Squelch;
+
+/// <summary>
+/// A prefix cache for one model: Lookup gives a lease, Commit or Abandon ends it. The engine keeps the states; the cache keeps the tree, chooses
+/// victims and says which handles to free, join or split. One caller at a time: see <see cref="SynchronizedPrefixCache"/>.
+/// After warm-up no member allocates.
+/// </summary>
+public abstract class PrefixCache : IDisposable
+{
+    private readonly PrefixTree _tree;
+    private readonly NodeTable _nodes;
+    private readonly LeaseTable _leases = new();
+    private readonly Admission _admission;
+    private readonly Func<long>? _clock;
+    private readonly Action<VictimRecord>? _onVictim;
+    private readonly int _mostChildren;
+    private readonly bool _touchPath;
+    private readonly bool _hitsAnywhere;
+    private readonly IVictimSelector _selector;
+    private StateAction[] _actions = new StateAction[16];
+    private int _actionCount;
+    private PlannedNode[] _planned = new PlannedNode[16];
+    private int _selectorCapacity;
+    private int _protected = NodeTable.None;
+    private int _commitRoot = NodeTable.None;
+    private Position _position;
+    private bool _disposed;
+
+    private protected PrefixCache(PolicyDescriptor descriptor, PrefixCacheOptions options, Func<NodeTable, ulong, IVictimSelector> createSelector)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.PageTokens, 1, nameof(options));
+        long least = options.Model.CheckpointBytes + options.Model.KvBytes(1);
+        if (options.CapacityBytes < least)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                options.CapacityBytes,
+                $"A cache of {options.CapacityBytes:N0} bytes cannot hold one checkpoint and one token of {options.Model.Name}; it needs at least {least:N0} bytes.");
+        }
+
+        Descriptor = descriptor;
+        Options = options;
+        _admission = new Admission(descriptor.Admission, options.PageTokens);
+        _tree = new PrefixTree(options.Model, options.PageTokens, _admission.BlockPages);
+        _nodes = _tree.Nodes;
+        _clock = options.Clock;
+        _onVictim = options.OnVictim;
+        _mostChildren = descriptor.Candidates == Candidates.Leaves ? 0 : 1;
+        _touchPath = descriptor.Touch == Touch.Path;
+        _hitsAnywhere = options.Model.CheckpointBytes == 0;
+        _selector = createSelector(_nodes, options.Seed);
+    }
+
+    /// <summary>What is known of the policy.</summary>
+    public PolicyDescriptor Descriptor { get; }
+
+    /// <summary>How the cache was set up.</summary>
+    public PrefixCacheOptions Options { get; }
+
+    /// <summary>The clock: logical ticks, or the caller's.</summary>
+    public long Now { get; private set; }
+
+    /// <summary>Lookups so far.</summary>
+    public int Lookups { get; private set; }
+
+    /// <summary>Lookups there had been when room had to be made for the first time, or null.</summary>
+    public int? LookupsBeforeEviction { get; private set; }
+
+    /// <summary>Checkpoints held.</summary>
+    public int Checkpoints => _tree.Checkpoints;
+
+    /// <summary>Tokens of KV held.</summary>
+    public long KvTokens => _tree.KvTokens;
+
+    /// <summary>Nodes, roots left out.</summary>
+    public int NodeCount => _tree.NodeCount;
+
+    /// <summary>Open leases.</summary>
+    public int OpenLeases => _leases.Count;
+
+    /// <summary>Bytes held of the budget.</summary>
+    public long Bytes => (Checkpoints * _nodes.CheckpointBytesEach) + Options.Model.KvBytes(KvTokens);
+
+    /// <summary>Most bytes held at any return.</summary>
+    public long PeakBytes { get; private set; }
+
+    /// <summary>Leaves evicted.</summary>
+    public int LeafEvictions { get; private set; }
+
+    /// <summary>Single-child nodes evicted.</summary>
+    public int JoinEvictions { get; private set; }
+
+    /// <summary>Commits that were not, or not wholly, admitted.</summary>
+    public int NotAdmitted { get; private set; }
+
+    /// <summary>Bytes of the tree's own columns and tables, pages and the policy's columns left out.</summary>
+    public long StructureBytes => _tree.StructureBytes;
+
+    /// <summary>The nodes, for readers.</summary>
+    public NodeTable Nodes => _nodes;
+
+    /// <summary>Chooses the victims.</summary>
+    protected IVictimSelector Selector => _selector;
+
+    internal PrefixTree Tree => _tree;
+
+    /// <summary>The longest reusable prefix of a request, held in place until the lease ends.</summary>
+    /// <param name="input">Input pages: token ids, or block ids.</param>
+    /// <param name="space">Namespace (tenant, adapter, salt): no hit crosses it.</param>
+    /// <param name="hints">The engine's hints.</param>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    public Lease Lookup(ReadOnlySpan<int> input, long space = 0, RequestHints? hints = null)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Tick();
+        Lookups++;
+        int root = _tree.Root(space);
+        if (_nodes.Handle(root).Value != space)
+        {
+            _nodes.SetHandle(root, new StateHandle(space));
+        }
+
+        Position end = _tree.Walk(new Position(root, 0, NodeTable.None, 0), input);
+        RequestHints known = hints ?? new RequestHints(0);
+        int hit = end.Node;
+        int hitPages = end.NodePages;
+        if (!_hitsAnywhere)
+        {
+            while (hit != root && !_nodes.HasCheckpoint(hit))
+            {
+                hitPages -= _nodes.Pages(hit);
+                hit = _nodes.Parent(hit);
+            }
+        }
+
+        int hitTokens = _nodes.DepthTokens(hit);
+        int leased = hit;
+        if (_hitsAnywhere && end.Child != NodeTable.None)
+        {
+            leased = end.Child;
+            hitTokens = Math.Min(_nodes.DepthTokens(end.Child), hitTokens + (end.ChildPages * _tree.PageTokens));
+        }
+
+        var access = new Access(Now, known.Priority, known.Expires, known.NextUse);
+        if (_touchPath)
+        {
+            for (int node = end.Node; node != root; node = _nodes.Parent(node))
+            {
+                _selector.Hit(node, access);
+            }
+
+            if (end.Child != NodeTable.None)
+            {
+                _selector.Touch(end.Child, access);
+            }
+        }
+        else if (leased != root)
+        {
+            _selector.Hit(leased, access);
+        }
+
+        _nodes.AddLease(leased, 1);
+        Settle(leased);
+        int branch = end.Child == NodeTable.None ? 0 : _admission.BranchTokens(end, _nodes.DepthTokens(end.Node));
+        return _leases.Open(
+            new LeaseEntry
+            {
+                HitNode = leased,
+                HitPages = leased == hit ? hitPages : -1,
+                InputPages = input.Length,
+                Space = space,
+                Version = _tree.Version,
+                End = end,
+                Hints = known,
+            },
+            hitTokens,
+            branch);
+    }
+
+    /// <summary>The nodes that a commit of this sequence would make now, shallowest first; valid until the next call.</summary>
+    /// <inheritdoc cref="Commit(in Lease, ReadOnlySpan{int}, int)"/>
+    public ReadOnlySpan<PlannedNode> Plan(in Lease lease, ReadOnlySpan<int> sequence, int tokens = 0)
+    {
+        ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
+        CommitShape shape = _admission.Shape(sequence.Length, tokens);
+        Position position = Find(entry, sequence, shape.Pages);
+        return PlanNodes(position, shape);
+    }
+
+    /// <summary>Keeps a finished request's states, evicting what is least worth keeping. Ends the lease.</summary>
+    /// <param name="lease">The lease of the request's lookup.</param>
+    /// <param name="sequence">Input and output pages; begins with the input that was looked up.</param>
+    /// <param name="tokens">Tokens of the sequence where its last page is partial; 0 where all pages are full.</param>
+    /// <exception cref="InvalidOperationException">The lease has ended, or belongs to another cache. Nothing has changed.</exception>
+    /// <exception cref="ArgumentException">The sequence does not fit the lease. Nothing has changed, the lease is open.</exception>
+    public CommitResult Commit(in Lease lease, ReadOnlySpan<int> sequence, int tokens = 0) => Commit(lease, sequence, tokens, [], simulated: true);
+
+    /// <summary>Keeps a finished request's states under the engine's handles. Ends the lease.</summary>
+    /// <inheritdoc cref="Commit(in Lease, ReadOnlySpan{int}, int)"/>
+    /// <param name="lease">The lease of the request's lookup.</param>
+    /// <param name="sequence">Input and output pages.</param>
+    /// <param name="tokens">Tokens of the sequence, or 0.</param>
+    /// <param name="states">One handle per node of <see cref="Plan"/>, in its order.</param>
+    public CommitResult Commit(in Lease lease, ReadOnlySpan<int> sequence, int tokens, ReadOnlySpan<StateHandle> states)
+        => Commit(lease, sequence, tokens, states, simulated: false);
+
+    /// <summary>Ends a lease without keeping anything.</summary>
+    /// <exception cref="InvalidOperationException">The lease has ended, or belongs to another cache.</exception>
+    public void Abandon(in Lease lease)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        int node = _leases.Get(lease).HitNode;
+        _leases.Close(lease);
+        _nodes.AddLease(node, -1);
+        Settle(node);
+    }
+
+    /// <summary>Refuses all later calls. The engine keeps or releases its states itself.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        GC.SuppressFinalize(this);
+    }
+
+    private CommitResult Commit(in Lease lease, ReadOnlySpan<int> sequence, int tokens, ReadOnlySpan<StateHandle> states, bool simulated)
+    {
+        ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
+        CommitShape shape = _admission.Shape(sequence.Length, tokens);
+        Position position = Find(entry, sequence, shape.Pages);
+        if (!simulated)
+        {
+            int planned = PlanNodes(position, shape).Length;
+            if (planned != states.Length)
+            {
+                throw new ArgumentException($"The commit makes {planned} nodes but {states.Length} handles were given; ask Plan for the nodes right before Commit.", nameof(states));
+            }
+        }
+
+        RequestHints hints = entry.Hints;
+        int held = entry.HitNode;
+        _commitRoot = _tree.Root(entry.Space);
+        _leases.Close(lease);
+        _nodes.AddLease(held, -1);
+        Tick();
+        _actionCount = 0;
+        _position = position;
+        Protect(_position.Node);
+        if (held != _position.Node)
+        {
+            Settle(held);
+        }
+
+        var access = new Access(Now, hints.Priority, hints.Expires, hints.NextUse);
+        bool admitted = true;
+        if (_position.Pages <= shape.Pages)
+        {
+            admitted = MakeRoom(shape);
+            if (!admitted && _admission.BlockPages > 0)
+            {
+                shape = _admission.LeadingBlocks(shape, _position, (Options.CapacityBytes - Bytes) / BlockBytes);
+            }
+
+            if (admitted || _admission.BlockPages > 0)
+            {
+                Apply(sequence, shape, access, states);
+            }
+        }
+
+        if (!admitted)
+        {
+            NotAdmitted++;
+            if (_admission.BlockPages == 0)
+            {
+                foreach (StateHandle state in states)
+                {
+                    Act(StateActionKind.Decline, state, default, 0);
+                }
+            }
+        }
+
+        int root = _commitRoot;
+        _commitRoot = NodeTable.None;
+        Protect(NodeTable.None);
+        Settle(root);
+        PeakBytes = Math.Max(PeakBytes, Bytes);
+        Debug.Assert(Bytes <= Options.CapacityBytes, "the budget holds at every return");
+        return new CommitResult(admitted, _actions.AsSpan(0, _actionCount));
+    }
+
+    private long BlockBytes => _nodes.CheckpointBytesEach + Options.Model.KvBytes((long)_admission.BlockPages * _tree.PageTokens);
+
+    private void Tick() => Now = _clock is null ? Now + 1 : Math.Max(Now, _clock());
+
+    private ref LeaseEntry Open(in Lease lease, ReadOnlySpan<int> sequence, ref int tokens)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ref LeaseEntry entry = ref _leases.Get(lease);
+        if (sequence.Length < entry.InputPages)
+        {
+            throw new ArgumentException(
+                $"The sequence has {sequence.Length} pages but the lookup had {entry.InputPages}; commit the input and the output together.", nameof(sequence));
+        }
+
+        long most = (long)sequence.Length * _tree.PageTokens;
+        if (tokens == 0)
+        {
+            tokens = checked((int)most);
+        }
+
+        if (tokens > most || (tokens <= most - _tree.PageTokens && tokens != 0))
+        {
+            throw new ArgumentException(
+                $"{tokens} tokens do not fit {sequence.Length} pages of {_tree.PageTokens}: all pages but the last are full.", nameof(tokens));
+        }
+
+        return ref entry;
+    }
+
+    /// <summary>Continues the lookup's walk into the output; where the tree has changed, from the leased node.</summary>
+    private Position Find(in LeaseEntry entry, ReadOnlySpan<int> sequence, int pages)
+    {
+        sequence = sequence[..pages];
+        bool moved = entry.Version != _tree.Version || entry.End.Pages > pages;
+        if (!moved)
+        {
+            return entry.End.Pages < entry.InputPages && !(_admission.BlockPages > 0 && entry.InputPages - entry.End.Pages < _admission.BlockPages)
+                ? entry.End
+                : _tree.Walk(entry.End, sequence);
+        }
+
+        int root = _tree.Root(entry.Space);
+        bool restart = entry.HitPages < 0 || entry.HitPages > pages;
+        return _tree.Walk(restart ? new Position(root, 0, NodeTable.None, 0) : new Position(entry.HitNode, entry.HitPages, NodeTable.None, 0), sequence);
+    }
+
+    private bool MakeRoom(in CommitShape shape)
+    {
+        if (_admission.BlockPages == 0 && _nodes.CheckpointBytesEach + Options.Model.KvBytes(shape.Tokens) > Options.CapacityBytes)
+        {
+            return false;
+        }
+
+        while (Bytes + Need(shape) > Options.CapacityBytes)
+        {
+            LookupsBeforeEviction ??= Lookups;
+            int victim = _selector.Select(Now);
+            if (victim == NodeTable.None)
+            {
+                // The engine has used its hit: it may go where nothing else is left.
+                victim = _protected;
+                bool free = victim != NodeTable.None && !_nodes.IsRoot(victim) && _nodes.Leases(victim) == 0
+                    && _nodes.Children(victim) <= _mostChildren && _admission.BlockPages == 0;
+                if (!free)
+                {
+                    return false;
+                }
+
+                Protect(NodeTable.None);
+            }
+
+            Evict(victim);
+            Protect(_position.Node);
+        }
+
+        return true;
+    }
+
+    private long Need(in CommitShape shape)
+    {
+        int newPages = Math.Max(0, shape.Pages - _position.Pages);
+        long newTokens = newPages == 0 ? 0 : shape.Tokens - ((long)_position.Pages * _tree.PageTokens);
+        return (_admission.NewCheckpoints(_position, shape) * _nodes.CheckpointBytesEach) + Options.Model.KvBytes(newTokens);
+    }
+
+    private ReadOnlySpan<PlannedNode> PlanNodes(Position position, CommitShape shape)
+    {
+        int count = 0;
+        int depth = _nodes.DepthTokens(position.Node);
+        int from = position.Pages;
+        if (position.Child != NodeTable.None)
+        {
+            int aligned = _admission.AlignedBranch(position, shape);
+            if (aligned > position.NodePages && aligned < from)
+            {
+                Add(new PlannedNode(EndTokens(position, depth, aligned, shape), true));
+            }
+
+            if (_admission.Splits(position, shape))
+            {
+                Add(new PlannedNode(EndTokens(position, depth, from, shape), _admission.SplitCheckpoint(position, shape)));
+            }
+        }
+
+        while (from < shape.Pages)
+        {
+            from = _admission.NextEnd(from, shape);
+            Add(new PlannedNode(EndTokens(position, depth, from, shape), _admission.EndCheckpoint(from)));
+        }
+
+        return _planned.AsSpan(0, count);
+
+        void Add(PlannedNode node)
+        {
+            if (count == _planned.Length)
+            {
+                Array.Resize(ref _planned, count * 2);
+            }
+
+            _planned[count++] = node;
+        }
+    }
+
+    private int EndTokens(in Position position, int depth, int pages, in CommitShape shape)
+    {
+        int tokens = pages == shape.Pages ? shape.Tokens : pages * _tree.PageTokens;
+        int end = depth + tokens - (position.NodePages * _tree.PageTokens);
+
+        // Block traces may give one id two sizes; an end stays inside its edge all the same.
+        return position.Child != NodeTable.None && pages <= position.Pages
+            ? Math.Clamp(end, depth + 1, _nodes.DepthTokens(position.Child) - 1)
+            : end;
+    }
+
+    private void Apply(ReadOnlySpan<int> sequence, in CommitShape shape, in Access access, ReadOnlySpan<StateHandle> states)
+    {
+        Position position = _position;
+        ReadOnlySpan<PlannedNode> planned = PlanNodes(position, shape);
+        if (_touchPath)
+        {
+            for (int node = position.Node; !_nodes.IsRoot(node); node = _nodes.Parent(node))
+            {
+                _selector.Touch(node, access);
+            }
+        }
+
+        int made = 0;
+        int parent = position.Node;
+        int from = position.Pages;
+        if (position.Child != NodeTable.None)
+        {
+            int aligned = _admission.AlignedBranch(position, shape);
+            int cut = position.NodePages;
+            if (aligned > cut && aligned < from)
+            {
+                parent = SplitAt(position.Child, aligned - cut, planned[made], states, made, access);
+                cut = aligned;
+                made++;
+            }
+
+            if (_admission.Splits(position, shape))
+            {
+                parent = SplitAt(position.Child, from - cut, planned[made], states, made, access);
+                made++;
+            }
+        }
+
+        while (from < shape.Pages)
+        {
+            int end = _admission.NextEnd(from, shape);
+            int leaf = _tree.AddLeaf(parent, sequence[from..end], planned[made].Tokens);
+            Enter(leaf, planned[made], states, made, access);
+            made++;
+            if (!_nodes.IsRoot(parent))
+            {
+                _selector.ChildrenChanged(parent);
+                Settle(parent);
+            }
+
+            Settle(leaf);
+            parent = leaf;
+            from = end;
+        }
+
+        // A block cache keeps leading blocks and gives the handles of the rest back.
+        for (; made < states.Length; made++)
+        {
+            Act(StateActionKind.Decline, states[made], default, 0);
+        }
+    }
+
+    private int SplitAt(int node, int pages, in PlannedNode plan, ReadOnlySpan<StateHandle> states, int index, in Access access)
+    {
+        int upper = _tree.Split(node, pages, plan.Tokens);
+        Enter(upper, plan, states, index, access);
+        _selector.EdgeChanged(node);
+        Act(StateActionKind.Split, _nodes.Handle(node), _nodes.Handle(upper), _nodes.Tokens(upper));
+
+        // Without a checkpoint the node is waiting for its second child and must not be joined back before.
+        if (plan.Checkpoint)
+        {
+            Settle(upper);
+        }
+
+        Settle(node);
+        return upper;
+    }
+
+    private void Enter(int node, in PlannedNode plan, ReadOnlySpan<StateHandle> states, int index, in Access access)
+    {
+        if (plan.Checkpoint)
+        {
+            _tree.SetCheckpoint(node);
+        }
+
+        if (index < states.Length)
+        {
+            _nodes.SetHandle(node, states[index]);
+        }
+
+        if (_selectorCapacity < _nodes.Capacity)
+        {
+            _selectorCapacity = _nodes.Capacity;
+            _selector.Grow(_selectorCapacity);
+        }
+
+        _selector.Insert(node, access);
+    }
+
+    private void Evict(int victim)
+    {
+        bool leaf = _nodes.Children(victim) == 0;
+        _selector.Evicting(victim, Now);
+        _onVictim?.Invoke(new VictimRecord(Lookups - 1, !leaf, Now, _nodes.DepthTokens(victim), _nodes.Tokens(victim)));
+        if (leaf)
+        {
+            LeafEvictions++;
+            Drop(victim);
+        }
+        else
+        {
+            JoinEvictions++;
+            Join(victim);
+        }
+    }
+
+    private void Drop(int leaf)
+    {
+        int parent = _nodes.Parent(leaf);
+        SetCandidate(leaf, false);
+        Act(StateActionKind.Free, _nodes.Handle(leaf), default, _nodes.Tokens(leaf));
+        if (leaf == _position.Child)
+        {
+            _position = _position with { Child = NodeTable.None, ChildPages = 0 };
+        }
+        else if (leaf == _position.Node)
+        {
+            _position = new Position(parent, _position.NodePages - _nodes.Pages(leaf), NodeTable.None, 0);
+        }
+
+        _tree.DropLeaf(leaf);
+        _selector.Remove(leaf);
+        if (!_nodes.IsRoot(parent))
+        {
+            _selector.ChildrenChanged(parent);
+        }
+
+        Settle(parent);
+    }
+
+    private void Join(int node)
+    {
+        SetCandidate(node, false);
+        int child = _nodes.OnlyChild(node);
+        Act(StateActionKind.Join, _nodes.Handle(node), _nodes.Handle(child), _nodes.Tokens(node));
+        if (node == _position.Node)
+        {
+            int pages = _nodes.Pages(node);
+            _position = new Position(_nodes.Parent(node), _position.NodePages - pages, child, pages + _position.ChildPages);
+        }
+        else if (node == _position.Child)
+        {
+            _position = _position with { Child = child };
+        }
+
+        _tree.Join(node);
+        _selector.Remove(node);
+        _selector.EdgeChanged(child);
+    }
+
+    private void Protect(int node)
+    {
+        int before = _protected;
+        if (before == node)
+        {
+            return;
+        }
+
+        _protected = node;
+        if (before != NodeTable.None && _nodes.IsLive(before))
+        {
+            Settle(before);
+        }
+
+        if (node != NodeTable.None)
+        {
+            Settle(node);
+        }
+    }
+
+    /// <summary>Brings a node whose children, leases or protection changed back in order: joined, a candidate, or not.</summary>
+    private void Settle(int node)
+    {
+        if (_nodes.IsRoot(node))
+        {
+            long space = _nodes.Handle(node).Value;
+            if (space != 0 && node != _commitRoot && _nodes.Children(node) == 0 && _nodes.Leases(node) == 0)
+            {
+                _tree.RemoveRoot(space);
+            }
+
+            return;
+        }
+
+        bool held = _nodes.Leases(node) > 0 || node == _protected;
+        if (!held && !_nodes.HasCheckpoint(node) && _nodes.Children(node) == 1)
+        {
+            Join(node);
+            return;
+        }
+
+        SetCandidate(node, !held && _nodes.Children(node) <= _mostChildren);
+    }
+
+    private void SetCandidate(int node, bool candidate)
+    {
+        if (_nodes.IsCandidate(node) != candidate)
+        {
+            _nodes.SetCandidate(node, candidate);
+            _selector.SetCandidate(node, candidate);
+        }
+    }
+
+    private void Act(StateActionKind kind, StateHandle handle, StateHandle other, int tokens)
+    {
+        if (_actionCount == _actions.Length)
+        {
+            Array.Resize(ref _actions, _actionCount * 2);
+        }
+
+        _actions[_actionCount++] = new StateAction(kind, handle, other, tokens);
+    }
+}
+
+/// <summary>A prefix cache under one policy.</summary>
+/// <typeparam name="TPolicy">The policy.</typeparam>
+public sealed class PrefixCache<TPolicy> : PrefixCache
+    where TPolicy : struct, IEvictionPolicy<TPolicy>
+{
+    private TPolicy _policy;
+
+    /// <summary>A cache under the policy's defaults.</summary>
+    /// <param name="options">Budget, model, clock.</param>
+    public PrefixCache(PrefixCacheOptions options)
+        : this(Default(), options)
+    {
+    }
+
+    /// <summary>A cache.</summary>
+    /// <param name="policy">The policy with its tunables.</param>
+    /// <param name="options">Budget, model, clock.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The budget is smaller than one checkpoint and one token.</exception>
+    public PrefixCache(TPolicy policy, PrefixCacheOptions options)
+        : base(TPolicy.Descriptor, options, policy.CreateSelector)
+        => _policy = policy;
+
+    /// <summary>The policy; a new value takes effect at the next selection and keeps all nodes.</summary>
+    public TPolicy Policy
+    {
+        get => _policy;
+        set
+        {
+            _policy = value;
+            Span<double> tunables = stackalloc double[Descriptor.Tunables.Length];
+            value.CopyTunables(tunables);
+            Selector.Retune(tunables);
+        }
+    }
+
+    private static TPolicy Default()
+    {
+        PolicyDescriptor descriptor = TPolicy.Descriptor;
+        Span<double> tunables = stackalloc double[descriptor.Tunables.Length];
+        for (int i = 0; i < tunables.Length; i++)
+        {
+            tunables[i] = descriptor.Tunables[i].Default;
+        }
+
+        return TPolicy.FromTunables(tunables);
+    }
+}

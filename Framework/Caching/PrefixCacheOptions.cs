@@ -1,0 +1,23 @@
+namespace Squelch;
+
+/// <summary>How a cache is set up.</summary>
+public sealed record PrefixCacheOptions
+{
+    /// <summary>The budget in bytes for checkpoints and KV; it holds at every return.</summary>
+    public required long CapacityBytes { get; init; }
+
+    /// <summary>Gives bytes and FLOPs. Default: the paper's 7B hybrid.</summary>
+    public ModelShape Model { get; init; } = ModelShape.PaperHybrid;
+
+    /// <summary>Tokens per page: 1, or the block size of a block-hash trace.</summary>
+    public int PageTokens { get; init; } = 1;
+
+    /// <summary>Seed of the feature <c>draw</c>.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The caller's clock; null for logical ticks, one per lookup and one per commit. A clock that goes back is held.</summary>
+    public Func<long>? Clock { get; init; }
+
+    /// <summary>Told of each victim, before it goes.</summary>
+    public Action<VictimRecord>? OnVictim { get; init; }
+}

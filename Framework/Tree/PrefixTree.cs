@@ -1,0 +1,236 @@
+using System.Runtime.InteropServices;
+
+namespace Squelch;
+
+/// <summary>Where a walk of a sequence ended.</summary>
+/// <param name="Node">The deepest fully matched node, a root where there is none.</param>
+/// <param name="NodePages">Pages from the root to its end.</param>
+/// <param name="Child">The child that is matched in part, or <see cref="NodeTable.None"/>.</param>
+/// <param name="ChildPages">Pages of the child that match; at least one where there is a child.</param>
+internal readonly record struct Position(int Node, int NodePages, int Child, int ChildPages)
+{
+    /// <summary>Pages that match.</summary>
+    public int Pages => NodePages + ChildPages;
+}
+
+/// <summary>The radix tree's structure: walks and changes, and nothing of budgets, times or policies.</summary>
+internal sealed class PrefixTree
+{
+    private readonly Dictionary<long, int> _roots = [];
+    private readonly Edges _edges = new();
+    private readonly ChildIndex _index;
+
+    public PrefixTree(ModelShape model, int pageTokens, int blockPages)
+    {
+        Nodes = new NodeTable(model);
+        PageTokens = pageTokens;
+        BlockPages = blockPages;
+        _index = new ChildIndex(Nodes);
+    }
+
+    /// <summary>The nodes.</summary>
+    public NodeTable Nodes { get; }
+
+    /// <summary>Tokens per page.</summary>
+    public int PageTokens { get; }
+
+    /// <summary>Pages per block where the tree holds whole blocks and nothing else; else 0.</summary>
+    public int BlockPages { get; }
+
+    /// <summary>Grows with each change of the structure.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Checkpoints held.</summary>
+    public int Checkpoints { get; private set; }
+
+    /// <summary>Tokens of KV held.</summary>
+    public long KvTokens { get; private set; }
+
+    /// <summary>Nodes besides roots.</summary>
+    public int NodeCount => Nodes.Count - _roots.Count;
+
+    /// <summary>Bytes of the tree's own structures, pages left out.</summary>
+    public long StructureBytes
+        => ((long)Nodes.Capacity * NodeTable.BytesPerNode) + ((long)_edges.Capacity * Edges.BytesPerSegment) + ((long)_index.Capacity * sizeof(int));
+
+    /// <summary>The edges, for readers of paths.</summary>
+    public Edges Edges => _edges;
+
+    /// <summary>The top of a namespace, made where it is missing.</summary>
+    public int Root(long space)
+    {
+        ref int root = ref CollectionsMarshal.GetValueRefOrAddDefault(_roots, space, out bool exists);
+        if (!exists)
+        {
+            root = Nodes.Add(NodeTable.None, 0);
+        }
+
+        return root;
+    }
+
+    /// <summary>Forgets a namespace without nodes.</summary>
+    public void RemoveRoot(long space)
+    {
+        if (_roots.Remove(space, out int root))
+        {
+            Nodes.Free(root);
+        }
+    }
+
+    /// <summary>Follows a sequence from a position on; compares each page once.</summary>
+    /// <param name="from">A position that the first <c>from.Pages</c> pages are known to reach.</param>
+    /// <param name="sequence">The whole sequence from the root.</param>
+    public Position Walk(Position from, ReadOnlySpan<int> sequence)
+    {
+        if (BlockPages > 0)
+        {
+            return WalkBlocks(from, sequence);
+        }
+
+        int node = from.Node;
+        int pages = from.NodePages;
+        int child = from.Child;
+        int matched = from.ChildPages;
+        while (true)
+        {
+            if (child == NodeTable.None)
+            {
+                if (pages == sequence.Length)
+                {
+                    return new(node, pages, NodeTable.None, 0);
+                }
+
+                child = _index.Find(node, sequence[pages]);
+                if (child == NodeTable.None)
+                {
+                    return new(node, pages, NodeTable.None, 0);
+                }
+            }
+
+            int length = Nodes.Pages(child);
+            int rest = Math.Min(length, sequence.Length - pages);
+            matched += _edges.Match(Nodes.LastSegment(child), matched, sequence.Slice(pages + matched, rest - matched));
+            if (matched < length)
+            {
+                return new(node, pages, child, matched);
+            }
+
+            node = child;
+            pages += length;
+            child = NodeTable.None;
+            matched = 0;
+        }
+    }
+
+    /// <summary>Cuts a node's edge: the new node takes the first pages and becomes its parent.</summary>
+    /// <returns>The new node.</returns>
+    public int Split(int node, int pages, int endTokens)
+    {
+        Version++;
+        int parent = Nodes.Parent(node);
+        int upper = Nodes.Add(parent, endTokens);
+        _index.Remove(node);
+        _edges.Split(Nodes.LastSegment(node), pages, out int upperLast, out int lowerLast);
+        Nodes.SetEdge(upper, upperLast, pages);
+        Nodes.SetEdge(node, lowerLast, Nodes.Pages(node) - pages);
+        Nodes.SetKey(upper, Nodes.Key(node));
+        Nodes.RemoveChild(parent, node);
+        Nodes.AddChild(parent, upper);
+        _index.Add(upper);
+        Nodes.SetKey(node, _edges.Page(lowerLast, 0));
+        Nodes.AddChild(upper, node);
+        _index.Add(node);
+        return upper;
+    }
+
+    /// <summary>A new leaf.</summary>
+    public int AddLeaf(int parent, ReadOnlySpan<int> pages, int endTokens)
+    {
+        Version++;
+        int node = Nodes.Add(parent, endTokens);
+        Nodes.SetEdge(node, _edges.Add(pages), pages.Length);
+        Nodes.SetKey(node, BlockPages > 0 ? BlockKey(pages) : pages[0]);
+        Nodes.AddChild(parent, node);
+        _index.Add(node);
+        KvTokens += Nodes.Tokens(node);
+        return node;
+    }
+
+    /// <summary>Marks that a checkpoint is held at the node's end.</summary>
+    public void SetCheckpoint(int node)
+    {
+        Nodes.SetCheckpoint(node);
+        Checkpoints++;
+    }
+
+    /// <summary>Drops a leaf with its KV and checkpoint.</summary>
+    public void DropLeaf(int node)
+    {
+        Version++;
+        KvTokens -= Nodes.Tokens(node);
+        Checkpoints -= Nodes.HasCheckpoint(node) ? 1 : 0;
+        _index.Remove(node);
+        Nodes.RemoveChild(Nodes.Parent(node), node);
+        _edges.Remove(Nodes.LastSegment(node));
+        Nodes.Free(node);
+    }
+
+    /// <summary>Drops a single-child node's checkpoint; its KV goes to the child, which keeps its id.</summary>
+    /// <returns>The child.</returns>
+    public int Join(int node)
+    {
+        Version++;
+        int child = Nodes.OnlyChild(node);
+        int parent = Nodes.Parent(node);
+        Checkpoints -= Nodes.HasCheckpoint(node) ? 1 : 0;
+        _index.Remove(node);
+        _index.Remove(child);
+        Nodes.SetEdge(child, _edges.Join(Nodes.LastSegment(node), Nodes.LastSegment(child)), Nodes.Pages(node) + Nodes.Pages(child));
+        Nodes.SetKey(child, Nodes.Key(node));
+        Nodes.RemoveChild(parent, node);
+        Nodes.AddChild(parent, child);
+        _index.Add(child);
+        Nodes.Free(node);
+        return child;
+    }
+
+    private static int BlockKey(ReadOnlySpan<int> pages)
+    {
+        ulong hash = 0;
+        foreach (int page in pages)
+        {
+            hash = (hash ^ (uint)page) * 0x9E3779B97F4A7C15;
+            hash ^= hash >> 32;
+        }
+
+        return (int)hash;
+    }
+
+    private Position WalkBlocks(Position from, ReadOnlySpan<int> sequence)
+    {
+        int node = from.Node;
+        int pages = from.NodePages;
+        while (sequence.Length - pages >= BlockPages)
+        {
+            ReadOnlySpan<int> block = sequence.Slice(pages, BlockPages);
+            int key = BlockKey(block);
+            int slot = -1;
+            int child;
+            do
+            {
+                child = _index.Next(node, key, ref slot);
+            }
+            while (child != NodeTable.None && _edges.Match(Nodes.LastSegment(child), 0, block) < BlockPages);
+
+            if (child == NodeTable.None)
+            {
+                break;
+            }
+
+            node = child;
+            pages += BlockPages;
+        }
+
+        return new(node, pages, NodeTable.None, 0);
+    }
+}
