@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace Squelch;
+
+/// <summary>A policy that can be run by name.</summary>
+public abstract class RegisteredPolicy
+{
+    /// <summary>What is known of the policy.</summary>
+    public abstract PolicyDescriptor Descriptor { get; }
+
+    /// <summary>Replays a trace under the policy.</summary>
+    /// <inheritdoc cref="Squelch.Replay.Run{TPolicy}"/>
+    public abstract ReplayResult Replay(Trace trace, ReplayOptions options);
+}
+
+/// <summary>The policies of some assemblies, found by their type; nothing is registered by hand.</summary>
+public sealed class PolicyCatalog
+{
+    private PolicyCatalog(ImmutableArray<RegisteredPolicy> policies) => Policies = policies;
+
+    /// <summary>All of them, by name.</summary>
+    public IReadOnlyList<RegisteredPolicy> Policies { get; }
+
+    /// <summary>The policies of these assemblies.</summary>
+    public static PolicyCatalog From(IEnumerable<Assembly> assemblies)
+        => new([.. assemblies.SelectMany(Find).OrderBy(policy => policy.Descriptor.Name, StringComparer.Ordinal)]);
+
+    /// <summary>These policies and those of one more assembly; a policy of the same name takes the place of the earlier one.</summary>
+    /// <exception cref="SquelchException">The assembly has no policy.</exception>
+    public PolicyCatalog With(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        RegisteredPolicy[] added = [.. Find(assembly)];
+        if (added.Length == 0)
+        {
+            throw new SquelchException($"{assembly.GetName().Name} has no policy: mark a readonly partial struct with [EvictionPolicy] and build it with Squelch.Generators.");
+        }
+
+        IEnumerable<string> names = added.Select(policy => policy.Descriptor.Name);
+        return new([.. Policies.ExceptBy(names, policy => policy.Descriptor.Name).Concat(added).OrderBy(policy => policy.Descriptor.Name, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The policy of that name, upper and lower case alike.</summary>
+    /// <exception cref="SquelchException">There is none; the message offers the nearest.</exception>
+    public RegisteredPolicy Find(string name)
+    {
+        RegisteredPolicy? found = Policies.FirstOrDefault(policy => string.Equals(policy.Descriptor.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (found is not null)
+        {
+            return found;
+        }
+
+        string? nearest = NearestName.Find(name, Policies.Select(policy => policy.Descriptor.Name));
+        throw new SquelchException($"There is no policy '{name}'" + (nearest is null ? $"; there are {string.Join(", ", Policies.Select(policy => policy.Descriptor.Name))}." : $"; did you mean '{nearest}'?"));
+    }
+
+    private static IEnumerable<RegisteredPolicy> Find(Assembly assembly)
+    {
+        Type[] types;
+        try
+        {
+            types = assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException exception)
+        {
+            throw new SquelchException($"{assembly.GetName().Name} cannot be read: {exception.LoaderExceptions[0]?.Message}. Build it against this version of Squelch.", exception);
+        }
+
+        foreach (Type type in types)
+        {
+            if (type.IsValueType && !type.IsGenericTypeDefinition && type.GetCustomAttribute<EvictionPolicyAttribute>() is not null)
+            {
+                yield return (RegisteredPolicy)Activator.CreateInstance(typeof(Entry<>).MakeGenericType(type))!;
+            }
+        }
+    }
+
+    private sealed class Entry<TPolicy> : RegisteredPolicy
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+    {
+        public override PolicyDescriptor Descriptor => TPolicy.Descriptor;
+
+        public override ReplayResult Replay(Trace trace, ReplayOptions options) => Squelch.Replay.Run<TPolicy>(trace, options);
+    }
+}

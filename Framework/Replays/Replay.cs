@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace Squelch;
+
+/// <summary>Runs a trace of requests against a cache: each request is looked up, then committed, in order of arrival.</summary>
+public static class Replay
+{
+    private const int ProgressInterval = 64;
+
+    /// <summary>Replays a trace under one policy.</summary>
+    /// <typeparam name="TPolicy">The policy.</typeparam>
+    /// <param name="trace">The trace.</param>
+    /// <param name="options">Budget, model, tunables.</param>
+    /// <exception cref="SquelchException">A tunable is unknown or out of its range.</exception>
+    /// <exception cref="OperationCanceledException">The replay was stopped.</exception>
+    public static ReplayResult Run<TPolicy>(Trace trace, ReplayOptions options)
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        ArgumentNullException.ThrowIfNull(options);
+        PolicyDescriptor descriptor = TPolicy.Descriptor;
+        double[] tunables = TunableValues.Resolve(descriptor, options.Tunables);
+        var cacheOptions = new PrefixCacheOptions
+        {
+            CapacityBytes = options.CapacityBytes,
+            Model = options.Model,
+            PageTokens = trace.PageTokens,
+            Seed = options.Seed,
+            OnVictim = options.OnVictim,
+        };
+        using var cache = new PrefixCache<TPolicy>(TPolicy.FromTunables(tunables), cacheOptions);
+        BootstrapTuner<TPolicy>? tuner = descriptor.BootstrapTunable is { } name && !options.Tunables.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? new BootstrapTuner<TPolicy>(cache, options.BootstrapMultiplier ?? descriptor.BootstrapMultiplier)
+            : null;
+
+        var tally = new ReplayTally(options.Model, trace.Requests.Count);
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < trace.Requests.Count; i++)
+        {
+            Request request = trace.Requests[i];
+            int hitTokens = Step(cache, request, tuner);
+            tally.Add(request.InputTokens, hitTokens);
+            options.OnRequest?.Invoke(new RequestRecord(hitTokens > 0, request.InputTokens, hitTokens, cache.Checkpoints, cache.KvTokens));
+            if (i % ProgressInterval == 0)
+            {
+                options.Cancellation.ThrowIfCancellationRequested();
+                options.OnProgress?.Invoke(i);
+            }
+        }
+
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        options.OnProgress?.Invoke(trace.Requests.Count);
+        cache.Policy.CopyTunables(tunables);
+        return new ReplayResult
+        {
+            Trace = trace.Name,
+            Policy = descriptor.Name,
+            Model = options.Model.Name,
+            CapacityBytes = options.CapacityBytes,
+            Tunables = descriptor.Tunables.Select((tunable, i) => KeyValuePair.Create(tunable.Name, tunables[i])).ToImmutableSortedDictionary(),
+            Requests = trace.Requests.Count,
+            InputTokens = tally.InputTokens,
+            HitTokens = tally.HitTokens,
+            HitRequests = tally.HitRequests,
+            FlopsSaved = tally.FlopsSaved,
+            FlopsWithoutCache = tally.FlopsWithoutCache,
+            Checkpoints = cache.Checkpoints,
+            KvTokens = cache.KvTokens,
+            Nodes = cache.NodeCount,
+            LeafEvictions = cache.LeafEvictions,
+            JoinEvictions = cache.JoinEvictions,
+            NotAdmitted = cache.NotAdmitted,
+            PeakBytes = cache.PeakBytes,
+            Ttft = tally.Ttft(),
+            Seconds = seconds,
+            BootstrapWindow = tuner?.Window,
+            TunedValue = tuner?.Chosen,
+        };
+    }
+
+    /// <summary>One request: lookup, then commit. Returns the input tokens reused.</summary>
+    internal static int Step<TPolicy>(PrefixCache<TPolicy> cache, Request request, BootstrapTuner<TPolicy>? tuner)
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+    {
+        ReadOnlySpan<int> pages = request.Pages.Span;
+        Lease lease = cache.Lookup(pages[..request.InputPages]);
+        tuner?.Observe(request);
+        cache.Commit(lease, pages, request.InputTokens + request.OutputTokens);
+        return lease.HitTokens;
+    }
+}

@@ -1,0 +1,104 @@
+namespace Squelch;
+
+/// <summary>
+/// Finds one tunable as the Marconi paper does (section 4.2): the policy keeps its default until the window, a multiple of the requests seen
+/// before the first eviction, is full; then the window is replayed from an empty cache with each value of the grid, and the value that saves the
+/// most FLOPs is taken; ties go to the lowest value. It happens once.
+/// </summary>
+/// <typeparam name="TPolicy">The policy.</typeparam>
+public sealed class BootstrapTuner<TPolicy>
+    where TPolicy : struct, IEvictionPolicy<TPolicy>
+{
+    private readonly PrefixCache<TPolicy> _cache;
+    private readonly int _multiplier;
+    private readonly int _tunable;
+    private readonly List<Request> _window = [];
+
+    /// <summary>A tuner of a cache that has seen no request.</summary>
+    /// <param name="cache">Its policy is set when the window is full.</param>
+    /// <param name="multiplier">The window is this many times the requests before the first eviction; at least 1.</param>
+    public BootstrapTuner(PrefixCache<TPolicy> cache, int multiplier)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        if (multiplier < 1)
+        {
+            throw new SquelchException($"{cache.Descriptor.Name}.BootstrapMultiplier = {multiplier} is out of range; give a whole number from 1.");
+        }
+
+        _cache = cache;
+        _multiplier = multiplier;
+        for (int i = 0; i < cache.Descriptor.Tunables.Length; i++)
+        {
+            if (cache.Descriptor.Tunables[i].Name == cache.Descriptor.BootstrapTunable)
+            {
+                _tunable = i;
+            }
+        }
+    }
+
+    /// <summary>Requests in the window, or null before the first eviction.</summary>
+    public int? Window => _cache.LookupsBeforeEviction * _multiplier;
+
+    /// <summary>The value chosen, or null before that.</summary>
+    public double? Chosen { get; private set; }
+
+    /// <summary>Call between a request's lookup and its commit.</summary>
+    public void Observe(Request request)
+    {
+        if (Chosen is not null)
+        {
+            return;
+        }
+
+        _window.Add(request);
+        if (_cache.Lookups >= Window)
+        {
+            Chosen = Choose();
+            _cache.Policy = With(Chosen.Value);
+            _window.Clear();
+            _window.TrimExcess();
+        }
+    }
+
+    private double Choose()
+    {
+        double[] grid = [.. _cache.Descriptor.Tunables[_tunable].Grid()];
+        var saved = new FlopCount[grid.Length];
+        Parallel.For(0, grid.Length, i => saved[i] = Saved(With(grid[i])));
+        int best = 0;
+        for (int i = 1; i < grid.Length; i++)
+        {
+            if (Exceeds(saved[i], saved[best]))
+            {
+                best = i;
+            }
+        }
+
+        return grid[best];
+    }
+
+    // The specification compares (recurrent, attention, MLP) in that order.
+    private static bool Exceeds(in FlopCount left, in FlopCount right)
+        => (left.Recurrent, left.Attention, left.Mlp).CompareTo((right.Recurrent, right.Attention, right.Mlp)) > 0;
+
+    private FlopCount Saved(TPolicy policy)
+    {
+        using var cache = new PrefixCache<TPolicy>(policy, _cache.Options with { OnVictim = null, Clock = null });
+        FlopCount sum = default;
+        foreach (Request request in _window)
+        {
+            int hitTokens = Replay.Step(cache, request, null);
+            sum += cache.Options.Model.Flops(hitTokens);
+        }
+
+        return sum;
+    }
+
+    private TPolicy With(double value)
+    {
+        Span<double> tunables = stackalloc double[_cache.Descriptor.Tunables.Length];
+        _cache.Policy.CopyTunables(tunables);
+        tunables[_tunable] = value;
+        return TPolicy.FromTunables(tunables);
+    }
+}
