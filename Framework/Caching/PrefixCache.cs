@@ -281,9 +281,9 @@ public abstract class PrefixCache : IDisposable
             }
         }
 
+        Protect(NodeTable.None);
         int root = _commitRoot;
         _commitRoot = NodeTable.None;
-        Protect(NodeTable.None);
         Settle(root);
         PeakBytes = Math.Max(PeakBytes, Bytes);
         Debug.Assert(Bytes <= Options.CapacityBytes, "the budget holds at every return");
@@ -352,7 +352,7 @@ public abstract class PrefixCache : IDisposable
                 // The engine has used its hit: it may go where nothing else is left.
                 victim = _protected;
                 bool free = victim != NodeTable.None && !_nodes.IsRoot(victim) && _nodes.Leases(victim) == 0
-                    && _nodes.Children(victim) <= _mostChildren && _admission.BlockPages == 0;
+                    && _nodes.Children(victim) <= (_nodes.HasCheckpoint(victim) ? _mostChildren : 0) && _admission.BlockPages == 0;
                 if (!free)
                 {
                     return false;
@@ -603,6 +603,7 @@ public abstract class PrefixCache : IDisposable
     /// <summary>Brings a node whose children, leases or protection changed back in order: joined, a candidate, or not.</summary>
     private void Settle(int node)
     {
+        Debug.Assert(_nodes.IsLive(node), "only live nodes are settled");
         if (_nodes.IsRoot(node))
         {
             long space = _nodes.Handle(node).Value;

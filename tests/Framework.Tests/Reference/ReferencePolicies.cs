@@ -74,3 +74,19 @@ internal readonly struct ReferenceVllmPlus : IEvictionPolicy<ReferenceVllmPlus>
     public IVictimSelector CreateSelector(NodeTable nodes, ulong seed)
         => new ReferenceSelector(nodes, [], static (_, rows, _) => [.. rows.Select(row => row.LastAccess)]);
 }
+
+/// <summary>Marconi's order where checkpoints exist at multiples of 4 tokens alone.</summary>
+internal readonly struct AlignedMarconi : IEvictionPolicy<AlignedMarconi>
+{
+    public static PolicyDescriptor Descriptor { get; } = ReferenceMarconi.Descriptor with
+    {
+        Name = "AlignedMarconi",
+        Admission = new(Checkpoints.BranchPoint | Checkpoints.LastToken, 0, 4),
+    };
+
+    public static AlignedMarconi FromTunables(ReadOnlySpan<double> values) => default;
+
+    public void CopyTunables(Span<double> values) => values[0] = 0.5;
+
+    public IVictimSelector CreateSelector(NodeTable nodes, ulong seed) => new ReferenceMarconi { Alpha = 0.5 }.CreateSelector(nodes, seed);
+}
