@@ -1,0 +1,28 @@
+using Squelch.Benchmarks;
+
+// dotnet run -c Release --project tests/Benchmarks -- [replay|selection|trace|generator]
+string golden = Environment.GetEnvironmentVariable("SQUELCH_GOLDEN") ?? Path.GetFullPath(Path.Combine("..", "shared", "golden"));
+string[] chosen = args.Length == 0 ? ["selection", "replay", "trace", "generator"] : args;
+foreach (string name in chosen)
+{
+    switch (name)
+    {
+        case "selection":
+            SelectionBenchmark.Run();
+            break;
+        case "replay":
+            ReplayBenchmark.Run(golden);
+            break;
+        case "trace":
+            TraceBenchmark.Run(golden);
+            break;
+        case "generator":
+            GeneratorBenchmark.Run();
+            break;
+        default:
+            Console.Error.WriteLine($"error: there is no benchmark '{name}'; there are selection, replay, trace, generator.");
+            return 2;
+    }
+}
+
+return 0;
