@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Squelch.Tool;
 
@@ -32,7 +34,7 @@ internal sealed class ReplayCommand
         DefaultValueFactory = _ => ModelShape.PaperHybrid.Name,
     };
 
-    private readonly Option<double?> _alpha = new("--alpha") { Description = "Fixes Alpha of every policy that has it; no tuner runs.", HelpName = "x" };
+    private readonly Option<double?> _alpha = new("--alpha") { Description = "Fixes Alpha of every policy that has it; no tuner runs.", HelpName = "x", CustomParser = ParseAlpha };
 
     private readonly Option<string[]> _set = new("--set")
     {
@@ -119,6 +121,18 @@ internal sealed class ReplayCommand
             Seed = parsed.GetValue(_seed),
             Jobs = parsed.GetValue(_jobs),
         };
+    }
+
+    private static double? ParseAlpha(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
+        {
+            return value;
+        }
+
+        result.AddError($"--alpha '{text}' is not a number; write it as in --alpha 0.5");
+        return null;
     }
 
     private static void CheckSingle(ReplayPlan plan, ParseResult parsed, Option<string?> option)

@@ -12,7 +12,8 @@ internal static class ComparisonTable
         ReplayResult any = outcomes.First().Result;
         Table table = new Table()
             .Border(TableBorder.Rounded)
-            .Title(new TableTitle(Markup.Escape($"{any.Trace} · {ByteSize.Format(any.CapacityBytes)} · {any.Model} · {Number.Count(any.Requests)} requests")));
+            .Title(new TableTitle(Markup.Escape($"{any.Trace} · {ByteSize.Format(any.CapacityBytes)} · {any.Model} · {Number.Count(any.Requests)} requests")))
+            .Caption("* best token hit rate");
         table.AddColumn(new TableColumn("policy").NoWrap());
         table.AddColumn(new TableColumn("tunables"));
         foreach (string header in (string[])["token\nhit %", "request\nhit %", "FLOPs\nsaved %", "TTFT ms\nmean", "TTFT ms\nP95", "evictions\nleaf / join", "not\nadmitted", "peak %\nof capacity", "req/s"])
