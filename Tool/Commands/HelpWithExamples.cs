@@ -9,6 +9,9 @@ namespace Squelch.Tool;
 /// <param name="examples">Example command lines by command.</param>
 internal sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Command, string[]> examples) : SynchronousCommandLineAction
 {
+    /// <summary>Whoever asks for help may leave the rest of the command line unfinished.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {

@@ -80,6 +80,7 @@ internal sealed class ReplayCommand
             command.Options.Add(option);
         }
 
+        replay._traces.Validators.Add(result => RefuseMistypedOptions(result, command));
         command.SetAction(replay.RunAsync);
         return command;
     }
@@ -121,6 +122,17 @@ internal sealed class ReplayCommand
             Seed = parsed.GetValue(_seed),
             Jobs = parsed.GetValue(_jobs),
         };
+    }
+
+    // A list of files would take a mistyped option for a file.
+    private static void RefuseMistypedOptions(ArgumentResult result, Command command)
+    {
+        foreach (Token token in result.Tokens.Where(t => t.Value.StartsWith('-')))
+        {
+            string name = token.Value.Split('=')[0];
+            string remedy = NearestName.Find(name, command.Options.Select(o => o.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+            result.AddError($"there is no option '{name}'{remedy}");
+        }
     }
 
     private static double? ParseAlpha(ArgumentResult result)
