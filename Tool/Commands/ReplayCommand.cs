@@ -115,7 +115,7 @@ internal sealed class ReplayCommand
         CapacityList.CheckAgainst(model, capacities);
         return new()
         {
-            TracePaths = parsed.GetValue(_traces) is { Length: > 0 } traces ? traces : [BundledTrace.Path],
+            TracePaths = parsed.GetValue(_traces) is { Length: > 0 } traces ? [.. traces.Distinct()] : [BundledTrace.Path],
             Policies = PolicySelection.Choose(PolicyAssemblies.Load(parsed.GetValue(_policies)!), names, parsed.GetValue(_alpha), settings),
             Capacities = capacities,
             Model = model,

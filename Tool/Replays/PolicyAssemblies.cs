@@ -52,6 +52,8 @@ internal static class PolicyAssemblies
         protected override Assembly? Load(AssemblyName name)
             => !IsShared(name) && _resolver.ResolveAssemblyToPath(name) is { } found ? LoadFromAssemblyPath(found) : null;
 
-        private static bool IsShared(AssemblyName name) => name.Name is "Squelch" or "Squelch.Policies" or "Squelch.GpuScoring";
+        private static bool IsShared(AssemblyName name) => name.Name is { } own
+            && (own == "Squelch" || own.StartsWith("Squelch.", StringComparison.Ordinal))
+            && File.Exists(Path.Combine(AppContext.BaseDirectory, own + ".dll"));
     }
 }

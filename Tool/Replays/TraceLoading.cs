@@ -10,13 +10,23 @@ internal static class TraceLoading
         var file = new FileInfo(path);
         ProgressBar bar = board.Add($"reading {file.Name}", file.Exists ? Math.Max(1, file.Length) : 1, ProgressUnit.Bytes);
         long seen = 0;
-        Trace trace = TraceReader.Load(path, bytes =>
+        try
+        {
+            Trace trace = TraceReader.Load(path, Report);
+            bar.Finish();
+            return trace;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string reason = Directory.Exists(path) ? "it is a folder; give the name of a file" : exception.Message;
+            throw new SquelchException($"cannot read '{path}': {reason}", exception);
+        }
+
+        void Report(long bytes)
         {
             cancellation.ThrowIfCancellationRequested();
             bar.Advance(bytes - seen);
             seen = bytes;
-        });
-        bar.Finish();
-        return trace;
+        }
     }
 }

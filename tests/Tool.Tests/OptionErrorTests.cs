@@ -98,6 +98,15 @@ public sealed class OptionErrorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_in_the_place_of_the_trace_is_named()
+    {
+        ToolRun run = await ToolRun.OfAsync("trace", "info", _workplace.Folder);
+        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Contains(_workplace.Folder, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public async Task A_missing_policy_assembly_is_named()
         => await AssertError(ExitCode.Failure, "no such file", "--policies", _workplace.PathOf("Mine.dll"));
 

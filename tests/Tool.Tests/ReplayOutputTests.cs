@@ -102,6 +102,21 @@ public sealed class ReplayOutputTests : IDisposable
     public async Task A_policy_named_twice_is_replayed_once()
         => Assert.Single(await JsonAsync("--policy", "Lru,lru", "--policy", "Lru"));
 
+    [Fact]
+    public async Task A_trace_named_twice_is_replayed_once()
+        => Assert.Single(await JsonAsync("--policy", "Lru", _workplace.Trace));
+
+    [Fact]
+    public async Task One_job_gives_the_results_of_many()
+    {
+        JsonElement[] one = await JsonAsync("--capacity", "70MB,1GB", "--jobs", "1");
+        JsonElement[] many = await JsonAsync("--capacity", "70MB,1GB", "--jobs", "8");
+        string[] compared = [.. Properties.Except(["seconds", "requestsPerSecond"])];
+        Assert.Equal(one.Select(Compared), many.Select(Compared));
+
+        string Compared(JsonElement o) => string.Join('|', compared.Select(p => o.GetProperty(p).GetRawText()));
+    }
+
     private static ReplayOutcome Outcome(FlopCount flops)
     {
         RegisteredPolicy policy = PolicyAssemblies.Load([]).Find("Lru");
