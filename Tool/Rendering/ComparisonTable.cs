@@ -6,48 +6,39 @@ namespace Squelch.Tool;
 /// <summary>Policies side by side on one trace at one capacity, the best first.</summary>
 internal static class ComparisonTable
 {
+    /// <summary>Follows the name of the best policy.</summary>
+    public const string BestMark = " *";
+
     /// <summary>The table of outcomes that share trace and capacity.</summary>
-    public static IRenderable Of(IReadOnlyCollection<ReplayOutcome> outcomes)
+    /// <param name="width">The widest that fits.</param>
+    /// <param name="outcomes">The rows, in any order.</param>
+    public static IRenderable Of(int width, IReadOnlyCollection<ReplayOutcome> outcomes)
     {
         ReplayResult any = outcomes.First().Result;
+        IReadOnlyList<ComparisonColumn> columns = ComparisonColumn.Fitting(width, outcomes);
+        string hidden = columns.Count == ComparisonColumn.All.Count ? "" : $"; {ComparisonColumn.All.Count - columns.Count} more columns on a wider terminal";
         Table table = new Table()
             .Border(TableBorder.Rounded)
             .Title(new TableTitle(Markup.Escape($"{any.Trace} · {ByteSize.Format(any.CapacityBytes)} · {any.Model} · {Number.Count(any.Requests)} requests")))
-            .Caption("* best token hit rate");
-        table.AddColumn(new TableColumn("policy").NoWrap());
-        table.AddColumn(new TableColumn("tunables"));
-        foreach (string header in (string[])["token\nhit %", "request\nhit %", "FLOPs\nsaved %", "TTFT ms\nmean", "TTFT ms\nP95", "evictions\nleaf / join", "not\nadmitted", "peak %\nof capacity", "req/s"])
+            .Caption($"* best token hit rate{hidden}");
+        foreach (ComparisonColumn column in columns)
         {
-            table.AddColumn(new TableColumn(header).RightAligned().NoWrap());
+            TableColumn shown = new TableColumn(column.Header).NoWrap();
+            table.AddColumn(column.Header is "policy" or "tunables" ? shown : shown.RightAligned());
         }
 
         double best = outcomes.Max(o => o.Result.TokenHitRate);
         foreach (ReplayOutcome outcome in outcomes.OrderByDescending(o => o.Result.TokenHitRate))
         {
-            table.AddRow(Row(outcome, isBest: outcome.Result.TokenHitRate == best && best > 0));
+            table.AddRow(Row(columns, outcome, isBest: outcome.Result.TokenHitRate == best && best > 0));
         }
 
         return table;
     }
 
-    private static IEnumerable<IRenderable> Row(ReplayOutcome outcome, bool isBest)
+    private static IEnumerable<IRenderable> Row(IReadOnlyList<ComparisonColumn> columns, ReplayOutcome outcome, bool isBest)
     {
-        ReplayResult result = outcome.Result;
         Style style = isBest ? new Style(foreground: Color.Green, decoration: Decoration.Bold) : Style.Plain;
-        string[] cells =
-        [
-            isBest ? $"{result.Policy} *" : result.Policy,
-            TunablesText.Of(outcome),
-            Number.Percent(result.TokenHitRate),
-            Number.Percent(result.RequestHitRate),
-            Number.Percent(result.FlopsSavedShare),
-            Number.Tenths(result.Ttft.Mean),
-            Number.Tenths(result.Ttft.P95),
-            $"{Number.Count(result.LeafEvictions)} / {Number.Count(result.JoinEvictions)}",
-            Number.Count(result.NotAdmitted),
-            Number.Percent((double)result.PeakBytes / result.CapacityBytes),
-            Number.Count(result.RequestsPerSecond),
-        ];
-        return cells.Select(cell => new Text(cell, style));
+        return columns.Select((column, i) => new Text(column.Text(outcome) + (isBest && i == 0 ? BestMark : ""), style));
     }
 }

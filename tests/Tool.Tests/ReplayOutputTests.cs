@@ -52,10 +52,14 @@ public sealed class ReplayOutputTests : IDisposable
     public void Integers_past_64_bits_are_plain_numbers_in_json()
     {
         Int128 large = (Int128)ulong.MaxValue * 1000;
-        string text = JsonReport.Of([Outcome(new FlopCount(large, 1, 2))]);
+        string text = JsonReport.Of([SampleOutcome.Of(new FlopCount(large, 1, 2))]);
         Assert.Contains($"\"attention\": {large},", text, StringComparison.Ordinal);
         Assert.Contains($"\"total\": {large + 3}\n", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_number_that_json_lacks_is_null()
+        => Assert.Contains("\"p99\": null", JsonReport.Of([SampleOutcome.Of()]), StringComparison.Ordinal);
 
     [Fact]
     public async Task Request_rows_follow_their_header()
@@ -115,15 +119,6 @@ public sealed class ReplayOutputTests : IDisposable
         Assert.Equal(one.Select(Compared), many.Select(Compared));
 
         string Compared(JsonElement o) => string.Join('|', compared.Select(p => o.GetProperty(p).GetRawText()));
-    }
-
-    private static ReplayOutcome Outcome(FlopCount flops)
-    {
-        RegisteredPolicy policy = PolicyAssemblies.Load([]).Find("Lru");
-        var trace = new Trace("none", 1, []);
-        return new(
-            new(trace, PolicySettings.Of(policy), 1_000_000_000),
-            policy.Replay(trace, new() { CapacityBytes = 1_000_000_000 }) with { FlopsSaved = flops });
     }
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);
