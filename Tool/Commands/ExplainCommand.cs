@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace Squelch.Tool;
+
+/// <summary><c>squelch explain</c>: one policy from formula to plan.</summary>
+internal static class ExplainCommand
+{
+    /// <summary>The command.</summary>
+    public static ExampledCommand Create(Terminal terminal)
+    {
+        var name = new Argument<string>("policy") { Description = "The policy's name (see squelch policies)." };
+        Option<string[]> policies = ToolOptions.Policies();
+        var command = new ExampledCommand("explain", "Explains a policy: formula, features, columns, tunables, admission, plan and why.")
+        {
+            Examples = ["squelch explain Marconi", "squelch explain MyPolicy --policies bin/Release/net10.0/MyPolicies.dll"],
+        };
+        command.Arguments.Add(name);
+        command.Options.Add(policies);
+        command.SetAction(parsed =>
+        {
+            PolicyCatalog catalog = PolicyAssemblies.Load(parsed.GetValue(policies)!);
+            PolicyExplanation.Write(terminal.Out, catalog.Find(parsed.GetValue(name)!).Descriptor);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

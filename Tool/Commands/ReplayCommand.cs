@@ -1,0 +1,158 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Squelch.Tool;
+
+/// <summary><c>squelch replay</c>: traces against policies and capacities.</summary>
+internal sealed class ReplayCommand
+{
+    private readonly Argument<string[]> _traces = new("trace")
+    {
+        Description = "Trace files: Marconi JSONL or Mooncake block hashes, plain or .gz. Without one, the bundled trace.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string[]> _policy = new("--policy")
+    {
+        Description = "Policies to compare, as a,b,c. Without it, all.",
+        HelpName = "a,b,..",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string[]> _capacity = new("--capacity")
+    {
+        Description = "Cache sizes, as 20GB,40GB. GB is 1e9 bytes, GiB 2^30; a bare number is bytes.",
+        HelpName = "size,..",
+        DefaultValueFactory = _ => [$"{ByteSize.Format(SquelchCommand.DefaultCapacityBytes)}"],
+    };
+
+    private readonly Option<string> _model = new("--model")
+    {
+        Description = "The model that gives bytes and FLOPs: a preset (see squelch models) or a JSON file.",
+        HelpName = "preset|file",
+        DefaultValueFactory = _ => ModelShape.PaperHybrid.Name,
+    };
+
+    private readonly Option<double?> _alpha = new("--alpha") { Description = "Fixes Alpha of every policy that has it; no tuner runs.", HelpName = "x", CustomParser = ParseAlpha };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Sets a tunable; may be repeated. Policy.BootstrapMultiplier sets the tuner's window.",
+        HelpName = "Policy.Tunable=value",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<ulong> _seed = new("--seed") { Description = "The seed of policies that draw numbers.", HelpName = "n", DefaultValueFactory = _ => 0 };
+
+    private readonly Option<string?> _json = new("--json") { Description = "Writes all results to a JSON file.", HelpName = "file" };
+
+    private readonly Option<string?> _requests = new("--requests") { Description = "Writes a CSV row per request; for a single trace, policy and capacity.", HelpName = "file" };
+
+    private readonly Option<string?> _victims = new("--victims") { Description = "Writes a CSV row per victim; for a single trace, policy and capacity.", HelpName = "file" };
+
+    private readonly Option<string[]> _policies = ToolOptions.Policies();
+    private readonly Option<int> _jobs = ToolOptions.Jobs();
+    private readonly Option<bool> _quiet = ToolOptions.Quiet();
+    private readonly Terminal _terminal;
+
+    private ReplayCommand(Terminal terminal) => _terminal = terminal;
+
+    /// <summary>The command.</summary>
+    public static ExampledCommand Create(Terminal terminal)
+    {
+        var replay = new ReplayCommand(terminal);
+        var command = new ExampledCommand("replay", "Replays traces against policies and compares them.")
+        {
+            Examples =
+            [
+                "squelch replay trace.jsonl.gz --policy Marconi,SglangPlus,VllmPlus --capacity 20GB,40GB",
+                "squelch replay trace.jsonl.gz --policy Marconi --alpha 0.5 --capacity 20GB --victims victims.csv",
+                "squelch replay trace.jsonl.gz --set Marconi.BootstrapMultiplier=10 --model jamba-1.5-mini --json results.json",
+                "squelch replay trace.jsonl.gz --policies bin/Release/net10.0/MyPolicies.dll",
+            ],
+        };
+        command.Arguments.Add(replay._traces);
+        foreach (Option option in (Option[])
+            [replay._policy, replay._capacity, replay._model, replay._alpha, replay._set, replay._seed, replay._policies,
+             replay._json, replay._requests, replay._victims, replay._jobs, replay._quiet])
+        {
+            command.Options.Add(option);
+        }
+
+        replay._traces.Validators.Add(result => RefuseMistypedOptions(result, command));
+        command.SetAction(replay.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        ReplayPlan plan = Plan(parsed);
+        CheckSingle(plan, parsed, _requests);
+        CheckSingle(plan, parsed, _victims);
+
+        using var files = new ReplayFiles(parsed.GetValue(_json), parsed.GetValue(_requests), parsed.GetValue(_victims));
+        IReadOnlyList<ReplayOutcome> outcomes = await ProgressBoard.WatchAsync(
+            _terminal,
+            parsed.GetValue(_quiet),
+            board => new ReplayRunner(plan, board) { OnRequest = files.OnRequest, OnVictim = files.OnVictim }.RunAsync(cancellation));
+        files.Complete(outcomes);
+        ComparisonReport.Write(_terminal.Out, outcomes);
+        return ExitCode.Success;
+    }
+
+    private ReplayPlan Plan(ParseResult parsed)
+    {
+        IReadOnlyList<long> capacities = CapacityList.Parse(parsed.GetValue(_capacity)!);
+        TunableSetting[] settings = [.. parsed.GetValue(_set)!.Select(TunableSetting.Parse)];
+        string[] names = [.. parsed.GetValue(_policy)!.SelectMany(CommaList.Split)];
+        if (capacities.Count == 0 || (names.Length == 0 && parsed.GetResult(_policy) is { Implicit: false }))
+        {
+            throw new UsageException(capacities.Count == 0 ? "--capacity names no size; give one, as in 20GB" : "--policy names no policy; see squelch policies");
+        }
+
+        ModelShape model = ModelCatalog.Find(parsed.GetValue(_model)!);
+        CapacityList.CheckAgainst(model, capacities);
+        return new()
+        {
+            TracePaths = parsed.GetValue(_traces) is { Length: > 0 } traces ? [.. traces.Distinct()] : [BundledTrace.Path],
+            Policies = PolicySelection.Choose(PolicyAssemblies.Load(parsed.GetValue(_policies)!), names, parsed.GetValue(_alpha), settings),
+            Capacities = capacities,
+            Model = model,
+            Seed = parsed.GetValue(_seed),
+            Jobs = parsed.GetValue(_jobs),
+        };
+    }
+
+    // A list of files would take a mistyped option for a file.
+    private static void RefuseMistypedOptions(ArgumentResult result, Command command)
+    {
+        foreach (Token token in result.Tokens.Where(t => t.Value.StartsWith('-')))
+        {
+            string name = token.Value.Split('=')[0];
+            string remedy = NearestName.Find(name, command.Options.Select(o => o.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+            result.AddError($"there is no option '{name}'{remedy}");
+        }
+    }
+
+    private static double? ParseAlpha(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
+        {
+            return value;
+        }
+
+        result.AddError($"--alpha '{text}' is not a number; write it as in --alpha 0.5");
+        return null;
+    }
+
+    private static void CheckSingle(ReplayPlan plan, ParseResult parsed, Option<string?> option)
+    {
+        if (parsed.GetValue(option) is not null && !plan.IsSingle)
+        {
+            throw new UsageException(
+                $"{option.Name} wants exactly one trace, policy and capacity, not {plan.TracePaths.Count}, {plan.Policies.Count} and {plan.Capacities.Count}; narrow them, as in --policy Marconi --capacity 20GB");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace Squelch.Tool;
+
+/// <summary>The policies that a command line names, with the tunables it sets on them.</summary>
+internal static class PolicySelection
+{
+    private const string AlphaName = "Alpha";
+
+    /// <summary>Chooses by name, then applies <c>--alpha</c>, then every <c>--set</c>.</summary>
+    /// <param name="catalog">What can be chosen.</param>
+    /// <param name="names">The names; all policies where there are none.</param>
+    /// <param name="alpha">The value of <c>--alpha</c>.</param>
+    /// <param name="settings">The values of <c>--set</c>.</param>
+    public static IReadOnlyList<PolicySettings> Choose(PolicyCatalog catalog, IReadOnlyList<string> names, double? alpha, IReadOnlyList<TunableSetting> settings)
+    {
+        var chosen = (names.Count == 0 ? catalog.Policies : [.. names.Select(catalog.Find).Distinct()]).Select(PolicySettings.Of).ToList();
+        if (alpha is { } value)
+        {
+            SetAlpha(chosen, value);
+        }
+
+        foreach (TunableSetting setting in settings)
+        {
+            RegisteredPolicy policy = catalog.Find(setting.Policy);
+            int index = chosen.FindIndex(c => c.Policy == policy);
+            chosen[index >= 0 ? index : throw NotChosen(policy, chosen)] = chosen[index].With(setting.Tunable, setting.Value);
+        }
+
+        return chosen;
+    }
+
+    private static void SetAlpha(List<PolicySettings> chosen, double value)
+    {
+        bool found = false;
+        for (int i = 0; i < chosen.Count; i++)
+        {
+            if (chosen[i].Policy.Descriptor.Tunables.Any(t => t.Name == AlphaName))
+            {
+                chosen[i] = chosen[i].With(AlphaName, value);
+                found = true;
+            }
+        }
+
+        if (!found)
+        {
+            throw new SquelchException($"--alpha: no policy of this replay has a tunable {AlphaName} ({Names(chosen)}); add --policy Marconi, or leave --alpha out");
+        }
+    }
+
+    private static SquelchException NotChosen(RegisteredPolicy policy, List<PolicySettings> chosen)
+        => new($"--set: {policy.Descriptor.Name} is not part of this replay ({Names(chosen)}); add it to --policy");
+
+    private static string Names(List<PolicySettings> chosen) => string.Join(", ", chosen.Select(c => c.Policy.Descriptor.Name));
+}

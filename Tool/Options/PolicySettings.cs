@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Squelch.Tool;
+
+/// <summary>A policy and what the command line sets on it.</summary>
+/// <param name="Policy">The policy.</param>
+/// <param name="Tunables">Values by tunable name.</param>
+/// <param name="BootstrapMultiplier">The tuner's window multiplier, or null for the policy's own.</param>
+internal sealed record PolicySettings(RegisteredPolicy Policy, ImmutableSortedDictionary<string, double> Tunables, int? BootstrapMultiplier)
+{
+    /// <summary>The word of <c>--set</c> for the tuner's window multiplier.</summary>
+    public const string BootstrapMultiplierName = "BootstrapMultiplier";
+
+    /// <summary>True where a tuner looks for a value during the replay.</summary>
+    public bool IsTuned => Policy.Descriptor.BootstrapTunable is { } tunable && !Tunables.ContainsKey(tunable);
+
+    /// <summary>The policy with nothing set.</summary>
+    public static PolicySettings Of(RegisteredPolicy policy) => new(policy, ImmutableSortedDictionary<string, double>.Empty, null);
+
+    /// <summary>With the tunable at the value.</summary>
+    /// <exception cref="SquelchException">The policy has no such tunable, or the value is out of its range.</exception>
+    public PolicySettings With(string tunable, double value)
+    {
+        PolicyDescriptor descriptor = Policy.Descriptor;
+        if (descriptor.BootstrapTunable is not null && tunable.Equals(BootstrapMultiplierName, StringComparison.OrdinalIgnoreCase))
+        {
+            return value is >= 1 and <= int.MaxValue && value == Math.Floor(value)
+                ? this with { BootstrapMultiplier = (int)value }
+                : throw new SquelchException(Invariant($"{descriptor.Name}.{BootstrapMultiplierName} counts windows: give a whole number of at least 1, not {value}"));
+        }
+
+        TunableDescriptor known = descriptor.Tunables.FirstOrDefault(t => t.Name.Equals(tunable, StringComparison.OrdinalIgnoreCase))
+            ?? throw Unknown(descriptor, tunable);
+        return value >= known.Minimum && value <= known.Maximum
+            ? this with { Tunables = Tunables.SetItem(known.Name, value) }
+            : throw new SquelchException(Invariant($"{descriptor.Name}.{known.Name} lies between {known.Minimum} and {known.Maximum}, not at {value}"));
+    }
+
+    private static SquelchException Unknown(PolicyDescriptor descriptor, string tunable)
+    {
+        string[] names = [.. descriptor.Tunables.Select(t => t.Name), .. descriptor.BootstrapTunable is null ? Array.Empty<string>() : [BootstrapMultiplierName]];
+        string remedy = names.Length == 0 ? "it has none"
+            : NearestName.Find(tunable, names) is { } nearest ? $"did you mean '{nearest}'?"
+            : $"it has {string.Join(", ", names)}";
+        return new($"{descriptor.Name} has no tunable '{tunable}'; {remedy}");
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,3 @@
+using Squelch.Tool;
+
+return await SquelchTool.RunAsync(args, Terminal.OfThisProcess());

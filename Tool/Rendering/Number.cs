@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Squelch.Tool;
+
+/// <summary>Numbers as tables show them, the same in every culture.</summary>
+internal static class Number
+{
+    /// <summary>1234567 as 1,234,567.</summary>
+    public static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>0.4567 as 45.67.</summary>
+    public static string Percent(double share) => (share * 100).ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>One digit after the point, thousands set apart.</summary>
+    public static string Tenths(double value) => value.ToString("N1", CultureInfo.InvariantCulture);
+
+    /// <summary>The shortest text that means the same double.</summary>
+    public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,70 @@
+namespace Squelch.Tool;
+
+/// <summary>The parts of a policy descriptor in words.</summary>
+internal static class PolicyWords
+{
+    /// <summary>How victims are found.</summary>
+    public static string Plan(PlanKind kind) => kind switch
+    {
+        PlanKind.FullScan => "full scan",
+        PlanKind.PrunedScan => "pruned scan",
+        PlanKind.Heap => "indexed heap",
+        PlanKind.List => "linked list",
+        PlanKind.Custom => "hand-written selector",
+        _ => kind.ToString(),
+    };
+
+    /// <summary>Which nodes may be victims.</summary>
+    public static string CandidateKind(Candidates candidates) => candidates switch
+    {
+        Candidates.Leaves => "leaves",
+        Candidates.AtMostOneChild => "at most one child",
+        _ => candidates.ToString(),
+    };
+
+    /// <summary>Which nodes an access refreshes.</summary>
+    public static string TouchKind(Touch touch) => touch switch
+    {
+        Touch.Deepest => "deepest node",
+        Touch.Path => "whole path",
+        _ => touch.ToString(),
+    };
+
+    /// <summary>Which checkpoints are kept.</summary>
+    public static string Admission(AdmissionDescriptor admission)
+    {
+        var parts = new List<string>();
+        if (admission.Checkpoints.HasFlag(Checkpoints.BranchPoint))
+        {
+            parts.Add("branch point");
+        }
+
+        if (admission.Checkpoints.HasFlag(Checkpoints.LastToken))
+        {
+            parts.Add("last token");
+        }
+
+        if (admission.Checkpoints.HasFlag(Checkpoints.Interval))
+        {
+            parts.Add($"every {admission.Every} tokens{(admission.WholeBlocks ? ", whole blocks only" : "")}");
+        }
+
+        string kept = parts.Count == 0 ? "no checkpoints" : string.Join(", ", parts);
+        return admission.Align > 1 ? $"{kept}; at multiples of {admission.Align} tokens" : kept;
+    }
+
+    /// <summary>A tunable with its range.</summary>
+    public static string Tunable(TunableDescriptor tunable)
+    {
+        string step = tunable.Step > 0 ? $", step {Number.Exact(tunable.Step)}" : "";
+        return $"{tunable.Name} {Number.Exact(tunable.Minimum)}..{Number.Exact(tunable.Maximum)}{step}, default {Number.Exact(tunable.Default)}";
+    }
+
+    /// <summary>A unit; a dash for a bare number.</summary>
+    public static string UnitName(Unit unit) => unit switch
+    {
+        Unit.None => "-",
+        Unit.Flops => "FLOPs",
+        _ => unit.ToString().ToLowerInvariant(),
+    };
+}

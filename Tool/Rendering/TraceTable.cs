@@ -1,0 +1,29 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Squelch.Tool;
+
+/// <summary>What a trace holds.</summary>
+internal static class TraceTable
+{
+    /// <summary>The table.</summary>
+    public static IRenderable Of(string name, TraceInfo info)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).HideHeaders().Title(new TableTitle(Markup.Escape(name)));
+        table.AddColumn("what");
+        table.AddColumn(new TableColumn("number").RightAligned());
+        Row("requests", Number.Count(info.Requests));
+        Row("sessions", info.Sessions > 0 ? Number.Count(info.Sessions) : "not told");
+        Row("seconds", Number.Tenths(info.Seconds));
+        Row("input tokens", Number.Count(info.InputTokens));
+        Row("input tokens per request, P50", Number.Count(info.InputP50));
+        Row("input tokens per request, P90", Number.Count(info.InputP90));
+        Row("input tokens per request, P99", Number.Count(info.InputP99));
+        Row("output tokens", info.OutputTokens > 0 ? Number.Count(info.OutputTokens) : "not told");
+        Row("tokens per page", Number.Count(info.PageTokens));
+        Row("reusable with an endless cache", $"{Number.Percent(info.IdealShare)} %");
+        return table;
+
+        void Row(string what, string number) => table.AddRow(new Text(what), new Text(number));
+    }
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Squelch.Tool;
+
+/// <summary>The built-in policies and those of the user's own assemblies.</summary>
+internal static class PolicyAssemblies
+{
+    /// <summary>A catalog of the built-in policies and of the policies in the given assembly files.</summary>
+    /// <exception cref="SquelchException">A file is no assembly, does not fit this version, or holds no policy.</exception>
+    public static PolicyCatalog Load(IEnumerable<string> paths)
+    {
+        PolicyCatalog catalog = PolicyCatalog.From([Assembly.Load("Squelch.Policies")]);
+        foreach (string path in paths)
+        {
+            catalog = With(catalog, path);
+        }
+
+        return catalog;
+    }
+
+    private static PolicyCatalog With(PolicyCatalog catalog, string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (!File.Exists(full))
+        {
+            throw new SquelchException($"--policies '{path}': there is no such file; build the project and give the path of its .dll");
+        }
+
+        try
+        {
+            PolicyCatalog extended = catalog.With(new PolicyLoadContext(full).LoadFromAssemblyPath(full));
+            return extended.Policies.Count > catalog.Policies.Count
+                ? extended
+                : throw new SquelchException($"--policies '{path}': it holds no policy; a policy is a readonly partial struct with [EvictionPolicy], built with Squelch.Generators");
+        }
+        catch (BadImageFormatException exception)
+        {
+            throw new SquelchException($"--policies '{path}': it is not a .NET assembly", exception);
+        }
+        catch (Exception exception) when (exception is TypeLoadException or ReflectionTypeLoadException or MissingMemberException or FileLoadException or FileNotFoundException)
+        {
+            throw new SquelchException($"--policies '{path}': it does not fit this version of Squelch ({exception.Message}); build it against the same version", exception);
+        }
+    }
+
+    /// <summary>Shares Squelch's own assemblies with the command; everything else comes from beside the user's assembly.</summary>
+    private sealed class PolicyLoadContext(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
+    {
+        private readonly AssemblyDependencyResolver _resolver = new(path);
+
+        protected override Assembly? Load(AssemblyName name)
+            => !IsShared(name) && _resolver.ResolveAssemblyToPath(name) is { } found ? LoadFromAssemblyPath(found) : null;
+
+        private static bool IsShared(AssemblyName name) => name.Name is { } own
+            && (own == "Squelch" || own.StartsWith("Squelch.", StringComparison.Ordinal))
+            && File.Exists(Path.Combine(AppContext.BaseDirectory, own + ".dll"));
+    }
+}

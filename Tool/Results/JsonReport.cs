@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Squelch.Tool;
+
+/// <summary>Outcomes as a JSON array, one object per trace, policy and capacity.</summary>
+internal static class JsonReport
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
+
+    /// <summary>The text of the report.</summary>
+    public static string Of(IEnumerable<ReplayOutcome> outcomes)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartArray();
+            foreach (ReplayOutcome outcome in outcomes)
+            {
+                Write(json, outcome);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
+    }
+
+    private static void Write(Utf8JsonWriter json, ReplayOutcome outcome)
+    {
+        ReplayResult result = outcome.Result;
+        json.WriteStartObject();
+        json.WriteString("trace", result.Trace);
+        json.WriteString("policy", result.Policy);
+        json.WriteString("model", result.Model);
+        json.WriteNumber("capacityBytes", result.CapacityBytes);
+        json.WriteStartObject("tunables");
+        foreach ((string name, double value) in result.Tunables)
+        {
+            WriteNumber(json, name, value);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("requests", result.Requests);
+        json.WriteNumber("inputTokens", result.InputTokens);
+        json.WriteNumber("hitTokens", result.HitTokens);
+        WriteNumber(json, "tokenHitRate", result.TokenHitRate);
+        WriteNumber(json, "requestHitRate", result.RequestHitRate);
+        WriteFlops(json, result.FlopsSaved);
+        WriteNumber(json, "flopsSavedShare", result.FlopsSavedShare);
+        json.WriteNumber("checkpoints", result.Checkpoints);
+        json.WriteNumber("kvTokens", result.KvTokens);
+        json.WriteNumber("nodes", result.Nodes);
+        json.WriteStartObject("evictions");
+        json.WriteNumber("leaf", result.LeafEvictions);
+        json.WriteNumber("join", result.JoinEvictions);
+        json.WriteEndObject();
+        json.WriteNumber("notAdmitted", result.NotAdmitted);
+        json.WriteNumber("peakBytes", result.PeakBytes);
+        WriteTtft(json, result.Ttft);
+        WriteNumber(json, "seconds", result.Seconds);
+        WriteNumber(json, "requestsPerSecond", result.RequestsPerSecond);
+        if (outcome.Cell.Policy.IsTuned)
+        {
+            WriteNumber(json, "bootstrapWindow", result.BootstrapWindow);
+            WriteNumber(json, "tunedAlpha", result.TunedValue);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteFlops(Utf8JsonWriter json, FlopCount flops)
+    {
+        json.WriteStartObject("flopsSaved");
+        WriteInteger(json, "attention", flops.Attention);
+        WriteInteger(json, "recurrent", flops.Recurrent);
+        WriteInteger(json, "mlp", flops.Mlp);
+        WriteInteger(json, "total", flops.Total);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTtft(Utf8JsonWriter json, TtftSummary ttft)
+    {
+        json.WriteStartObject("ttftMs");
+        WriteNumber(json, "mean", ttft.Mean);
+        WriteNumber(json, "p5", ttft.P5);
+        WriteNumber(json, "p50", ttft.P50);
+        WriteNumber(json, "p95", ttft.P95);
+        WriteNumber(json, "p99", ttft.P99);
+        json.WriteEndObject();
+    }
+
+    private static void WriteInteger(Utf8JsonWriter json, string name, Int128 value)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(value.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
+    }
+
+    // JSON has no NaN and no infinity.
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+namespace Squelch.Tool;
+
+/// <summary>The result files that a replay was asked for. They appear together when all is done, or not at all.</summary>
+internal sealed class ReplayFiles : IDisposable
+{
+    private readonly List<ResultFile> _files = [];
+    private readonly ResultFile? _json;
+    private readonly RequestCsv? _requests;
+    private readonly VictimCsv? _victims;
+
+    /// <summary>Opens the files whose paths are not null.</summary>
+    /// <param name="json">Outcomes.</param>
+    /// <param name="requests">A row per request.</param>
+    /// <param name="victims">A row per victim.</param>
+    public ReplayFiles(string? json, string? requests, string? victims)
+    {
+        try
+        {
+            _json = Open(json);
+            _requests = Open(requests) is { } requestFile ? new(requestFile) : null;
+            _victims = Open(victims) is { } victimFile ? new(victimFile) : null;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a request's row, or null where no one asked.</summary>
+    public Action<RequestRecord>? OnRequest => _requests is null ? null : _requests.Add;
+
+    /// <summary>Writes a victim's row, or null where no one asked.</summary>
+    public Action<VictimRecord>? OnVictim => _victims is null ? null : _victims.Add;
+
+    /// <summary>Writes the outcomes and puts all files in place.</summary>
+    public void Complete(IReadOnlyList<ReplayOutcome> outcomes)
+    {
+        _json?.Write(JsonReport.Of(outcomes));
+        foreach (ResultFile file in _files)
+        {
+            file.Flush();
+        }
+
+        foreach (ResultFile file in _files)
+        {
+            file.Complete();
+        }
+    }
+
+    /// <summary>Removes what is not complete.</summary>
+    public void Dispose() => _files.ForEach(file => file.Dispose());
+
+    private ResultFile? Open(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        ResultFile file = ResultFile.Create(path);
+        _files.Add(file);
+        return file;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Squelch.Tool.Tests;
+
+public class ComparisonColumnTests
+{
+    [Fact]
+    public void A_wide_terminal_shows_every_column()
+        => Assert.Equal(ComparisonColumn.All, ComparisonColumn.Fitting(150, [SampleOutcome.Of()]));
+
+    [Fact]
+    public void A_narrow_terminal_keeps_the_most_telling_columns()
+    {
+        IReadOnlyList<ComparisonColumn> kept = ComparisonColumn.Fitting(80, [SampleOutcome.Of()]);
+        Assert.InRange(kept.Count, 5, ComparisonColumn.All.Count - 1);
+        Assert.Equal(["policy", "token\nhit %"], ComparisonColumn.Fitting(10, [SampleOutcome.Of()]).Select(c => c.Header));
+        Assert.Contains("TTFT ms\nmean", kept.Select(c => c.Header));
+    }
+}

@@ -1,0 +1,62 @@
+namespace Squelch.Tool.Tests;
+
+public sealed class ListingTests : IDisposable
+{
+    private readonly Workplace _workplace = new();
+
+    public void Dispose() => _workplace.Dispose();
+
+    [Fact]
+    public async Task Policies_lists_every_policy_with_its_rules()
+        => await AssertShows(["Marconi", "SglangPlus", "Lru", "at most one child", "branch point", "Alpha 0..2"], "policies");
+
+    [Fact]
+    public async Task Models_lists_bytes_and_source()
+        => await AssertShows(["marconi-7b", "26,787,840", "65,536", "137.4", "source"], "models");
+
+    [Fact]
+    public async Task Explain_shows_formula_reads_columns_tunables_rules_and_plan()
+        => await AssertShows(
+            ["Marconi", "formula", "flopsSaved", "prefill FLOPs that the node saves over its parent", "FLOPs", "bytes", "columns", "Alpha", "BootstrapMultiplier", "at most one child", "branch point, last token", "plan:"],
+            "explain",
+            "Marconi");
+
+    [Fact]
+    public async Task Trace_info_counts_requests()
+        => await AssertShows(["small", "requests", "12", "tokens per page"], "trace", "info", _workplace.Trace);
+
+    [Theory]
+    [InlineData("squelch replay", "--help")]
+    [InlineData("squelch replay trace.jsonl.gz --policy", "replay", "--help")]
+    [InlineData("squelch explain Marconi", "explain", "--help")]
+    [InlineData("squelch models", "models", "--help")]
+    [InlineData("squelch policies --policies", "policies", "-h")]
+    [InlineData("squelch trace info trace.jsonl.gz", "trace", "info", "--help")]
+    public async Task Help_ends_with_examples(string example, params string[] args)
+        => await AssertShows(["Examples:", example], args);
+
+    [Fact]
+    public async Task Explain_offers_the_nearest_policy()
+    {
+        ToolRun run = await ToolRun.OfAsync("explain", "Marconni");
+        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Contains("'Marconi'", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_mistyped_command_is_answered_with_the_nearest_one()
+    {
+        ToolRun run = await ToolRun.OfAsync("reply");
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("'replay'", run.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertShows(string[] parts, params string[] args)
+    {
+        ToolRun run = await ToolRun.OfAsync(args);
+        Assert.Equal("", run.Error);
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.All(parts, part => Assert.Contains(part, run.Out, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+
+namespace Squelch.Tool.Tests;
+
+public sealed class ReplayOutputTests : IDisposable
+{
+    private static readonly string[] Properties =
+    [
+        "trace", "policy", "model", "capacityBytes", "tunables", "requests", "inputTokens", "hitTokens", "tokenHitRate", "requestHitRate",
+        "flopsSaved", "flopsSavedShare", "checkpoints", "kvTokens", "nodes", "evictions", "notAdmitted", "peakBytes", "ttftMs", "seconds", "requestsPerSecond",
+    ];
+
+    private readonly Workplace _workplace = new();
+
+    public void Dispose() => _workplace.Dispose();
+
+    [Fact]
+    public async Task Json_holds_one_object_per_policy_and_capacity_with_exactly_the_promised_properties()
+    {
+        JsonElement[] objects = await JsonAsync("--policy", "SglangPlus,Lru", "--capacity", "1GB,2GB");
+
+        Assert.Equal(4, objects.Length);
+        Assert.All(objects, o => Assert.Equal(Properties, o.EnumerateObject().Select(p => p.Name)));
+        Assert.Equal(["attention", "recurrent", "mlp", "total"], Names(objects[0].GetProperty("flopsSaved")));
+        Assert.Equal(["leaf", "join"], Names(objects[0].GetProperty("evictions")));
+        Assert.Equal(["mean", "p5", "p50", "p95", "p99"], Names(objects[0].GetProperty("ttftMs")));
+        Assert.Equal([1_000_000_000, 1_000_000_000, 2_000_000_000, 2_000_000_000], objects.Select(o => o.GetProperty("capacityBytes").GetInt64()));
+        Assert.Equal(["SglangPlus", "Lru", "SglangPlus", "Lru"], objects.Select(o => o.GetProperty("policy").GetString()));
+        Assert.All(objects, o => Assert.Equal(Workplace.Requests, o.GetProperty("requests").GetInt32()));
+        Assert.All(objects, o => Assert.Equal("small", o.GetProperty("trace").GetString()));
+    }
+
+    [Fact]
+    public async Task Json_of_a_tuned_policy_tells_the_window_and_the_value()
+    {
+        JsonElement tuned = Assert.Single(await JsonAsync("--policy", "Marconi"));
+        Assert.Equal([.. Properties, "bootstrapWindow", "tunedAlpha"], Names(tuned));
+    }
+
+    [Theory]
+    [InlineData("--alpha", "0.5")]
+    [InlineData("--set", "Marconi.Alpha=0.5")]
+    [InlineData("--set", "marconi.alpha=0.5")]
+    public async Task A_fixed_alpha_runs_no_tuner(string option, string value)
+    {
+        JsonElement set = Assert.Single(await JsonAsync("--policy", "Marconi", option, value));
+        Assert.Equal(Properties, Names(set));
+        Assert.Equal(0.5, set.GetProperty("tunables").GetProperty("Alpha").GetDouble());
+    }
+
+    [Fact]
+    public void Integers_past_64_bits_are_plain_numbers_in_json()
+    {
+        Int128 large = (Int128)ulong.MaxValue * 1000;
+        string text = JsonReport.Of([SampleOutcome.Of(new FlopCount(large, 1, 2))]);
+        Assert.Contains($"\"attention\": {large},", text, StringComparison.Ordinal);
+        Assert.Contains($"\"total\": {large + 3}\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_that_json_lacks_is_null()
+        => Assert.Contains("\"p99\": null", JsonReport.Of([SampleOutcome.Of()]), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Request_rows_follow_their_header()
+    {
+        string path = _workplace.PathOf("requests.csv");
+        ToolRun run = await ReplayAsync("--policy", "Marconi", "--alpha", "1", "--requests", path);
+
+        string[] lines = File.ReadAllLines(path);
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Equal("request,hit,inputTokens,hitTokens,checkpoints,kvTokens", lines[0]);
+        Assert.Equal(Workplace.Requests + 1, lines.Length);
+        Assert.Equal(Enumerable.Range(0, Workplace.Requests).Select(i => $"{i}"), lines.Skip(1).Select(l => l.Split(',')[0]));
+        Assert.All(lines.Skip(1), l => Assert.Contains(l.Split(',')[1], (string[])["0", "1"]));
+        Assert.All(lines.Skip(1), l => Assert.Equal(6, l.Split(',').Length));
+    }
+
+    [Fact]
+    public async Task Victim_rows_follow_their_header()
+    {
+        string path = _workplace.PathOf("victims.csv");
+        ToolRun run = await ReplayAsync("--policy", "Marconi", "--alpha", "1", "--capacity", "70MB", "--victims", path);
+
+        string[] lines = File.ReadAllLines(path);
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Equal("request,action,clock,pathTokens,edgeTokens", lines[0]);
+        Assert.True(lines.Length > 1);
+        Assert.All(lines.Skip(1), l => Assert.Contains(l.Split(',')[1], (string[])["leaf", "join"]));
+        Assert.All(lines.Skip(1), l => Assert.Equal(5, l.Split(',').Length));
+    }
+
+    [Fact]
+    public async Task Tables_come_by_capacity_in_the_order_given_and_mark_the_best_policy()
+    {
+        ToolRun run = await ReplayAsync("--policy", "Marconi,SglangPlus,Lru", "--capacity", "2GB,1GB");
+
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Empty(run.Error);
+        Assert.True(run.Out.IndexOf("2GB", StringComparison.Ordinal) < run.Out.IndexOf("1GB", StringComparison.Ordinal));
+        Assert.Contains(" *", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Out);
+    }
+
+    [Fact]
+    public async Task A_policy_named_twice_is_replayed_once()
+        => Assert.Single(await JsonAsync("--policy", "Lru,lru", "--policy", "Lru"));
+
+    [Fact]
+    public async Task A_trace_named_twice_is_replayed_once()
+        => Assert.Single(await JsonAsync("--policy", "Lru", _workplace.Trace));
+
+    [Fact]
+    public async Task One_job_gives_the_results_of_many()
+    {
+        JsonElement[] one = await JsonAsync("--capacity", "70MB,1GB", "--jobs", "1");
+        JsonElement[] many = await JsonAsync("--capacity", "70MB,1GB", "--jobs", "8");
+        string[] compared = [.. Properties.Except(["seconds", "requestsPerSecond"])];
+        Assert.Equal(one.Select(Compared), many.Select(Compared));
+
+        string Compared(JsonElement o) => string.Join('|', compared.Select(p => o.GetProperty(p).GetRawText()));
+    }
+
+    private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);
+
+    private async Task<JsonElement[]> JsonAsync(params string[] options)
+    {
+        string path = _workplace.PathOf("results.json");
+        ToolRun run = await ReplayAsync([.. options, "--json", path]);
+        Assert.Equal("", run.Error);
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Equal(["results.json"], _workplace.Results);
+        return [.. JsonDocument.Parse(File.ReadAllText(path)).RootElement.EnumerateArray()];
+    }
+
+    private Task<ToolRun> ReplayAsync(params string[] options) => ToolRun.OfAsync(["replay", _workplace.Trace, .. options]);
+}
