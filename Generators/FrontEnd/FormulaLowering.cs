@@ -1,0 +1,198 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Generators.FrontEnd;
+
+/// <summary>Turns a method body into an <see cref="Expression"/>: locals and the policy's own methods are substituted, conversions made explicit.</summary>
+internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantics, CancellationToken cancellation)
+{
+    private const int DeepestCall = 32;
+
+    private int _depth;
+
+    /// <exception cref="FormulaException">The body is outside the language.</exception>
+    public Expression Lower(IMethodSymbol method, bool victimScore = false)
+    {
+        var names = new Dictionary<ISymbol, Expression>(SymbolEqualityComparer.Default);
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            names[parameter] = scope.Bind(parameter, victimScore);
+        }
+
+        return LowerBody(method, names);
+    }
+
+    private Expression LowerBody(IMethodSymbol method, Dictionary<ISymbol, Expression> names)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (method.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<MethodDeclarationSyntax>().FirstOrDefault() is not { } syntax)
+        {
+            throw new FormulaException(Problem.At("SQ3001", method, method.Name));
+        }
+
+        SemanticModel model = syntax.SyntaxTree == semantics.SyntaxTree ? semantics : semantics.Compilation.GetSemanticModel(syntax.SyntaxTree);
+        var body = model.GetOperation(syntax, cancellation) as IMethodBodyOperation;
+        IBlockOperation? block = body?.BlockBody ?? body?.ExpressionBody;
+        return block is not null && LowerStatements(block.Operations, 0, names) is { } value
+            ? value
+            : throw new FormulaException(Problem.At("SQ3002", syntax, "a body that does not return a value on every way"));
+    }
+
+    private Expression? LowerStatements(ImmutableArray<IOperation> statements, int from, Dictionary<ISymbol, Expression> names)
+    {
+        for (int i = from; i < statements.Length; i++)
+        {
+            switch (statements[i])
+            {
+                case IVariableDeclarationGroupOperation group:
+                    foreach (IVariableDeclaratorOperation declarator in group.Declarations.SelectMany(declaration => declaration.Declarators))
+                    {
+                        IOperation value = declarator.GetVariableInitializer()?.Value ?? throw Unsupported(declarator, "a local without a value");
+                        names[declarator.Symbol] = Lower(value, names);
+                    }
+
+                    break;
+                case IReturnOperation { ReturnedValue: { } returned }:
+                    return Lower(returned, names);
+                case IBlockOperation inner:
+                    if (LowerStatements(inner.Operations, 0, names) is { } result)
+                    {
+                        return result;
+                    }
+
+                    break;
+                case IConditionalOperation choice:
+                    Expression condition = Lower(choice.Condition, names);
+                    Expression? whenTrue = LowerStatements(ImmutableArray.Create(choice.WhenTrue), 0, names);
+                    Expression? whenFalse = (choice.WhenFalse is { } other ? LowerStatements(ImmutableArray.Create(other), 0, names) : null)
+                        ?? LowerStatements(statements, i + 1, names);
+                    return whenTrue is not null && whenFalse is not null
+                        ? new Choice(whenTrue.Type, condition, whenTrue, whenFalse)
+                        : throw Unsupported(choice, "an 'if' that does not return a value on both ways");
+                case IEmptyOperation:
+                    break;
+                case var statement:
+                    throw Unsupported(statement, Describe(statement));
+            }
+        }
+
+        return null;
+    }
+
+    private Expression Lower(IOperation operation, Dictionary<ISymbol, Expression> names)
+    {
+        IrType? type = FormulaTypes.Of(operation.Type);
+        if (operation.ConstantValue is { HasValue: true, Value: { } constant } && type is { } constantType)
+        {
+            return FormulaTypes.Constant(constantType, constant);
+        }
+
+        switch (operation)
+        {
+            case IParenthesizedOperation parenthesized:
+                return Lower(parenthesized.Operand, names);
+            case IConversionOperation { OperatorMethod: null } conversion when type is { } target:
+                Expression operand = Lower(conversion.Operand, names);
+                return operand.Type == target ? operand : new Conversion(target, operand);
+            case IParameterReferenceOperation { Parameter: var parameter } when names.TryGetValue(parameter, out Expression bound):
+                return bound;
+            case ILocalReferenceOperation { Local: var local } when names.TryGetValue(local, out Expression value):
+                return value;
+            case IFieldReferenceOperation or IPropertyReferenceOperation:
+                throw new FormulaException(Problem.At("SQ3003", operation.Syntax, operation.Syntax.ToString()));
+            case IUnaryOperation { OperatorMethod: null } unary when type is { } unaryType && UnaryOf(unary.OperatorKind) is { } op:
+                return new Unary(unaryType, op, Lower(unary.Operand, names));
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } plus:
+                return Lower(plus.Operand, names);
+            case IBinaryOperation { OperatorMethod: null } binary when type is { } binaryType && BinaryOf(binary.OperatorKind) is { } op:
+                return new Binary(binaryType, op, Lower(binary.LeftOperand, names), Lower(binary.RightOperand, names));
+            case IConditionalOperation { WhenFalse: { } whenFalse } choice when type is { } choiceType:
+                return new Choice(choiceType, Lower(choice.Condition, names), Lower(choice.WhenTrue, names), Lower(whenFalse, names));
+            case IInvocationOperation call:
+                return LowerCall(call, names);
+            case IObjectCreationOperation or IArrayCreationOperation or IAnonymousObjectCreationOperation or IInterpolatedStringOperation:
+                throw new FormulaException(Problem.At("SQ3004", operation.Syntax, operation.Syntax.ToString()));
+            default:
+                throw Unsupported(operation, type is null && operation.Type is not null ? "a value of type " + operation.Type.ToDisplayString() : Describe(operation));
+        }
+    }
+
+    private Expression LowerCall(IInvocationOperation call, Dictionary<ISymbol, Expression> names)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        Expression[] arguments = [.. call.Arguments.OrderBy(argument => argument.Parameter?.Ordinal).Select(argument => Lower(argument.Value, names))];
+        if (SymbolEqualityComparer.Default.Equals(method.ContainingType, scope.Policy) && method.IsStatic && !method.IsGenericMethod)
+        {
+            if (++_depth > DeepestCall)
+            {
+                throw Unsupported(call, "a method that calls itself");
+            }
+
+            var inner = new Dictionary<ISymbol, Expression>(SymbolEqualityComparer.Default);
+            for (int i = 0; i < arguments.Length; i++)
+            {
+                inner[method.Parameters[i]] = arguments[i];
+            }
+
+            Expression body = LowerBody(method, inner);
+            _depth--;
+            return body;
+        }
+
+        if (MathFunctions.Of(method) is { } function && FormulaTypes.Of(method.ReturnType) is { } type)
+        {
+            return new Call(type, function, arguments[0], arguments.Length > 1 ? arguments[1] : null, arguments.Length > 2 ? arguments[2] : null);
+        }
+
+        throw new FormulaException(Problem.At("SQ3001", call.Syntax, method.ContainingType?.Name + "." + method.Name, MathFunctions.Listed));
+    }
+
+    private static FormulaException Unsupported(IOperation operation, string what) => new(Problem.At("SQ3002", operation.Syntax, what));
+
+    private static string Describe(IOperation operation) => operation switch
+    {
+        ILoopOperation => "a loop",
+        ITryOperation => "try",
+        IThrowOperation => "throw",
+        IAnonymousFunctionOperation or ILocalFunctionOperation => "a lambda or local function",
+        IAwaitOperation => "await",
+        IAssignmentOperation or IExpressionStatementOperation or IIncrementOrDecrementOperation => "an assignment or a statement without a value",
+        ISwitchOperation or ISwitchExpressionOperation => "switch",
+        _ => "'" + operation.Syntax + "'",
+    };
+
+    private static UnaryOp? UnaryOf(UnaryOperatorKind kind) => kind switch
+    {
+        UnaryOperatorKind.Minus => UnaryOp.Negate,
+        UnaryOperatorKind.Not => UnaryOp.Not,
+        UnaryOperatorKind.BitwiseNegation => UnaryOp.Complement,
+        _ => null,
+    };
+
+    private static BinaryOp? BinaryOf(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.Add => BinaryOp.Add,
+        BinaryOperatorKind.Subtract => BinaryOp.Subtract,
+        BinaryOperatorKind.Multiply => BinaryOp.Multiply,
+        BinaryOperatorKind.Divide => BinaryOp.Divide,
+        BinaryOperatorKind.Remainder => BinaryOp.Remainder,
+        BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd => BinaryOp.And,
+        BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr => BinaryOp.Or,
+        BinaryOperatorKind.ExclusiveOr => BinaryOp.Xor,
+        BinaryOperatorKind.LeftShift => BinaryOp.ShiftLeft,
+        BinaryOperatorKind.RightShift => BinaryOp.ShiftRight,
+        BinaryOperatorKind.LessThan => BinaryOp.Less,
+        BinaryOperatorKind.LessThanOrEqual => BinaryOp.LessOrEqual,
+        BinaryOperatorKind.GreaterThan => BinaryOp.Greater,
+        BinaryOperatorKind.GreaterThanOrEqual => BinaryOp.GreaterOrEqual,
+        BinaryOperatorKind.Equals => BinaryOp.Equal,
+        BinaryOperatorKind.NotEquals => BinaryOp.NotEqual,
+        _ => null,
+    };
+}

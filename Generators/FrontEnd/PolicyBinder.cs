@@ -1,0 +1,279 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Generators.FrontEnd;
+
+/// <summary>A policy's declaration, or why it is none.</summary>
+/// <param name="Model">Null where there is a problem.</param>
+/// <param name="Shell">What an invalid policy needs so that the rest compiles; null where the type is not partial.</param>
+/// <param name="Problems">All that was found.</param>
+internal sealed record BoundPolicy(PolicyModel? Model, PolicyShell? Shell, IReadOnlyList<Problem> Problems);
+
+/// <summary>The names of a policy type.</summary>
+internal sealed record PolicyShell(string Namespace, string Name, EquatableArray<string> Containers, string HintName);
+
+/// <summary>Binds one policy type: the one validator, run by the generator and by the analyzer.</summary>
+internal sealed class PolicyBinder
+{
+    private readonly INamedTypeSymbol _policy;
+    private readonly StructDeclarationSyntax _syntax;
+    private readonly SemanticModel _semantics;
+    private readonly CancellationToken _cancellation;
+    private readonly List<Problem> _problems = [];
+
+    private PolicyBinder(INamedTypeSymbol policy, StructDeclarationSyntax syntax, SemanticModel semantics, CancellationToken cancellation)
+    {
+        _policy = policy;
+        _syntax = syntax;
+        _semantics = semantics;
+        _cancellation = cancellation;
+    }
+
+    public static BoundPolicy Bind(INamedTypeSymbol policy, StructDeclarationSyntax syntax, SemanticModel semantics, CancellationToken cancellation)
+        => new PolicyBinder(policy, syntax, semantics, cancellation).Bind();
+
+    private BoundPolicy Bind()
+    {
+        bool partial = IsPartial();
+        if (!_policy.IsReadOnly || _policy.IsRecord)
+        {
+            Add(Problem.At("SQ1002", _policy, _policy.Name));
+        }
+
+        AttributeData policy = Attributes.Find(_policy, "EvictionPolicyAttribute")!;
+        bool single = policy.Named("Precision", 0) == 1;
+        var tunables = Properties("TunableAttribute");
+        var states = Properties("PolicyStateAttribute");
+        var custom = Methods("FeatureAttribute");
+        var scope = new FormulaScope(
+            _policy, single, custom.Select(pair => FormulaScope.Camel(pair.Method.Name)), tunables.Select(pair => pair.Property.Name), states.Select(pair => pair.Property.Name));
+        var lowering = new FormulaLowering(scope, _semantics, _cancellation);
+
+        var terms = Methods("TermAttribute").Select(pair => Term(pair.Method, pair.Attribute, lowering, tunables)).Where(term => term is not null).ToList();
+        var scores = Methods("ScoreAttribute").Select(pair => Score(pair.Method, pair.Attribute, lowering)).Where(score => score is not null).OrderBy(score => score!.Order).ToList();
+        var features = custom.Select(pair => CustomFeature(pair.Method, pair.Attribute, lowering)).Where(feature => feature is not null).ToList();
+        var evictions = Methods("OnEvictAttribute").Select(pair => Eviction(pair.Method, pair.Attribute, lowering, states)).Where(eviction => eviction is not null).ToList();
+        string? selector = policy.NamedType("Selector");
+        CheckScores(scores.Select(score => score!).ToList(), Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, selector);
+
+        AttributeData? admission = Attributes.Find(_policy, "AdmissionAttribute");
+        AttributeData? bootstrap = Attributes.Find(_policy, "BootstrapTunerAttribute");
+        string? bootstrapTunable = bootstrap?.ConstructorArguments[0].Value as string;
+        var tunableModels = tunables.Select(pair => Tunable(pair.Property, pair.Attribute)).ToList();
+        if (bootstrapTunable is not null && tunableModels.All(tunable => tunable.Name != bootstrapTunable))
+        {
+            Add(Problem.At("SQ1006", _policy, bootstrapTunable, Suggest(bootstrapTunable, tunableModels.Select(tunable => tunable.Name))));
+        }
+
+        var shell = new PolicyShell(
+            _policy.ContainingNamespace.IsGlobalNamespace ? "" : _policy.ContainingNamespace.ToDisplayString(), _policy.Name, new(Containers()), HintName());
+        if (_problems.Count > 0)
+        {
+            return new(null, partial ? shell : null, _problems);
+        }
+
+        return new(
+            new PolicyModel
+            {
+                Namespace = shell.Namespace,
+                Name = shell.Name,
+                Containers = shell.Containers,
+                HintName = shell.HintName,
+                Summary = Summary(),
+                SinglePrecision = single,
+                Candidates = policy.Named("Candidates", 0) == 1 ? "AtMostOneChild" : "Leaves",
+                Touch = policy.Named("Touch", 0) == 1 ? "Path" : "Deepest",
+                Checkpoints = admission is null ? 3 : Convert.ToInt32(admission.ConstructorArguments[0].Value),
+                Every = admission?.Named("Every", 0) ?? 0,
+                Align = admission?.Named("Align", 1) ?? 1,
+                Selector = selector,
+                BootstrapTunable = bootstrapTunable,
+                BootstrapMultiplier = bootstrap?.Named("Multiplier", 5) ?? 5,
+                Terms = new(terms.Select(term => term!)),
+                Scores = new(scores.Select(score => score!)),
+                Tunables = new(tunableModels),
+                States = new(states.Select(pair => new StateModel(pair.Property.Name))),
+                Features = new(features.Select(feature => feature!)),
+                Evictions = new(evictions.Select(eviction => eviction!)),
+            },
+            shell,
+            _problems);
+    }
+
+    private void Add(Problem problem) => _problems.Add(problem);
+
+    private List<(IMethodSymbol Method, AttributeData Attribute)> Methods(string attribute)
+        => [.. _policy.GetMembers().OfType<IMethodSymbol>().Select(method => (method, data: Attributes.Find(method, attribute)!)).Where(pair => pair.data is not null)];
+
+    private List<(IPropertySymbol Property, AttributeData Attribute)> Properties(string attribute)
+        => [.. _policy.GetMembers().OfType<IPropertySymbol>().Select(property => (property, data: Attributes.Find(property, attribute)!)).Where(pair => pair.data is not null)];
+
+    private bool IsPartial()
+    {
+        for (SyntaxNode? node = _syntax; node is TypeDeclarationSyntax type; node = node.Parent)
+        {
+            if (!type.Modifiers.Any(SyntaxKind.PartialKeyword))
+            {
+                Add(Problem.At("SQ1001", _policy, type.Identifier.Text));
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Expression? Lower(IMethodSymbol method, FormulaLowering lowering, bool victimScore = false)
+    {
+        if (!method.IsStatic || method.IsGenericMethod)
+        {
+            Add(Problem.At("SQ1008", method, method.Name, method.IsStatic ? "it must not be generic" : "it must be static"));
+            return null;
+        }
+
+        if (FormulaTypes.Of(method.ReturnType) is not { } type || type == IrType.Bool)
+        {
+            Add(Problem.At("SQ1008", method, method.Name, "it must return double, float, long or int"));
+            return null;
+        }
+
+        try
+        {
+            return lowering.Lower(method, victimScore);
+        }
+        catch (FormulaException exception)
+        {
+            Add(exception.Problem);
+            return null;
+        }
+    }
+
+    private TermModel? Term(IMethodSymbol method, AttributeData attribute, FormulaLowering lowering, List<(IPropertySymbol Property, AttributeData Attribute)> tunables)
+    {
+        var weight = new WeightModel(null, 1);
+        TypedConstant given = attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Weight").Value;
+        if (given.Value is string name)
+        {
+            weight = new WeightModel(name, 0);
+            if (tunables.All(pair => pair.Property.Name != name))
+            {
+                Add(Problem.At("SQ1006", method, name, Suggest(name, tunables.Select(pair => pair.Property.Name))));
+            }
+        }
+        else if (given.Value is IConvertible number and not bool and not char)
+        {
+            weight = new WeightModel(null, Convert.ToDouble(number));
+        }
+        else if (given.Value is not null)
+        {
+            Add(Problem.At("SQ1006", method, given.Value.ToString(), "give a number, or nameof a tunable"));
+        }
+
+        return Lower(method, lowering) is { } body
+            ? new TermModel(method.Name, Source(method), body, attribute.Named("Normalize", 0) == 1, weight)
+            : null;
+    }
+
+    private ScoreModel? Score(IMethodSymbol method, AttributeData attribute, FormulaLowering lowering)
+        => Lower(method, lowering) is { } body ? new ScoreModel(method.Name, Source(method), body, attribute.Named("Order", 0)) : null;
+
+    private CustomFeatureModel? CustomFeature(IMethodSymbol method, AttributeData attribute, FormulaLowering lowering)
+    {
+        int unit = attribute.ConstructorArguments.Length > 0 ? Convert.ToInt32(attribute.ConstructorArguments[0].Value) : 0;
+        string[] units = ["None", "Ticks", "Count", "Tokens", "Bytes", "Flops"];
+        return Lower(method, lowering) is { } body
+            ? new CustomFeatureModel(
+                FormulaScope.Camel(method.Name), units[unit], Source(method), body,
+                Attributes.Find(method, "OnInsertAttribute") is not null, Attributes.Find(method, "OnHitAttribute") is not null)
+            : null;
+    }
+
+    private EvictionModel? Eviction(IMethodSymbol method, AttributeData attribute, FormulaLowering lowering, List<(IPropertySymbol Property, AttributeData Attribute)> states)
+    {
+        string state = attribute.ConstructorArguments[0].Value as string ?? "";
+        if (states.All(pair => pair.Property.Name != state))
+        {
+            Add(Problem.At("SQ1012", method, state, Suggest(state, states.Select(pair => pair.Property.Name))));
+            return null;
+        }
+
+        return Lower(method, lowering, victimScore: true) is { } body ? new EvictionModel(state, method.Name, Source(method), body) : null;
+    }
+
+    private TunableModel Tunable(IPropertySymbol property, AttributeData attribute)
+    {
+        double minimum = Convert.ToDouble(attribute.ConstructorArguments[0].Value);
+        double maximum = Convert.ToDouble(attribute.ConstructorArguments[1].Value);
+        double step = attribute.NamedNumber("Step");
+        if (!(minimum < maximum) || double.IsInfinity(minimum) || double.IsInfinity(maximum) || !(step >= 0) || step > maximum - minimum)
+        {
+            Add(Problem.At("SQ1007", property, property.Name));
+        }
+
+        return new TunableModel(property.Name, minimum, maximum, step, attribute.NamedNumber("Default"));
+    }
+
+    private void CheckScores(List<ScoreModel> scores, int terms, int declared, string? selector)
+    {
+        if (terms == 0 && declared == 0 && selector is null)
+        {
+            Add(Problem.At("SQ1003", _policy, _policy.Name));
+        }
+        else if (terms > 0 && declared > 0)
+        {
+            Add(Problem.At("SQ1004", _policy, _policy.Name));
+        }
+        else if (scores.Count == declared && scores.Where((score, i) => score.Order != i).Any())
+        {
+            Add(Problem.At("SQ1011", _policy, _policy.Name, string.Join(", ", scores.Select(score => score.Order))));
+        }
+    }
+
+    private static string Suggest(string name, IEnumerable<string> known)
+    {
+        string? nearest = NearestName.Find(name, known);
+        return nearest is null ? "declare it first" : "did you mean '" + nearest + "'?";
+    }
+
+    private string Source(IMethodSymbol method)
+        => method.DeclaringSyntaxReferences[0].GetSyntax(_cancellation) is MethodDeclarationSyntax syntax ? FormulaText.Of(syntax) : "";
+
+    private IEnumerable<string> Containers()
+    {
+        var containers = new Stack<string>();
+        for (INamedTypeSymbol? type = _policy.ContainingType; type is not null; type = type.ContainingType)
+        {
+            string kind = type.IsRecord ? (type.IsValueType ? "record struct" : "record") : type.TypeKind switch { TypeKind.Struct => "struct", TypeKind.Interface => "interface", _ => "class" };
+            containers.Push("partial " + kind + " " + type.Name);
+        }
+
+        return containers;
+    }
+
+    private string HintName()
+    {
+        string name = _policy.Name;
+        for (INamedTypeSymbol? type = _policy.ContainingType; type is not null; type = type.ContainingType)
+        {
+            name = type.Name + "+" + name;
+        }
+
+        return _policy.ContainingNamespace.IsGlobalNamespace ? name : _policy.ContainingNamespace.ToDisplayString() + "." + name;
+    }
+
+    private string Summary()
+    {
+        string xml = _policy.GetDocumentationCommentXml(cancellationToken: _cancellation) ?? "";
+        int from = xml.IndexOf("<summary>", StringComparison.Ordinal);
+        int to = xml.IndexOf("</summary>", StringComparison.Ordinal);
+        return from < 0 || to < from
+            ? ""
+            : string.Join(" ", xml.Substring(from + 9, to - from - 9).Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
+                .Replace("&lt;", "<").Replace("&gt;", ">").Replace("&amp;", "&");
+    }
+}

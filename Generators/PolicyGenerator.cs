@@ -1,0 +1,45 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Squelch.Generators.Emit;
+using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Generators;
+
+/// <summary>The policy compiler: each [EvictionPolicy] struct is bound to a model, and each changed model is written.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class PolicyGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<Output> policies = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                "Squelch.EvictionPolicyAttribute",
+                static (node, _) => node is StructDeclarationSyntax,
+                static (target, cancellation) =>
+                {
+                    BoundPolicy bound = PolicyBinder.Bind((INamedTypeSymbol)target.TargetSymbol, (StructDeclarationSyntax)target.TargetNode, target.SemanticModel, cancellation);
+                    return new Output(bound.Model, bound.Model is null ? bound.Shell : null);
+                })
+            .WithTrackingName(TrackingNames.Policy);
+
+        context.RegisterSourceOutput(policies, static (production, output) =>
+        {
+            if (output.Model is { } model)
+            {
+                foreach ((string suffix, string text) in PolicyWriter.Write(model))
+                {
+                    production.AddSource(model.HintName + "." + suffix + ".g.cs", text);
+                }
+            }
+            else if (output.Invalid is { } shell)
+            {
+                production.AddSource(shell.HintName + ".Invalid.g.cs", InvalidPolicyWriter.Write(shell));
+            }
+        });
+    }
+
+    private sealed record Output(PolicyModel? Model, PolicyShell? Invalid);
+}
