@@ -104,6 +104,8 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
                 return bound;
             case ILocalReferenceOperation { Local: var local } when names.TryGetValue(local, out Expression value):
                 return value;
+            case IMemberReferenceOperation { Instance: IObjectCreationOperation or IArrayCreationOperation }:
+                throw new FormulaException(Problem.At("SQ3004", operation.Syntax, operation.Syntax.ToString()));
             case IFieldReferenceOperation or IPropertyReferenceOperation:
                 throw new FormulaException(Problem.At("SQ3003", operation.Syntax, operation.Syntax.ToString()));
             case IUnaryOperation { OperatorMethod: null } unary when type is { } unaryType && UnaryOf(unary.OperatorKind) is { } op:

@@ -1,0 +1,54 @@
+extern alias analyzers;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Squelch.Generators.FrontEnd;
+
+namespace Squelch.Generators.Tests;
+
+/// <summary>Policies as text, compiled against the framework.</summary>
+internal static class Compiled
+{
+    private static readonly CSharpParseOptions Options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
+
+    public static CSharpCompilation Compilation(params string[] sources)
+        => CSharpCompilation.Create(
+            "Compiled",
+            sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, Options, $"File{i}.cs")),
+            Basic.Reference.Assemblies.Net100.References.All.Append<MetadataReference>(MetadataReference.CreateFromFile(typeof(EvictionPolicyAttribute).Assembly.Location)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <summary>A policy with this body, named P.</summary>
+    public static string Policy(string body, string modifiers = "public readonly partial struct", string attribute = "[EvictionPolicy]")
+        => $"using System;\nusing Squelch;\nnamespace N;\n{attribute}\n{modifiers} P\n{{\n{body}\n}}\n";
+
+    public static BoundPolicy Bind(string source)
+    {
+        CSharpCompilation compilation = Compilation(source);
+        SyntaxTree tree = compilation.SyntaxTrees[0];
+        StructDeclarationSyntax syntax = tree.GetRoot().DescendantNodes().OfType<StructDeclarationSyntax>().Single();
+        SemanticModel semantics = compilation.GetSemanticModel(tree);
+        return PolicyBinder.Bind(semantics.GetDeclaredSymbol(syntax)!, syntax, semantics, default);
+    }
+
+    public static GeneratorDriver Driver()
+        => CSharpGeneratorDriver.Create([new PolicyGenerator().AsSourceGenerator()], parseOptions: Options, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    public static async Task<string[]> Diagnose(string source)
+    {
+        ImmutableArray<Diagnostic> found = await Compilation(source)
+            .WithAnalyzers([new analyzers::Squelch.Analyzers.PolicyAnalyzer()])
+            .GetAnalyzerDiagnosticsAsync();
+        return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => diagnostic.Id)];
+    }
+
+    /// <summary>Compiles a policy with the generator; all diagnostics, warnings included.</summary>
+    public static ImmutableArray<Diagnostic> Build(string source, out GeneratorDriverRunResult result)
+    {
+        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(Compilation(source), out Compilation output, out _);
+        result = driver.GetRunResult();
+        return [.. output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+    }
+}
