@@ -1,4 +1,41 @@
+using System;
 using System.Collections.Generic;
 using Squelch.Generators.Ir;
+using Squelch.Generators.Planning;
+
 namespace Squelch.Generators.Emit;
-internal static class PolicyWriter { public static IEnumerable<(string HintSuffix, string Text)> Write(PolicyModel model) { yield break; } }
+
+/// <summary>Writes all that the policy compiler adds to a policy: one file per concern.</summary>
+internal static class PolicyWriter
+{
+    public static IEnumerable<(string HintSuffix, string Text)> Write(PolicyModel model)
+    {
+        PolicyPlan plan = Planner.Plan(model);
+        var formulas = new EmittedFormulas(plan);
+        yield return (".Policy.g.cs", new DescriptorWriter(plan).Write());
+        if (plan.Shape == PlanShape.Custom)
+        {
+            yield break;
+        }
+
+        yield return (".Columns.g.cs", new SelectorWriter(plan).Write());
+        if (!plan.Ordered)
+        {
+            yield return (".Scalar.g.cs", new ScalarWriter(formulas).Write());
+            if (plan.Vectors)
+            {
+                yield return (".Simd.g.cs", new KernelsWriter(formulas).Write());
+            }
+        }
+
+        if (plan.Shape == PlanShape.PrunedScan)
+        {
+            yield return (".Bounds.g.cs", new BoundsWriter(formulas).Write());
+        }
+
+        if (model.Tunables.Count > 0)
+        {
+            yield return (".Tuning.g.cs", new TuningWriter(formulas).Write());
+        }
+    }
+}

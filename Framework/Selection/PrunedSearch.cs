@@ -1,0 +1,182 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Squelch;
+
+/// <summary>
+/// The best candidate, leaving out every block whose lower bound is above the best score so far. A bound that is NaN says nothing, and an
+/// equal one may hide a tie: both are visited, so that the victim is the scan's.
+/// </summary>
+/// <typeparam name="T">double or float.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class PrunedSearch<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private T[] _superBounds = [];
+    private T[] _blockBounds = [];
+
+    /// <summary>Blocks whose rows were looked at in the last search.</summary>
+    public int Visited { get; private set; }
+
+    /// <summary>Finds the victim.</summary>
+    /// <param name="score">Scores of rows.</param>
+    /// <param name="superBound">Lower bounds of superblocks.</param>
+    /// <param name="blockBound">Lower bounds of blocks.</param>
+    /// <param name="order">Order of ties.</param>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="bounds">Current bounds.</param>
+    public int Find<K, B, O>(K score, B superBound, B blockBound, O order, CandidateSet candidates, BlockBounds<T> bounds)
+        where K : struct, IRowKernel<T>
+        where B : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        int supers = (bounds.Supers + 15) / 16 * 16;
+        if (_superBounds.Length < supers)
+        {
+            _superBounds = new T[supers];
+            _blockBounds = new T[bounds.Supers * BlockBounds<T>.SuperBlocks];
+        }
+        else if (_blockBounds.Length < bounds.Supers * BlockBounds<T>.SuperBlocks)
+        {
+            _blockBounds = new T[bounds.Supers * BlockBounds<T>.SuperBlocks];
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return Find<Vector512<T>, Width512<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref order, candidates, bounds);
+        }
+
+        return Vector256.IsHardwareAccelerated
+            ? Find<Vector256<T>, Width256<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref order, candidates, bounds)
+            : Find<Vector128<T>, Width128<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref order, candidates, bounds);
+    }
+
+    private int Find<V, W, K, B, O>(ref K score, ref B superBound, ref B blockBound, ref O order, CandidateSet candidates, BlockBounds<T> bounds)
+        where V : struct
+        where W : struct, IWidth<T, V>
+        where K : struct, IRowKernel<T>
+        where B : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        var best = Best<T>.None;
+        Visited = 0;
+        Scan.Fill<T, V, W, B>(ref superBound, 0, bounds.Supers, _superBounds);
+
+        // The best block of the best superblock: a score to beat before anything else is computed.
+        int seedSuper = LowestSuper(bounds);
+        Scan.Fill<T, V, W, B>(ref blockBound, seedSuper * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
+        int seed = LowestBlock<V, W>(seedSuper, bounds.Held[seedSuper]);
+        Visit<V, W, K, O>(ref score, ref order, candidates, seed, ref best);
+
+        // Bounds of the blocks of every superblock that is still open, and the lowest of them.
+        int second = seed;
+        for (int super = 0; super < bounds.Supers; super++)
+        {
+            if (bounds.Held[super] == 0 || _superBounds[super] > best.Score)
+            {
+                continue;
+            }
+
+            if (super != seedSuper)
+            {
+                Scan.Fill<T, V, W, B>(ref blockBound, super * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
+                int lowest = LowestBlock<V, W>(super, bounds.Held[super]);
+                if (second == seed || !(_blockBounds[lowest] >= _blockBounds[second]))
+                {
+                    second = lowest;
+                }
+            }
+        }
+
+        if (second != seed)
+        {
+            Visit<V, W, K, O>(ref score, ref order, candidates, second, ref best);
+        }
+
+        for (int super = 0; super < bounds.Supers; super++)
+        {
+            if (bounds.Held[super] == 0 || _superBounds[super] > best.Score)
+            {
+                continue;
+            }
+
+            int first = super * BlockBounds<T>.SuperBlocks;
+            for (ulong open = Open<V, W>(first, best.Score) & bounds.Held[super]; open != 0; open &= open - 1)
+            {
+                int block = first + BitOperations.TrailingZeroCount(open);
+                if (block != seed && block != second && !(_blockBounds[block] > best.Score))
+                {
+                    Visit<V, W, K, O>(ref score, ref order, candidates, block, ref best);
+                }
+            }
+        }
+
+        return best.Row >= 0 ? best.Row : Scan.First(ref order, candidates);
+    }
+
+    private void Visit<V, W, K, O>(ref K score, ref O order, CandidateSet candidates, int block, ref Best<T> best)
+        where V : struct
+        where W : struct, IWidth<T, V>
+        where K : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        Visited++;
+        Scan.Visit<T, V, W, K, O>(ref score, ref order, candidates, block, 0, ref best);
+    }
+
+    private int LowestSuper(BlockBounds<T> bounds)
+    {
+        int lowest = -1;
+        for (int super = 0; super < bounds.Supers; super++)
+        {
+            if (bounds.Held[super] != 0 && (lowest < 0 || !(_superBounds[super] >= _superBounds[lowest])))
+            {
+                lowest = super;
+            }
+        }
+
+        return lowest;
+    }
+
+    /// <summary>The block of the lowest bound among those that hold candidates; any of them where bounds are NaN.</summary>
+    private int LowestBlock<V, W>(int super, ulong held)
+        where V : struct
+        where W : struct, IWidth<T, V>
+    {
+        int first = super * BlockBounds<T>.SuperBlocks;
+        V least = W.Create(T.PositiveInfinity);
+        for (int block = 0; block < BlockBounds<T>.SuperBlocks; block += W.Count)
+        {
+            V bound = W.Load(ref _blockBounds[0], first + block);
+            least = W.Select(W.And(W.Less(bound, least), W.Mask(held >> block)), bound, least);
+        }
+
+        V wanted = W.Create(W.Least(least));
+        for (int block = 0; block < BlockBounds<T>.SuperBlocks; block += W.Count)
+        {
+            ulong equal = W.Bits(W.Same(W.Load(ref _blockBounds[0], first + block), wanted)) & (held >> block);
+            if (equal != 0)
+            {
+                return first + block + BitOperations.TrailingZeroCount(equal);
+            }
+        }
+
+        return first + BitOperations.TrailingZeroCount(held);
+    }
+
+    /// <summary>The blocks of a superblock whose bound is not above the score.</summary>
+    private ulong Open<V, W>(int first, T score)
+        where V : struct
+        where W : struct, IWidth<T, V>
+    {
+        V limit = W.Create(score);
+        ulong closed = 0;
+        for (int block = 0; block < BlockBounds<T>.SuperBlocks; block += W.Count)
+        {
+            closed |= W.Bits(W.Less(limit, W.Load(ref _blockBounds[0], first + block))) << block;
+        }
+
+        return ~closed;
+    }
+}

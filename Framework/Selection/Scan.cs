@@ -1,0 +1,258 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Squelch;
+
+/// <summary>Looks at every candidate.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Scan
+{
+    /// <summary>The widest accelerated vectors.</summary>
+    public static Backend Widest
+        => Vector512.IsHardwareAccelerated ? Backend.Vector512 : Vector256.IsHardwareAccelerated ? Backend.Vector256 : Backend.Vector128;
+
+    /// <summary>The candidate with the lowest number, NaN above everything, or -1 where there is no candidate.</summary>
+    public static int ArgMin<T, K, O>(Backend backend, K kernel, O order, CandidateSet candidates)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where K : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+        => backend switch
+        {
+            Backend.Scalar => ScalarScan.ArgMin<T, K, O>(ref kernel, ref order, candidates),
+            Backend.Vector128 => ArgMin<T, Vector128<T>, Width128<T>, K, O>(ref kernel, ref order, candidates),
+            Backend.Vector256 => ArgMin<T, Vector256<T>, Width256<T>, K, O>(ref kernel, ref order, candidates),
+            Backend.Vector512 => ArgMin<T, Vector512<T>, Width512<T>, K, O>(ref kernel, ref order, candidates),
+            Backend.Simd => ArgMin<T, K, O>(Widest, kernel, order, candidates),
+            _ => throw new NotSupportedException($"{backend} is no scan."),
+        };
+
+    /// <summary>The least and greatest number over the candidates.</summary>
+    public static Extremes<T> Extremes<T, K>(Backend backend, K kernel, CandidateSet candidates)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where K : struct, IRowKernel<T>
+        => backend switch
+        {
+            Backend.Scalar => ScalarScan.Extremes<T, K>(ref kernel, candidates),
+            Backend.Vector128 => Extremes<T, Vector128<T>, Width128<T>, K>(ref kernel, candidates, 0, candidates.Blocks),
+            Backend.Vector256 => Extremes<T, Vector256<T>, Width256<T>, K>(ref kernel, candidates, 0, candidates.Blocks),
+            Backend.Vector512 => Extremes<T, Vector512<T>, Width512<T>, K>(ref kernel, candidates, 0, candidates.Blocks),
+            Backend.Simd => Extremes<T, K>(Widest, kernel, candidates),
+            _ => throw new NotSupportedException($"{backend} is no scan."),
+        };
+
+    /// <summary>Improves the best row with one block, whose rows the kernel counts from 0.</summary>
+    public static void VisitBlock<T, K, O>(K kernel, O order, CandidateSet candidates, int block, ref Best<T> best)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where K : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        int origin = block * CandidateSet.BlockRows;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Visit<T, Vector512<T>, Width512<T>, K, O>(ref kernel, ref order, candidates, block, origin, ref best);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Visit<T, Vector256<T>, Width256<T>, K, O>(ref kernel, ref order, candidates, block, origin, ref best);
+        }
+        else
+        {
+            Visit<T, Vector128<T>, Width128<T>, K, O>(ref kernel, ref order, candidates, block, origin, ref best);
+        }
+    }
+
+    /// <summary>Writes the numbers of the rows of one block from index 0 on.</summary>
+    public static void FillBlock<T, K>(K kernel, int block, T[] into)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where K : struct, IRowKernel<T>
+    {
+        int first = block * CandidateSet.BlockRows;
+        for (int row = 0; row < CandidateSet.BlockRows;)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                kernel.At512(first + row).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(into), (nuint)row);
+                row += Vector512<T>.Count;
+            }
+            else
+            {
+                kernel.At256(first + row).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(into), (nuint)row);
+                row += Vector256<T>.Count;
+            }
+        }
+    }
+
+    /// <summary>The best of all candidates where no score is a number, else the best row found.</summary>
+    public static int Victim<T, O>(in Best<T> best, O order, CandidateSet candidates)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where O : struct, ITieOrder
+        => best.Row >= 0 ? best.Row : First(ref order, candidates);
+
+    private static int ArgMin<T, V, W, K, O>(ref K kernel, ref O order, CandidateSet candidates)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct
+        where W : struct, IWidth<T, V>
+        where K : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        var best = Best<T>.None;
+        for (int block = 0; block < candidates.Blocks; block++)
+        {
+            Visit<T, V, W, K, O>(ref kernel, ref order, candidates, block, 0, ref best);
+        }
+
+        return best.Row >= 0 ? best.Row : First(ref order, candidates);
+    }
+
+    /// <summary>Every score is NaN: the order of ties decides among all.</summary>
+    internal static int First<O>(ref O order, CandidateSet candidates)
+        where O : struct, ITieOrder
+    {
+        int first = -1;
+        for (int row = candidates.Next(0); row >= 0; row = candidates.Next(row + 1))
+        {
+            if (first < 0 || order.Before(row, first))
+            {
+                first = row;
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>Improves the best row with the candidates of one block; the kernel counts rows from <paramref name="origin"/>. Most blocks hold nothing better, so the row itself is looked for only after the fact.</summary>
+    internal static void Visit<T, V, W, K, O>(ref K kernel, ref O order, CandidateSet candidates, int block, int origin, ref Best<T> best)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct
+        where W : struct, IWidth<T, V>
+        where K : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        ref ulong words = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(candidates.Words), block * CandidateSet.BlockWords);
+        int first = (block * CandidateSet.BlockRows) - origin;
+        V least = W.Create(T.PositiveInfinity);
+        ulong any = 0;
+        for (int index = 0; index < CandidateSet.BlockWords; index++)
+        {
+            ulong word = Unsafe.Add(ref words, index);
+            any |= word;
+            int row = first + (index * 64);
+            if (word == ulong.MaxValue)
+            {
+                for (int lane = 0; lane < 64; lane += W.Count)
+                {
+                    V score = W.Evaluate(ref kernel, row + lane);
+                    least = W.Select(W.Less(score, least), score, least);
+                }
+            }
+            else
+            {
+                for (; word != 0; word = Shift<T, V, W>(word), row += W.Count)
+                {
+                    V score = W.Evaluate(ref kernel, row);
+                    least = W.Select(W.And(W.Less(score, least), W.Mask(word)), score, least);
+                }
+            }
+        }
+
+        // Row -1 with infinity as the best: a block of infinities is resolved too.
+        if (any == 0 || W.Bits(W.LessOrEqual(least, W.Create(best.Score))) == 0)
+        {
+            return;
+        }
+
+        Resolve<T, V, W, K, O>(ref kernel, ref order, ref words, first, origin, W.Least(least), ref best);
+    }
+
+    private static void Resolve<T, V, W, K, O>(ref K kernel, ref O order, ref ulong words, int first, int origin, T least, ref Best<T> best)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct
+        where W : struct, IWidth<T, V>
+        where K : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        int winner = least < best.Score ? -1 : best.Row;
+        V wanted = W.Create(least);
+        for (int index = 0; index < CandidateSet.BlockWords; index++)
+        {
+            int row = first + (index * 64);
+            for (ulong word = Unsafe.Add(ref words, index); word != 0; word = Shift<T, V, W>(word), row += W.Count)
+            {
+                ulong equal = W.Bits(W.Same(W.Evaluate(ref kernel, row), wanted)) & word;
+                for (; equal != 0; equal &= equal - 1)
+                {
+                    int found = row + origin + BitOperations.TrailingZeroCount(equal);
+                    if (winner < 0 || order.Before(found, winner))
+                    {
+                        winner = found;
+                    }
+                }
+            }
+        }
+
+        best = new(least, winner);
+    }
+
+    /// <summary>The least and greatest number over the candidates of some blocks.</summary>
+    internal static Extremes<T> Extremes<T, V, W, K>(ref K kernel, CandidateSet candidates, int firstBlock, int endBlock)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct
+        where W : struct, IWidth<T, V>
+        where K : struct, IRowKernel<T>
+    {
+        V low = W.Create(T.PositiveInfinity);
+        V high = W.Create(T.NegativeInfinity);
+        ulong[] words = candidates.Words;
+        int end = endBlock * CandidateSet.BlockWords;
+        for (int index = firstBlock * CandidateSet.BlockWords; index < end; index++)
+        {
+            ulong word = words[index];
+            int row = index * 64;
+            if (word == ulong.MaxValue)
+            {
+                for (int lane = 0; lane < 64; lane += W.Count)
+                {
+                    V value = W.Evaluate(ref kernel, row + lane);
+                    low = W.Select(W.Less(value, low), value, low);
+                    high = W.Select(W.Less(high, value), value, high);
+                }
+            }
+            else
+            {
+                for (; word != 0; word = Shift<T, V, W>(word), row += W.Count)
+                {
+                    V value = W.Evaluate(ref kernel, row);
+                    V mask = W.Mask(word);
+                    low = W.Select(W.And(W.Less(value, low), mask), value, low);
+                    high = W.Select(W.And(W.Less(high, value), mask), value, high);
+                }
+            }
+        }
+
+        return new(W.Least(low), W.Greatest(high));
+    }
+
+    /// <summary>Writes the numbers of the rows 0..count-1; both sides have room for whole vectors.</summary>
+    internal static void Fill<T, V, W, K>(ref K kernel, int first, int count, T[] into)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct
+        where W : struct, IWidth<T, V>
+        where K : struct, IRowKernel<T>
+    {
+        ref T start = ref MemoryMarshal.GetArrayDataReference(into);
+        for (int row = first; row < first + count; row += W.Count)
+        {
+            W.Store(W.Evaluate(ref kernel, row), ref start, row);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Shift<T, V, W>(ulong word)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct
+        where W : struct, IWidth<T, V>
+        => word >> W.Count;
+}

@@ -1,0 +1,224 @@
+using System.ComponentModel;
+using System.Numerics;
+
+namespace Squelch;
+
+/// <summary>Selects by scores that change with time or with the other candidates: a scan, pruned by bounds where the formula allows it.</summary>
+/// <typeparam name="T">double or float.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ScanSelector<T> : FormulaSelector<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Below this many rows a scan takes no longer than the bounds.</summary>
+    private const int PrunedFrom = 1024;
+
+    private const double MaxTicks = 9007199254740992;
+
+    private readonly TermShape[] _terms;
+    private readonly ColumnRange[] _ranges;
+    private readonly bool _vectors;
+
+    /// <summary>A selector over a tree's nodes.</summary>
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="terms">The terms, or scores of a lexicographic order.</param>
+    /// <param name="ranges">One per column that the scores read; those columns come first.</param>
+    /// <param name="pruned">The formula has a bound.</param>
+    /// <param name="vectors">The formula has a vector form.</param>
+    protected ScanSelector(NodeTable nodes, int columns, TermShape[] terms, ColumnRange[] ranges, bool pruned, bool vectors)
+        : base(nodes, columns)
+    {
+        _terms = terms;
+        _ranges = ranges;
+        _vectors = vectors;
+        Scales = new Extremes<T>[terms.Length];
+        Bounds = pruned ? new(ranges.Length) : null;
+    }
+
+    /// <inheritdoc/>
+    public sealed override PlanKind Plan => Bounds is null ? PlanKind.FullScan : PlanKind.PrunedScan;
+
+    /// <summary>Per term, its extremes over the candidates of this selection.</summary>
+    protected Extremes<T>[] Scales { get; }
+
+    /// <summary>Bounds per block, or null where the plan does not prune.</summary>
+    protected BlockBounds<T>? Bounds { get; }
+
+    /// <summary>The search that uses them.</summary>
+    protected PrunedSearch<T> Search { get; } = new();
+
+    /// <inheritdoc/>
+    public sealed override int Select(double now)
+        => SelectBy(Bounds is not null && Candidates.Rows >= PrunedFrom ? Backend.Pruned : _vectors ? Backend.Simd : Backend.Scalar, now);
+
+    /// <inheritdoc/>
+    public sealed override int SelectBy(Backend backend, double now)
+    {
+        backend = Accept(backend);
+        if (Candidates.Count == 0)
+        {
+            return -1;
+        }
+
+        if (backend == Backend.Pruned)
+        {
+            Bounds!.Refresh(Columns, Candidates);
+            if (PrepareByBounds(now))
+            {
+                return BestPruned(now);
+            }
+
+            backend = Scan.Widest;
+        }
+
+        Prepare(backend, now);
+        return Best(backend, now);
+    }
+
+    /// <inheritdoc/>
+    public sealed override double Score(int node, double now)
+    {
+        Prepare(_vectors ? Scan.Widest : Backend.Scalar, now);
+        return double.CreateTruncating(ScoreAt(node, now));
+    }
+
+    /// <inheritdoc/>
+    public sealed override TermValue[] Explain(int node, double now)
+    {
+        Prepare(Backend.Scalar, now);
+        var values = new TermValue[_terms.Length];
+        for (int term = 0; term < values.Length; term++)
+        {
+            T raw = TermOf(term, node, now);
+            T normalized = _terms[term].Normalized ? Scales[term].Normalize(raw) : raw;
+            T weight = WeightOf(term);
+            values[term] = new(
+                _terms[term].Name,
+                double.CreateTruncating(raw),
+                double.CreateTruncating(normalized),
+                double.CreateTruncating(weight),
+                double.CreateTruncating(weight * normalized));
+        }
+
+        return values;
+    }
+
+    /// <summary>Finds the terms' extremes over the candidates.</summary>
+    protected void Prepare(Backend backend, double now)
+    {
+        for (int term = 0; term < _terms.Length; term++)
+        {
+            TermShape shape = _terms[term];
+            if (!shape.Normalized)
+            {
+                continue;
+            }
+
+            if (backend == Backend.Scalar || shape.Column < 0
+                || !FromColumn(term, shape.Column, Scan.Extremes<T, ColumnKernel<T>>(backend, new(Columns[shape.Column]), Candidates), now))
+            {
+                Scales[term] = TermExtremes(term, backend, now);
+            }
+        }
+    }
+
+    /// <summary>The extremes of a term over the candidates.</summary>
+    protected virtual Extremes<T> TermExtremes(int term, Backend backend, double now) => throw new NotSupportedException();
+
+    /// <summary>The value of a term that reads one column, where that column holds the given value.</summary>
+    protected virtual T TermAt(int term, T column, double now) => throw new NotSupportedException();
+
+    /// <summary>The raw value of a term.</summary>
+    protected abstract T TermOf(int term, int node, double now);
+
+    /// <summary>The weight of a term.</summary>
+    protected abstract T WeightOf(int term);
+
+    /// <summary>The score of a node, extremes being known.</summary>
+    protected abstract T ScoreAt(int node, double now);
+
+    /// <summary>The victim by a scan, extremes being known.</summary>
+    protected abstract int Best(Backend backend, double now);
+
+    /// <summary>The victim by bounds, extremes being known.</summary>
+    protected virtual int BestPruned(double now) => throw new NotSupportedException();
+
+    /// <summary>True where the sign of tunables and states is the one that the bounds rely on.</summary>
+    protected virtual bool BoundsHold => true;
+
+    /// <inheritdoc/>
+    protected sealed override void Changed(int node) => Bounds?.Mark(node);
+
+    /// <inheritdoc/>
+    protected override void Grown(int rows) => Bounds?.Grow(rows);
+
+    /// <inheritdoc/>
+    protected sealed override void CandidateChanged(int node, bool candidate) => Bounds?.Mark(node);
+
+    private Backend Accept(Backend backend) => backend switch
+    {
+        Backend.Ordered => throw new NotSupportedException("The scores change with time or with the other candidates, so no order is kept."),
+        Backend.Pruned when Bounds is null => throw new NotSupportedException("The formula has no usable lower bound; the plan's reasons say why."),
+        Backend.Simd when _vectors => Scan.Widest,
+        Backend.Vector128 or Backend.Vector256 or Backend.Vector512 or Backend.Simd when !_vectors
+            => throw new NotSupportedException("The formula has no vector form; the plan's reasons say why."),
+        _ => backend,
+    };
+
+    /// <summary>Extremes from the bounds; false where a value lies outside the range for which the bounds are proven.</summary>
+    private bool PrepareByBounds(double now)
+    {
+        if (Bounds!.AnyNaN || !BoundsHold || !IsTime(now))
+        {
+            return false;
+        }
+
+        for (int column = 0; column < _ranges.Length; column++)
+        {
+            if (!InRange(column, Bounds.Total(column), now))
+            {
+                return false;
+            }
+        }
+
+        for (int term = 0; term < _terms.Length; term++)
+        {
+            TermShape shape = _terms[term];
+            if (shape.Normalized && !FromColumn(term, shape.Column, Bounds.Total(shape.Column), now))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A monotone term takes its extremes where its column does. False where that is not proven.</summary>
+    private bool FromColumn(int term, int column, Extremes<T> extremes, double now)
+    {
+        if (!IsTime(now) || !BoundsHold || !InRange(column, extremes, now))
+        {
+            return false;
+        }
+
+        T first = TermAt(term, extremes.Low, now);
+        T second = TermAt(term, extremes.High, now);
+        if (T.IsNaN(first) || T.IsNaN(second))
+        {
+            return false;
+        }
+
+        Scales[term] = first <= second ? new(first, second) : new(second, first);
+        return true;
+    }
+
+    private bool InRange(int column, Extremes<T> extremes, double now)
+    {
+        ColumnRange range = _ranges[column];
+        return double.CreateTruncating(extremes.Low) >= range.Low
+            && double.CreateTruncating(extremes.High) <= range.High
+            && !(range.AtMostNow && extremes.High > T.CreateTruncating(now));
+    }
+
+    private static bool IsTime(double now) => now is >= 0 and <= MaxTicks;
+}

@@ -1,0 +1,119 @@
+using System.Collections.Generic;
+using System.Linq;
+using Squelch.Generators.Ir;
+using Squelch.Generators.Planning;
+
+namespace Squelch.Generators.Emit;
+
+/// <summary>Writes what is known of a policy, and its factory.</summary>
+internal sealed class DescriptorWriter(PolicyPlan plan)
+{
+    private readonly PolicyModel _model = plan.Model;
+
+    public string Write()
+        => GeneratedFile.Write(
+            plan,
+            "what is known of the policy, and how its selector is made.",
+            [],
+            $"partial struct {_model.Name} : global::Squelch.IEvictionPolicy<{Self}>",
+            WriteBody);
+
+    private string Self => FormulaInput.Escape(_model.Name);
+
+    private void WriteBody(CodeText code)
+    {
+        code.Line("/// <inheritdoc/>").Line(GeneratedFile.Attribute);
+        code.Block("public static global::Squelch.PolicyDescriptor Descriptor { get; } = new()", () => WriteDescriptor(code), "};");
+        code.Line();
+        code.Line("/// <inheritdoc/>").Line(GeneratedFile.Attribute);
+        code.Line("public global::Squelch.IVictimSelector CreateSelector(global::Squelch.NodeTable nodes, ulong seed)");
+        code.Deeper(() => code.Line(_model.Selector is null ? "=> new CompiledSelector(this, nodes, seed);" : $"=> new {Global(_model.Selector)}(nodes, seed);"));
+        code.Line();
+        code.Line("/// <inheritdoc/>").Line(GeneratedFile.Attribute);
+        code.Line($"public static {Self} FromTunables(global::System.ReadOnlySpan<double> values)");
+        code.Deeper(() => code.Line(_model.Tunables.Count == 0
+            ? "=> default;"
+            : $"=> new() {{ {string.Join(", ", _model.Tunables.Select((tunable, index) => $"{tunable.Name} = values[{index}]"))} }};"));
+        code.Line();
+        code.Line("/// <inheritdoc/>").Line(GeneratedFile.Attribute);
+        code.Block("public void CopyTunables(global::System.Span<double> values)", () =>
+        {
+            for (int index = 0; index < _model.Tunables.Count; index++)
+            {
+                code.Line($"values[{index}] = {_model.Tunables[index].Name};");
+            }
+        });
+    }
+
+    private void WriteDescriptor(CodeText code)
+    {
+        code.Line($"Name = {Literals.Of(_model.Name)},");
+        code.Line($"Summary = {Literals.Of(_model.Summary)},");
+        WriteList(code, "Formula", GeneratedFile.Formula(plan).Select(Literals.Of));
+        WriteList(code, "Features", Features());
+        WriteList(code, "Columns", plan.Columns.Select(column
+            => $"new({Literals.Of(column.Name)}, global::Squelch.Unit.{column.Unit}, {Literals.Of(GeneratedFile.OneLine(column.Formula))})"));
+        WriteList(code, "Tunables", _model.Tunables.Select(tunable
+            => $"new({Literals.Of(tunable.Name)}, {Literals.Of(tunable.Minimum)}, {Literals.Of(tunable.Maximum)}, {Literals.Of(tunable.Step)}, {Literals.Of(tunable.Default)})"));
+        code.Line("Plan = new(").Deeper(() =>
+        {
+            code.Line($"global::Squelch.PlanKind.{plan.Shape},");
+            code.Line("[");
+            code.Deeper(() =>
+            {
+                foreach (string reason in plan.Reasons)
+                {
+                    code.Line(Literals.Of(reason) + ",");
+                }
+            });
+            code.Line("]),");
+        });
+        code.Line($"Candidates = global::Squelch.Candidates.{_model.Candidates},");
+        code.Line($"Touch = global::Squelch.Touch.{_model.Touch},");
+        code.Line($"Admission = new((global::Squelch.Checkpoints){_model.Checkpoints}, {_model.Every}, {_model.Align}),");
+        if (_model.BootstrapTunable is not null)
+        {
+            code.Line($"BootstrapTunable = {Literals.Of(_model.BootstrapTunable)},");
+        }
+
+        code.Line($"BootstrapMultiplier = {_model.BootstrapMultiplier},");
+    }
+
+    /// <summary>Every feature read by terms, scores, custom features and evictions, in the order of reading.</summary>
+    private IEnumerable<string> Features()
+        => _model.Terms.Select(term => term.Body)
+            .Concat(_model.Scores.Select(score => score.Body))
+            .Concat(_model.Features.Select(feature => feature.Body))
+            .Concat(_model.Evictions.Select(eviction => eviction.Body))
+            .SelectMany(ExpressionTree.Reads)
+            .Where(read => read.Kind is ReadKind.Feature or ReadKind.CustomFeature)
+            .Select(read => (read.Kind, read.Name))
+            .Distinct()
+            .Select(read => read.Kind == ReadKind.Feature
+                ? $"global::System.Linq.Enumerable.Single(global::Squelch.BuiltInFeatures.All, static feature => feature.Name == {Literals.Of(read.Name)})"
+                : OwnFeature(_model.Features.First(feature => feature.Name == read.Name)));
+
+    private static string OwnFeature(CustomFeatureModel feature)
+        => $"new({Literals.Of(feature.Name)}, global::Squelch.Unit.{feature.Unit}, double.NegativeInfinity, double.PositiveInfinity, {Literals.Of(GeneratedFile.OneLine(feature.Source))})";
+
+    private static void WriteList(CodeText code, string member, IEnumerable<string> items)
+    {
+        string[] lines = [.. items];
+        if (lines.Length == 0)
+        {
+            return;
+        }
+
+        code.Line($"{member} =").Line("[");
+        code.Deeper(() =>
+        {
+            foreach (string line in lines)
+            {
+                code.Line(line + ",");
+            }
+        });
+        code.Line("],");
+    }
+
+    private static string Global(string type) => type.StartsWith("global::", System.StringComparison.Ordinal) ? type : "global::" + type;
+}

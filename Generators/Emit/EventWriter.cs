@@ -1,0 +1,189 @@
+using System.Collections.Generic;
+using System.Linq;
+using Squelch.Generators.Ir;
+using Squelch.Generators.Planning;
+
+namespace Squelch.Generators.Emit;
+
+/// <summary>Writes the members that keep columns current, each only where it changes a column.</summary>
+internal sealed class EventWriter(PolicyPlan plan, CodeText code)
+{
+    private enum Event { Insert, Hit, Touch, EdgeChanged, ChildrenChanged, Retune }
+
+    private readonly string _type = ScalarText.Type(plan.Scalar);
+    private readonly string _cast = plan.Scalar == IrType.Float ? "(float)" : "";
+
+    public bool RetuneChangesColumns => plan.Columns.Any(column => ExpressionTree.ReadsKind(column.Source, ReadKind.Tunable));
+
+    public void Write()
+    {
+        Write(Event.Insert, "public override void Insert(int node, in global::Squelch.Access access)");
+        Write(Event.Hit, "public override void Hit(int node, in global::Squelch.Access access)");
+        Write(Event.Touch, "public override void Touch(int node, in global::Squelch.Access access)");
+        Write(Event.EdgeChanged, "public override void EdgeChanged(int node)");
+        Write(Event.ChildrenChanged, "public override void ChildrenChanged(int node)");
+        if (RetuneChangesColumns)
+        {
+            Write(Event.Retune, "private void Recompute(int node)");
+        }
+    }
+
+    /// <summary>Writes the update of policy states.</summary>
+    public void WriteEvicting()
+    {
+        if (plan.Model.Evictions.Count == 0)
+        {
+            return;
+        }
+
+        code.Line();
+        code.Block("public override void Evicting(int node, double now)", () =>
+        {
+            Read[] reads = [.. plan.Model.Evictions.SelectMany(eviction => ExpressionTree.Reads(eviction.Body)).Distinct()];
+            foreach (Read read in reads)
+            {
+                switch (read.Kind)
+                {
+                    case ReadKind.VictimScore:
+                        code.Line($"{_type} victimScore = {_cast}Score(node, now);");
+                        break;
+                    case ReadKind.Feature when read.Name == "draw":
+                        code.Line($"{_type} draw = {_cast}global::Squelch.Draw.At(_seed, now, Nodes.Creation(node));");
+                        break;
+                    case ReadKind.Feature or ReadKind.CustomFeature when read.Name != "now":
+                        WriteLocal(read);
+                        break;
+                }
+            }
+
+            foreach (EvictionModel eviction in plan.Model.Evictions)
+            {
+                string value = Convert(eviction.Body, leaf => leaf is Read { Kind: ReadKind.Feature, Name: "now" } ? _cast + "now" : Text(leaf));
+                code.Line($"_{Names.Camel(eviction.State)} = {value};");
+            }
+        });
+    }
+
+    private void Write(Event change, string head)
+    {
+        PlannedColumn[] raw = [.. plan.Columns.Where(column => column.Source is Read { Kind: ReadKind.Feature } read && Changes(change, FeatureRanges.Of(read.Name).Source))];
+        PlannedColumn[] own = [.. plan.Model.Features
+            .Where(feature => change == Event.Insert || (change == Event.Hit && feature.OnHit))
+            .Select(feature => plan.Columns.FirstOrDefault(column => column.Source is Read { Kind: ReadKind.CustomFeature } read && read.Name == feature.Name))
+            .Where(column => column is not null)
+            .Select(column => column!)];
+        PlannedColumn[] derived = [.. plan.Columns.Where(column => column.Source is not Read && ExpressionTree.Reads(column.Source).Any(read => IsChanged(change, read)))];
+        bool creation = change == Event.Insert && KeepsCreation(plan);
+        if (raw.Length + own.Length + derived.Length == 0 && change != Event.Insert)
+        {
+            return;
+        }
+
+        code.Line();
+        code.Block(head, () =>
+        {
+            if (creation)
+            {
+                code.Line("_creation[node] = Nodes.Creation(node);");
+            }
+
+            foreach (PlannedColumn column in raw)
+            {
+                FeatureRange feature = FeatureRanges.Of(((Read)column.Source).Name);
+                code.Line(feature.Source == FeatureSource.Use && change == Event.Hit
+                    ? $"{Cell(column)}++;"
+                    : $"{Cell(column)} = {_cast}{feature.Value};");
+            }
+
+            var locals = new HashSet<Read>();
+            foreach (PlannedColumn column in own)
+            {
+                CustomFeatureModel feature = plan.Model.Features.First(item => item.Name == column.Name);
+                if (change == Event.Insert && !feature.OnInsert)
+                {
+                    code.Line($"{Cell(column)} = 0;");
+                    continue;
+                }
+
+                if (change == Event.Insert && plan.Model.Features.Any(reader => ExpressionTree.Reads(reader.Body).Any(read => read.Kind == ReadKind.CustomFeature && read.Name == feature.Name)))
+                {
+                    // The slot may hold a former node's value.
+                    code.Line($"{Cell(column)} = 0;");
+                }
+
+                WriteAssignment(column, feature.Body, locals);
+            }
+
+            foreach (PlannedColumn column in derived)
+            {
+                WriteAssignment(column, column.Source, locals);
+            }
+
+            if (raw.Concat(own).Concat(derived).Any(column => plan.Columns.IndexOf(column) < plan.SelectionColumns))
+            {
+                code.Line("Changed(node);");
+            }
+        });
+    }
+
+    private bool IsChanged(Event change, Read read) => read.Kind switch
+    {
+        ReadKind.Feature => Changes(change, FeatureRanges.Of(read.Name).Source),
+        ReadKind.CustomFeature => change == Event.Insert || (change == Event.Hit && plan.Model.Features.First(item => item.Name == read.Name).OnHit),
+        ReadKind.Tunable => change is Event.Retune or Event.Insert,
+        _ => false,
+    };
+
+    private void WriteAssignment(PlannedColumn column, Expression value, HashSet<Read> locals)
+    {
+        foreach (Read read in ExpressionTree.Reads(value))
+        {
+            bool own = read.Kind == ReadKind.CustomFeature;
+            if ((own || (read.Kind == ReadKind.Feature && read.Name is not "now" and not "draw")) && !(own && read.Name == column.Name && locals.Contains(read)) && locals.Add(read))
+            {
+                WriteLocal(read);
+            }
+        }
+
+        code.Line($"{Cell(column)} = {Convert(value, Text)};");
+        if (column.Source is Read self && locals.Contains(self))
+        {
+            // Later formulas read the new value.
+            code.Line($"{FormulaInput.Escape(self.Name)} = {Cell(column)};");
+        }
+    }
+
+    private string Convert(Expression value, System.Func<Expression, string?> leaf)
+        => ScalarText.Of(value.Type == plan.Scalar ? value : new Conversion(plan.Scalar, value), leaf);
+
+    private void WriteLocal(Read read)
+    {
+        PlannedColumn? stored = plan.Columns.FirstOrDefault(column => column.Source is Read source && source.Kind == read.Kind && source.Name == read.Name);
+        string value = stored is not null ? Cell(stored) : _cast + FeatureRanges.Of(read.Name).Value;
+        code.Line($"{_type} {FormulaInput.Escape(read.Name)} = {value};");
+    }
+
+    private string? Text(Expression leaf) => leaf switch
+    {
+        Read { Kind: ReadKind.Feature, Name: "now" } => _cast + "access.Now",
+        Read { Kind: ReadKind.Feature, Name: "draw" } => $"{_cast}global::Squelch.Draw.At(_seed, access.Now, Nodes.Creation(node))",
+        Read { Kind: ReadKind.Tunable or ReadKind.State } read => "_" + Names.Camel(read.Name),
+        Read read => FormulaInput.Escape(read.Name),
+        _ => null,
+    };
+
+    private static string Cell(PlannedColumn column) => $"Columns[{column.Constant}Column][node]";
+
+    internal static bool KeepsCreation(PolicyPlan plan)
+        => plan.Terms.Any(term => ExpressionTree.ReadsFeature(term.Body, "draw"));
+
+    private static bool Changes(Event change, FeatureSource source) => change switch
+    {
+        Event.Insert => true,
+        Event.Hit => source is FeatureSource.Access or FeatureSource.Use or FeatureSource.Hint,
+        Event.Touch => source == FeatureSource.Access,
+        Event.EdgeChanged => source == FeatureSource.Edge,
+        Event.ChildrenChanged => source == FeatureSource.Children,
+        _ => false,
+    };
+}

@@ -1,0 +1,113 @@
+using System.Collections.Generic;
+using System.Linq;
+using Squelch.Generators.Ir;
+using Squelch.Generators.Planning;
+
+namespace Squelch.Generators.Emit;
+
+/// <summary>Writes the selector's columns, fields and events.</summary>
+internal sealed class SelectorWriter(PolicyPlan plan)
+{
+    public string Write()
+    {
+        string type = ScalarText.Type(plan.Scalar);
+        string baseType = $"global::Squelch.{(plan.Ordered ? "OrderedSelector" : "ScanSelector")}<{type}>";
+        return GeneratedFile.WriteSelector(plan, "the columns that the plan reads, written when a node changes.", [], baseType, code => WriteBody(code, type));
+    }
+
+    private void WriteBody(CodeText code, string type)
+    {
+        for (int index = 0; index < plan.Columns.Count; index++)
+        {
+            PlannedColumn column = plan.Columns[index];
+            code.Line($"/// <summary>{Escape(column.Name == column.Formula ? column.Name : $"{column.Name} = {GeneratedFile.OneLine(column.Formula)}")}</summary>");
+            code.Line($"private const int {column.Constant}Column = {index};");
+            code.Line();
+        }
+
+        foreach (string field in Fields(type))
+        {
+            code.Line($"private {field};");
+        }
+
+        bool draws = ReadsDraw(plan);
+        if (draws)
+        {
+            code.Line("private readonly ulong _seed;");
+        }
+
+        if (EventWriter.KeepsCreation(plan))
+        {
+            code.Line("private long[] _creation = [];");
+        }
+
+        code.Line();
+        code.Line($"public CompiledSelector({FormulaInput.Escape(plan.Model.Name)} policy, global::Squelch.NodeTable nodes, ulong seed)");
+        code.Deeper(() => WriteBase(code));
+        code.Line("{");
+        code.Deeper(() =>
+        {
+            foreach (string name in plan.Model.Tunables.Select(tunable => tunable.Name).Concat(plan.Model.States.Select(state => state.Name)))
+            {
+                code.Line($"_{Names.Camel(name)} = {(plan.Scalar == IrType.Float ? "(float)" : "")}policy.{name};");
+            }
+
+            if (draws)
+            {
+                code.Line("_seed = seed;");
+            }
+
+            code.Line("Grow(nodes.Capacity);");
+        });
+        code.Line("}");
+
+        var events = new EventWriter(plan, code);
+        events.Write();
+        events.WriteEvicting();
+        if (EventWriter.KeepsCreation(plan))
+        {
+            code.Line();
+            code.Block("protected override void Grown(int rows)", () =>
+            {
+                code.Line("base.Grown(rows);");
+                code.Line("global::System.Array.Resize(ref _creation, rows);");
+            });
+        }
+    }
+
+    private void WriteBase(CodeText code)
+    {
+        if (plan.Ordered)
+        {
+            string names = string.Join(", ", plan.Columns.Take(plan.SelectionColumns).Select(column => Literals.Of(Names.Pascal(column.Name))));
+            code.Line($": base(nodes, columns: {plan.Columns.Count}, list: {(plan.Shape == PlanShape.List ? "true" : "false")}, [{names}])");
+            return;
+        }
+
+        code.Line(": base(");
+        code.Deeper(() =>
+        {
+            code.Line("nodes,");
+            code.Line($"columns: {plan.Columns.Count},");
+            code.Line($"[{string.Join(", ", plan.Terms.Select(term => $"new({Literals.Of(term.Name)}, {(term.Normalized ? "true" : "false")}, {(term.MonotoneColumn < 0 ? "-1" : plan.Columns[term.MonotoneColumn].Constant + "Column")})"))}],");
+            code.Line($"[{string.Join(", ", plan.Columns.Take(plan.SelectionColumns).Select(Range))}],");
+            code.Line($"pruned: {(plan.Shape == PlanShape.PrunedScan ? "true" : "false")},");
+            code.Line($"vectors: {(plan.Vectors ? "true" : "false")})");
+        });
+    }
+
+    private IEnumerable<string> Fields(string type)
+        => plan.Model.Tunables.Select(tunable => tunable.Name).Concat(plan.Model.States.Select(state => state.Name))
+            .Select(name => $"{type} _{Names.Camel(name)}");
+
+    internal static bool ReadsDraw(PolicyPlan plan)
+        => plan.Terms.Select(term => term.Body)
+            .Concat(plan.Model.Features.Select(feature => feature.Body))
+            .Concat(plan.Model.Evictions.Select(eviction => eviction.Body))
+            .Any(body => ExpressionTree.ReadsFeature(body, "draw"));
+
+    private static string Range(PlannedColumn column)
+        => $"new({Literals.Of(column.Range.Low)}, {Literals.Of(column.Range.High)}, {(column.AtMostNow ? "true" : "false")})";
+
+    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+}

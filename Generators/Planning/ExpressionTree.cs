@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Generators.Planning;
+
+/// <summary>Walks and rebuilds formulas.</summary>
+internal static class ExpressionTree
+{
+    public static IEnumerable<Expression> Children(Expression expression) => expression switch
+    {
+        Unary unary => [unary.Operand],
+        Binary binary => [binary.Left, binary.Right],
+        Choice choice => [choice.Condition, choice.WhenTrue, choice.WhenFalse],
+        Call call => new[] { call.First, call.Second, call.Third }.Where(argument => argument is not null).Select(argument => argument!),
+        Conversion conversion => [conversion.Operand],
+        Normalized normalized => [normalized.Operand],
+        _ => [],
+    };
+
+    /// <summary>The expression and everything in it, operands first.</summary>
+    public static IEnumerable<Expression> All(Expression expression)
+        => Children(expression).SelectMany(All).Concat([expression]);
+
+    /// <summary>Puts other expressions in place of some, from the top down; null keeps and descends.</summary>
+    public static Expression Replace(Expression expression, Func<Expression, Expression?> replacement)
+    {
+        if (replacement(expression) is { } other)
+        {
+            return other;
+        }
+
+        Expression Inner(Expression operand) => Replace(operand, replacement);
+        return expression switch
+        {
+            Unary unary => unary with { Operand = Inner(unary.Operand) },
+            Binary binary => binary with { Left = Inner(binary.Left), Right = Inner(binary.Right) },
+            Choice choice => choice with { Condition = Inner(choice.Condition), WhenTrue = Inner(choice.WhenTrue), WhenFalse = Inner(choice.WhenFalse) },
+            Call call => call with
+            {
+                First = Inner(call.First),
+                Second = call.Second is null ? null : Inner(call.Second),
+                Third = call.Third is null ? null : Inner(call.Third),
+            },
+            Conversion conversion => conversion with { Operand = Inner(conversion.Operand) },
+            Normalized normalized => normalized with { Operand = Inner(normalized.Operand) },
+            _ => expression,
+        };
+    }
+
+    public static IEnumerable<Read> Reads(Expression expression) => All(expression).OfType<Read>().Distinct();
+
+    public static bool ReadsFeature(Expression expression, string name)
+        => Reads(expression).Any(read => read.Kind == ReadKind.Feature && read.Name == name);
+
+    public static bool ReadsKind(Expression expression, ReadKind kind) => Reads(expression).Any(read => read.Kind == kind);
+
+    /// <summary>True where the value is the same for all rows of one selection.</summary>
+    public static bool RowFree(Expression expression)
+        => All(expression).All(part => part is not ColumnRead and not Normalized
+            && part is not Read { Kind: ReadKind.CustomFeature }
+            && (part is not Read { Kind: ReadKind.Feature } read || read.Name == "now"));
+
+    /// <summary>True where the value changes only when a feature of the node does.</summary>
+    public static bool TimeFree(Expression expression)
+        => All(expression).All(part => part is not Normalized
+            && part is not Read { Kind: ReadKind.State or ReadKind.VictimScore }
+            && part is not Read { Kind: ReadKind.Feature, Name: "now" or "draw" });
+}

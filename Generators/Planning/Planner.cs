@@ -1,0 +1,227 @@
+using System.Collections.Generic;
+using System.Linq;
+using Squelch.Generators.Emit;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Generators.Planning;
+
+/// <summary>Chooses how a policy's victims are found, and which columns that takes.</summary>
+internal static class Planner
+{
+    public static PolicyPlan Plan(PolicyModel model)
+    {
+        var plan = new PolicyPlan(model);
+        if (model.Selector is not null)
+        {
+            plan.Shape = PlanShape.Custom;
+            plan.Reasons.Add("The policy brings its own selector.");
+            return plan;
+        }
+
+        if (IsOrdered(model))
+        {
+            PlanOrder(plan);
+        }
+        else
+        {
+            PlanScan(plan);
+        }
+
+        plan.SelectionColumns = plan.Columns.Count;
+        KeepFeatures(plan);
+        return plan;
+    }
+
+    private static bool IsOrdered(PolicyModel model)
+        => model.Terms.All(term => !term.MinMax && ExpressionTree.TimeFree(term.Body))
+           && model.Scores.All(score => ExpressionTree.TimeFree(score.Body));
+
+    private static void PlanOrder(PolicyPlan plan)
+    {
+        PolicyModel model = plan.Model;
+        if (model.Terms.Count > 0)
+        {
+            AddKey(plan, model.Terms.Count == 1 ? model.Terms[0].Name : "score", string.Join(" + ", model.Terms.Select(term => term.Name)), Total(plan));
+        }
+
+        foreach (ScoreModel score in model.Scores)
+        {
+            AddKey(plan, score.Name, score.Source, AsScalar(score.Body, plan.Scalar));
+        }
+
+        bool lastAccess = plan.Columns.Count == 1 && plan.Columns[0].Source is Read { Kind: ReadKind.Feature, Name: "lastAccess" };
+        bool inserted = plan.Columns.Count == 1 && plan.Columns[0].Source is Read { Kind: ReadKind.Feature, Name: "inserted" };
+        if (lastAccess && model.Touch == "Path")
+        {
+            plan.Shape = PlanShape.List;
+            plan.Reasons.Add("The score is lastAccess alone, so the order is the order of accesses: a list, O(1) per change and victim.");
+            plan.Reasons.Add("Accesses touch whole paths, so a node stands before its own children only where they tie.");
+            return;
+        }
+
+        plan.Shape = PlanShape.Heap;
+        plan.Reasons.Add(plan.Columns.Count > 1
+            ? "No score depends on the clock or on other nodes, so the lexicographic order is kept in an indexed heap."
+            : "The score does not depend on the clock or on other nodes, so the order is kept in an indexed heap.");
+        if (lastAccess || inserted)
+        {
+            plan.Reasons.Add("No list: inner nodes that stay as old as they are would gather at its head.");
+        }
+    }
+
+    private static void AddKey(PolicyPlan plan, string name, string source, Expression value)
+    {
+        plan.Columns.Add(Column(plan, value, Names.Camel(name), source));
+    }
+
+    private static void PlanScan(PolicyPlan plan)
+    {
+        PolicyModel model = plan.Model;
+        var extraction = new ColumnExtraction(plan);
+        foreach (TermModel term in model.Terms)
+        {
+            AddTerm(plan, term.Name, term.Source, extraction.Extract(AsScalar(term.Body, plan.Scalar), Names.Camel(term.Name), term.Source), term.MinMax, term.Weight);
+        }
+
+        foreach (ScoreModel score in model.Scores)
+        {
+            AddTerm(plan, score.Name, score.Source, extraction.Extract(AsScalar(score.Body, plan.Scalar), Names.Camel(score.Name), score.Source), false, new(null, 1));
+        }
+
+        int first = model.Terms.Count > 0 ? model.Terms.Count : 1;
+        plan.Score = model.Terms.Count > 0 ? Sum(plan) : plan.Terms[0].Body;
+        plan.FurtherScores.AddRange(plan.Terms.Skip(first).Select(term => term.Body));
+
+        string? obstacle = VectorSupport.Obstacle(plan.Score, plan.Scalar);
+        plan.Vectors = obstacle is null;
+        plan.Shape = PlanShape.FullScan;
+        if (obstacle is not null)
+        {
+            plan.Reasons.Add($"Every candidate is scored one at a time: {obstacle}.");
+            return;
+        }
+
+        if (Unboundable(plan) is { } why)
+        {
+            plan.Reasons.Add($"Every candidate is scored, in vectors: {why}.");
+            return;
+        }
+
+        plan.Shape = PlanShape.PrunedScan;
+        plan.Reasons.Add(plan.Terms.Any(term => term.Normalized)
+            ? "Terms are scaled over the candidates, so no order can be kept; the extremes come from bounds per block, because each scaled term is monotone in one column."
+            : "The score changes with the clock, so no order can be kept.");
+        plan.Reasons.Add("The score has a lower bound over a block of nodes, so blocks that cannot hold the victim are skipped.");
+    }
+
+    private static string? Unboundable(PolicyPlan plan)
+    {
+        if (ExpressionTree.ReadsFeature(plan.Score!, "draw"))
+        {
+            return "draw is fresh for each node, so no bound says anything";
+        }
+
+        if (plan.Terms.FirstOrDefault(term => term.Normalized && term.MonotoneColumn < 0) is { } term)
+        {
+            return $"{term.Name} is scaled over the candidates and not monotone in one column, so its extremes need every candidate";
+        }
+
+        plan.Bound = new IntervalForm(Intervals(plan)).Lower(plan.Score!);
+        if (plan.Bound is null)
+        {
+            return "the score has no lower bound over a block of nodes";
+        }
+
+        return VectorSupport.Obstacle(plan.Bound, plan.Scalar) is { } obstacle ? $"its bound has no vector form ({obstacle})" : null;
+    }
+
+    private static void AddTerm(PolicyPlan plan, string name, string source, Expression body, bool normalized, WeightModel weight)
+    {
+        int[] columns = [.. ExpressionTree.All(body).OfType<ColumnRead>().Select(read => read.Column).Distinct()];
+        int monotone = columns.Length == 1
+            && new Monotonicity(Intervals(plan), columns[0]).Of(body) is Direction.Up or Direction.Down
+            ? columns[0]
+            : -1;
+        plan.Terms.Add(new(name, source, body, normalized, monotone, weight));
+    }
+
+    /// <summary>The weighted sum over columns.</summary>
+    private static Expression Sum(PolicyPlan plan)
+        => plan.Terms.Take(plan.Model.Terms.Count)
+            .Select((term, index) => Weighted(plan, term.Weight, term.Normalized ? new Normalized(plan.Scalar, index, term.Body) : term.Body))
+            .Aggregate((sum, term) => new Binary(plan.Scalar, BinaryOp.Add, sum, term));
+
+    /// <summary>The weighted sum over features, where no term is scaled.</summary>
+    private static Expression Total(PolicyPlan plan)
+        => plan.Model.Terms
+            .Select(term => Weighted(plan, term.Weight, AsScalar(term.Body, plan.Scalar)))
+            .Aggregate((sum, term) => new Binary(plan.Scalar, BinaryOp.Add, sum, term));
+
+    private static Expression Weighted(PolicyPlan plan, WeightModel weight, Expression value)
+        => weight.Tunable is not null ? new Binary(plan.Scalar, BinaryOp.Multiply, new Read(plan.Scalar, ReadKind.Tunable, Names.Camel(weight.Tunable)), value)
+            : weight.Constant == 1 ? value
+            : new Binary(plan.Scalar, BinaryOp.Multiply, new Constant(plan.Scalar, weight.Constant, 0), value);
+
+    private static Expression AsScalar(Expression value, IrType scalar)
+        => value.Type == scalar ? value : new Conversion(scalar, value);
+
+    internal static IntervalAnalysis Intervals(PolicyPlan plan) => new(plan.Columns, plan.Model);
+
+    internal static PlannedColumn Column(PolicyPlan plan, Expression value, string name, string formula)
+    {
+        if (value is Read { Kind: ReadKind.Feature } feature)
+        {
+            FeatureRange range = FeatureRanges.Of(feature.Name);
+            return new(range.Name, value, range.Unit, range.Name, new(range.Low, range.High));
+        }
+
+        if (value is Read { Kind: ReadKind.CustomFeature } own)
+        {
+            CustomFeatureModel custom = plan.Model.Features.First(item => item.Name == own.Name);
+            return new(custom.Name, value, custom.Unit, custom.Source, Interval.Any);
+        }
+
+        string unique = name;
+        for (int number = 2; plan.Columns.Any(column => column.Name == unique); number++)
+        {
+            unique = name + number;
+        }
+
+        return new(unique, value, "None", formula, Intervals(plan).Of(value));
+    }
+
+    /// <summary>Adds the features that columns, custom features and evictions read and that the node table does not know.</summary>
+    private static void KeepFeatures(PolicyPlan plan)
+    {
+        var readers = new Queue<Expression>(plan.Columns.Select(column => column.Source)
+            .Where(source => source is not Read)
+            .Concat(plan.Model.Evictions.Select(eviction => eviction.Body)));
+        var seen = new HashSet<string>();
+        foreach (PlannedColumn column in plan.Columns.ToArray())
+        {
+            if (column.Source is Read { Kind: ReadKind.CustomFeature } own && seen.Add(own.Name))
+            {
+                readers.Enqueue(plan.Model.Features.First(item => item.Name == own.Name).Body);
+            }
+        }
+
+        while (readers.Count > 0)
+        {
+            foreach (Read read in ExpressionTree.Reads(readers.Dequeue()))
+            {
+                bool own = read.Kind == ReadKind.CustomFeature;
+                bool kept = own || (read.Kind == ReadKind.Feature && FeatureRanges.Of(read.Name).Source
+                    is FeatureSource.Access or FeatureSource.Insert or FeatureSource.Use or FeatureSource.Hint);
+                if (own && seen.Add(read.Name))
+                {
+                    readers.Enqueue(plan.Model.Features.First(item => item.Name == read.Name).Body);
+                }
+
+                if (kept && !plan.Columns.Any(column => column.Source is Read stored && stored.Kind == read.Kind && stored.Name == read.Name))
+                {
+                    plan.Columns.Add(Column(plan, new Read(plan.Scalar, read.Kind, read.Name), read.Name, read.Name));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Generators.Planning;
+
+/// <summary>How victims are found; member names of Squelch.PlanKind.</summary>
+internal enum PlanShape { FullScan, PrunedScan, Heap, List, Custom }
+
+/// <param name="Name">Camel case, unique among the columns.</param>
+/// <param name="Source">Its value, from features.</param>
+/// <param name="Unit">Member name of Squelch.Unit.</param>
+/// <param name="Formula">For the descriptor.</param>
+/// <param name="Range">Its values while features keep to their ranges.</param>
+internal sealed record PlannedColumn(string Name, Expression Source, string Unit, string Formula, Interval Range)
+{
+    public string Constant => Names.Pascal(Name);
+
+    public bool AtMostNow => Source is Read { Kind: ReadKind.Feature } read && FeatureRanges.Of(read.Name).AtMostNow;
+}
+
+/// <summary>A term, or one score of a lexicographic order.</summary>
+/// <param name="Body">Over columns.</param>
+/// <param name="MonotoneColumn">The one column that the term reads and in which it is monotone, or -1.</param>
+internal sealed record PlannedTerm(string Name, string Source, Expression Body, bool Normalized, int MonotoneColumn, WeightModel Weight);
+
+/// <summary>Everything the writers need besides the model.</summary>
+internal sealed class PolicyPlan
+{
+    public PolicyPlan(PolicyModel model) => Model = model;
+
+    public PolicyModel Model { get; }
+
+    public PlanShape Shape { get; set; }
+
+    public List<string> Reasons { get; } = [];
+
+    /// <summary>The type of columns and scores.</summary>
+    public IrType Scalar => Model.SinglePrecision ? IrType.Float : IrType.Double;
+
+    /// <summary>Those the selection reads come first.</summary>
+    public List<PlannedColumn> Columns { get; } = [];
+
+    /// <summary>How many columns the selection reads.</summary>
+    public int SelectionColumns { get; set; }
+
+    public List<PlannedTerm> Terms { get; } = [];
+
+    /// <summary>The first score, over columns; null for ordered plans, whose columns are the scores.</summary>
+    public Expression? Score { get; set; }
+
+    /// <summary>Further scores of a lexicographic order, over columns.</summary>
+    public List<Expression> FurtherScores { get; } = [];
+
+    /// <summary>The lower bound of the score over a block, for pruned scans.</summary>
+    public Expression? Bound { get; set; }
+
+    public bool Ordered => Shape is PlanShape.Heap or PlanShape.List;
+
+    /// <summary>True where the scan has a vector form.</summary>
+    public bool Vectors { get; set; }
+}

@@ -1,0 +1,168 @@
+using Squelch.Generators.Ir;
+using Xunit;
+using static Squelch.Emit.Tests.Formulas;
+
+namespace Squelch.Emit.Tests;
+
+/// <summary>Policies as the front end would hand them over, with the part that the author writes.</summary>
+internal static class Samples
+{
+    public static readonly PolicyModel Marconi = Empty("Marconi") with
+    {
+        Candidates = "AtMostOneChild",
+        Touch = "Deepest",
+        Tunables = new([new TunableModel("Alpha", 0, 2, 0.1, 1)]),
+        Terms = new(
+        [
+            new TermModel("Recency", "1 / (now - lastAccess)", Divide(Number(1), Subtract(Feature("now"), Feature("lastAccess"))), true, new(null, 1)),
+            new TermModel("FlopEfficiency", "flopsSaved / bytesHeld", Divide(Feature("flopsSaved"), Feature("bytesHeld")), true, new("Alpha", 0)),
+        ]),
+        BootstrapTunable = "Alpha",
+    };
+
+    public static readonly PolicyModel Hyperbolic = Empty("Hyperbolic") with
+    {
+        Scores = new([new ScoreModel("Score", "hits / (now - inserted)", Divide(Feature("hits"), Subtract(Feature("now"), Feature("inserted"))), 0)]),
+    };
+
+    public static readonly PolicyModel Lru = Empty("Lru") with
+    {
+        Scores = new([new ScoreModel("Score", "lastAccess", Feature("lastAccess"), 0)]),
+    };
+
+    public static readonly PolicyModel Lfu = Empty("Lfu") with
+    {
+        Scores = new(
+        [
+            new ScoreModel("Frequency", "hits", Feature("hits"), 0),
+            new ScoreModel("Age", "lastAccess", Feature("lastAccess"), 1),
+        ]),
+    };
+
+    public static readonly PolicyModel RandomNode = Empty("RandomNode") with
+    {
+        Scores = new([new ScoreModel("Score", "draw", Feature("draw"), 0)]),
+    };
+
+    public static readonly PolicyModel Gdsf = Empty("Gdsf") with
+    {
+        States = new([new StateModel("Inflation")]),
+        Features = new(
+        [
+            new CustomFeatureModel(
+                "credit",
+                "None",
+                "inflation + hits * flopsSaved / bytesHeld",
+                Add(State("inflation"), Divide(Multiply(Feature("hits"), Feature("flopsSaved")), Feature("bytesHeld"))),
+                true,
+                true),
+        ]),
+        Scores = new([new ScoreModel("Score", "credit", Own("credit"), 0)]),
+        Evictions = new([new EvictionModel("Inflation", "Raise", "victimScore", new Read(IrType.Double, ReadKind.VictimScore, "victimScore"))]),
+    };
+
+    /// <summary>Floats, and a shared subexpression.</summary>
+    public static readonly PolicyModel Single = Empty("Single") with
+    {
+        SinglePrecision = true,
+        Terms = new(
+        [
+            new TermModel("Value", "hits / (now - lastAccess)", SingleValue(), false, new(null, 1)),
+            new TermModel("Depth", "depthTokens", Feature("depthTokens", IrType.Float), true, new(null, 0.25)),
+        ]),
+    };
+
+    /// <summary>A lexicographic order that changes with time.</summary>
+    public static readonly PolicyModel Stale = Empty("Stale") with
+    {
+        Scores = new(
+        [
+            new ScoreModel("Age", "Math.Floor((now - lastAccess) / -64)", Math(MathFunction.Floor, Divide(Subtract(Feature("lastAccess"), Feature("now")), Number(64))), 0),
+            new ScoreModel("Size", "-bytesHeld", new Unary(IrType.Double, UnaryOp.Negate, Feature("bytesHeld")), 1),
+        ]),
+    };
+
+    /// <summary>Functions, a choice and a conversion to long; a tunable inside a term.</summary>
+    public static readonly PolicyModel Mixed = Empty("Mixed") with
+    {
+        Tunables = new([new TunableModel("Decay", 0, 1, 0.25, 0.5)]),
+        Terms = new(
+        [
+            new TermModel(
+                "Kept",
+                "hits * Math.Exp(-decay * (now - lastAccess))",
+                Multiply(Feature("hits"), Math(MathFunction.Exp, Multiply(new Unary(IrType.Double, UnaryOp.Negate, Tunable("decay")), Subtract(Feature("now"), Feature("lastAccess"))))),
+                false,
+                new(null, 1)),
+            new TermModel("Late", "expires < now ? 0.5 : Math.Max((double)((long)hits & 3), 1)", Late(), false, new(null, 2)),
+        ]),
+    };
+
+    /// <summary>64-bit lanes among 32-bit ones: scored one at a time.</summary>
+    public static readonly PolicyModel Lanes = Empty("Lanes") with
+    {
+        Scores = new(
+        [
+            new ScoreModel(
+                "Score",
+                "(int)(now - lastAccess) / 3",
+                new Conversion(IrType.Double, new Binary(IrType.Int, BinaryOp.Divide, new Conversion(IrType.Int, Subtract(Feature("lastAccess"), Feature("now"))), new Constant(IrType.Int, 0, 3))),
+                0),
+        ]),
+    };
+
+    /// <summary>A heap whose key holds a tunable.</summary>
+    public static readonly PolicyModel Weighed = Empty("Weighed") with
+    {
+        Tunables = new([new TunableModel("Weight", 0, 10, 1, 2)]),
+        Scores = new([new ScoreModel("Score", "lastAccess + weight * hits", Add(Feature("lastAccess"), Multiply(Tunable("weight"), Feature("hits"))), 0)]),
+    };
+
+    public static readonly PolicyModel[] All = [Marconi, Hyperbolic, Lru, Lfu, RandomNode, Gdsf, Single, Stale, Mixed, Lanes, Weighed];
+
+    public static TheoryData<string> Names => [.. All.Select(model => model.Name)];
+
+    /// <summary>The author's half of the policy.</summary>
+    public static string Source(PolicyModel model)
+        => $"namespace Tests;\n/// <summary>A policy.</summary>\npublic readonly partial struct {model.Name}\n{{\n"
+           + string.Concat(model.Tunables.Select(tunable => $"    /// <summary>A tunable.</summary>\n    public double {tunable.Name} {{ get; init; }}\n"))
+           + string.Concat(model.States.Select(state => $"    private double {state.Name} {{ get; init; }}\n"))
+           + "}\n";
+
+    private static Expression SingleValue()
+    {
+        Expression age = Subtract(Feature("now", IrType.Float), Feature("lastAccess", IrType.Float));
+        return Divide(Feature("hits", IrType.Float), Add(Multiply(age, age), Number(1, IrType.Float)));
+    }
+
+    private static Expression Late()
+        => new Choice(
+            IrType.Double,
+            new Binary(IrType.Bool, BinaryOp.Less, Feature("expires"), Feature("now")),
+            Number(0.5),
+            Math(
+                MathFunction.Max,
+                new Conversion(IrType.Double, new Binary(IrType.Long, BinaryOp.And, new Conversion(IrType.Long, Feature("hits")), new Constant(IrType.Long, 0, 3))),
+                Number(1)));
+
+    private static PolicyModel Empty(string name) => new()
+    {
+        Namespace = "Tests",
+        Name = name,
+        Containers = default,
+        HintName = "Tests." + name,
+        Summary = "A \"policy\".",
+        SinglePrecision = false,
+        Candidates = "Leaves",
+        Touch = "Path",
+        Checkpoints = 3,
+        Every = 0,
+        Align = 1,
+        Terms = default,
+        Scores = default,
+        Tunables = default,
+        States = default,
+        Features = default,
+        Evictions = default,
+    };
+}
