@@ -1,17 +1,6 @@
 namespace Squelch;
 
-/// <summary>An error that the user can mend; the message names the place and the remedy.</summary>
-public class SquelchException : Exception
-{
-    /// <summary>An error.</summary>
-    public SquelchException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>An error with its cause.</summary>
-    public SquelchException(string message, Exception? inner)
-        : base(message, inner)
-    {
-    }
-}
+/// <summary>Something the user gave cannot be used. The message names the place, what is wrong there, and the remedy.</summary>
+/// <param name="message">Place, fault and remedy.</param>
+/// <param name="innerException">What was caught, or null.</param>
+public sealed class SquelchException(string message, Exception? innerException = null) : Exception(message, innerException);

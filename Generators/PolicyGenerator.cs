@@ -31,7 +31,7 @@ public sealed class PolicyGenerator : IIncrementalGenerator
             {
                 foreach ((string suffix, string text) in PolicyWriter.Write(model))
                 {
-                    production.AddSource(model.HintName + "." + suffix + ".g.cs", text);
+                    production.AddSource(model.HintName + suffix, text);
                 }
             }
             else if (output.Invalid is { } shell)

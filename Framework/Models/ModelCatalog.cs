@@ -1,68 +1,85 @@
+using System.Collections.Immutable;
+
 namespace Squelch;
 
-/// <summary>The models known by name. Published hybrids carry the values of their public configuration files.</summary>
+/// <summary>
+/// The models known by name. States and KV are held in 2 bytes per number in all of them; norms, embeddings and the output head are left
+/// out of the FLOPs, as the paper does.
+/// </summary>
 public static class ModelCatalog
 {
-    /// <summary>All of them; the first is the default.</summary>
-    public static IReadOnlyList<ModelShape> All { get; } =
-    [
-        ModelShape.PaperHybrid,
-        ModelShape.Paper("transformer-7b", 0, 36, 36, 4096, 128),
+    internal static ModelShape MarconiHybrid { get; } = ModelShape.Paper(
+        "marconi-7b", recurrent: 24, attention: 4, mlp: 28, hidden: 4096, state: 128,
+        "Marconi (arXiv 2411.19379), section 5.1: 24 SSM, 4 attention and 28 MLP layers, D 4096, N 128; formulas of tables 1 and 2");
 
-        // 32 layers in blocks of 8 with one attention layer; 16 experts in every other layer, 2 active; Mamba-1, expand 2, state 16.
+    /// <summary>All of them, the default first.</summary>
+    public static ImmutableArray<ModelShape> All { get; } =
+    [
+        MarconiHybrid,
+        ModelShape.Paper(
+            "transformer-7b", recurrent: 0, attention: 36, mlp: 36, hidden: 4096, state: 128,
+            "Marconi (arXiv 2411.19379), figure 12a: the (0 SSM, 36 attention) model, D 4096; one MLP per attention layer (7.2 billion weights) is our reading"),
         new(
             "jamba-1.5-mini",
-            "ai21labs/AI21-Jamba-1.5-Mini config.json: d 4096, 32 heads, 8 KV heads of 128, 28 Mamba-1 layers (e 8192, n 16), MLP 14336, 2 of 16 experts in 16 layers",
-            [new AttentionLayers(4, 4096, 4096, 1024)],
-            [RecurrentLayers.Mamba(28, 4096, 8192, 16, 8192)],
-            [new MlpLayers(16, 3L * 4096 * 14336), new MlpLayers(16, 2L * 3 * 4096 * 14336)]),
-
-        // 81 Mamba-2 layers; 13 calls of two shared attention blocks over the doubled width, each call with KV of its own.
+            "huggingface.co/ai21labs/AI21-Jamba-1.5-Mini, config.json: 32 layers, every 8th attention (4 attention, 28 Mamba-1), every 2nd with a mixture of 16 experts, 2 active",
+            [
+                new AttentionLayers(4, Hidden: 4096, Heads: 32, KvHeads: 8, HeadDim: 128),
+                new Mamba1Layers(28, Hidden: 4096, Inner: 8192, State: 16, DtRank: 256),
+                new MlpLayers(16, Hidden: 4096, Intermediate: 14336) { Gated = true },
+                new MlpLayers(16, Hidden: 4096, Intermediate: 14336) { Gated = true, ActiveExperts = 2, RoutedExperts = 16 },
+            ]),
         new(
             "zamba2-7b",
-            "Zyphra/Zamba2-7B config.json: d 3584, 81 Mamba-2 layers (e 7168, n 64, 2 groups), 13 shared-block calls at width 7168 with 32 heads of 224, MLP 14336",
-            [new AttentionLayers(13, 7168, 7168, 7168)],
-            [RecurrentLayers.Mamba(81, 3584, 7168, 64, 7168 + (2 * 2 * 64))],
-            [new MlpLayers(13, 3L * 3584 * 14336)]),
-
-        // 52 layers: 24 Mamba-2, 24 MLP, 4 attention.
+            "huggingface.co/Zyphra/Zamba2-7B, config.json: 81 Mamba-2 layers, at 13 of them a shared attention and MLP block whose attention reads the layer's input joined to the embedding; adapters left out",
+            [
+                new AttentionLayers(13, Hidden: 3584, Heads: 32, KvHeads: 32, HeadDim: 224) { Input = 7168 },
+                new Mamba2Layers(81, Hidden: 3584, Heads: 112, HeadDim: 64, State: 64, Groups: 2),
+                new MlpLayers(13, Hidden: 3584, Intermediate: 14336) { Gated = true },
+            ]),
         new(
             "nemotron-h-8b",
-            "nvidia/Nemotron-H-8B-Base-8K config.json: d 4096, 24 Mamba-2 layers (128 heads of 64, n 128, 8 groups), 4 attention layers (32 heads, 8 KV heads of 128), 24 MLP layers 21504",
-            [new AttentionLayers(4, 4096, 4096, 1024)],
-            [RecurrentLayers.Mamba(24, 4096, 8192, 128, 8192 + (2 * 8 * 128))],
-            [new MlpLayers(24, 2L * 4096 * 21504)]),
-
-        // 48 layers, every fourth full attention with gate; 36 gated delta nets: 32 value heads, 16 key heads, state 128 x 128 per value head.
+            "huggingface.co/nvidia/Nemotron-H-8B-Base-8K, config.json, and arXiv 2504.03624, table 1: 24 Mamba-2, 4 attention, 24 MLP layers (squared ReLU, two matrices)",
+            [
+                new AttentionLayers(4, Hidden: 4096, Heads: 32, KvHeads: 8, HeadDim: 128),
+                new Mamba2Layers(24, Hidden: 4096, Heads: 128, HeadDim: 64, State: 128, Groups: 8),
+                new MlpLayers(24, Hidden: 4096, Intermediate: 21504),
+            ]),
         new(
             "qwen3-next",
-            "Qwen/Qwen3-Next-80B-A3B config.json: d 2048, 12 attention layers (16 heads, 2 KV heads of 256), 36 gated delta nets (32 value, 16 key heads of 128), 10 + 1 of 512 experts of 512",
-            [new AttentionLayers(12, 2048, 4096, 512)],
-            [new RecurrentLayers(36, 32L * 128 * 128, (4096 + (2 * 2048)) * 4, (2L * 2048 * (4096 + 4096 + 2048 + 2048)) + (2L * 4096 * 2048) + (8L * 32 * 128 * 128))],
-            [new MlpLayers(48, 11L * 3 * 2048 * 512)]),
-        ModelShape.Paper("tiny", 3, 1, 4, 64, 4),
-        ModelShape.Paper("tinykv", 1, 4, 5, 64, 4),
+            "huggingface.co/Qwen/Qwen3-Next-80B-A3B-Instruct, config.json: 48 layers, every 4th gated attention, the rest gated delta nets; 10 of 512 experts and 1 shared expert per layer",
+            [
+                new AttentionLayers(12, Hidden: 2048, Heads: 16, KvHeads: 2, HeadDim: 256) { Gated = true },
+                new GatedDeltaNetLayers(36, Hidden: 2048, KeyHeads: 16, KeyDim: 128, ValueHeads: 32, ValueDim: 128),
+                new MlpLayers(48, Hidden: 2048, Intermediate: 512) { Gated = true, ActiveExperts = 11, RoutedExperts = 512 },
+            ]),
+        ModelShape.Paper("tiny", recurrent: 3, attention: 1, mlp: 4, hidden: 64, state: 4, "a toy for tests: the paper's formulas, KV and checkpoint of like size"),
+        ModelShape.Paper("tinykv", recurrent: 1, attention: 4, mlp: 5, hidden: 64, state: 4, "a toy for tests: the paper's formulas, KV heavier than the checkpoint"),
     ];
 
-    /// <summary>A model by name, or from a JSON file.</summary>
-    /// <param name="nameOrPath">A name of <see cref="All"/>, or a path to a file that <see cref="ModelFile"/> reads.</param>
-    /// <exception cref="SquelchException">There is no such model, or the file is wrong.</exception>
-    public static ModelShape Find(string nameOrPath)
+    /// <summary>The model of this name; case is ignored.</summary>
+    /// <exception cref="SquelchException">There is none; the message offers the nearest name.</exception>
+    public static ModelShape Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        foreach (ModelShape model in All)
+        {
+            if (string.Equals(model.Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return model;
+            }
+        }
+
+        string? near = NearestName.Find(name, All.Select(model => model.Name));
+        string hint = near is null ? "" : $" Did you mean '{near}'?";
+        throw new SquelchException($"no model is called '{name}'.{hint} Known: {string.Join(", ", All.Select(model => model.Name))}; or give the path of a JSON file that describes one.");
+    }
+
+    /// <summary>The model of this name, or the one that the JSON file of this path describes.</summary>
+    /// <exception cref="SquelchException">Neither is there, or the file does not describe a model.</exception>
+    public static ModelShape Resolve(string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
-        ModelShape? known = All.FirstOrDefault(model => string.Equals(model.Name, nameOrPath, StringComparison.OrdinalIgnoreCase));
-        if (known is not null)
-        {
-            return known;
-        }
-
-        if (nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || File.Exists(nameOrPath))
-        {
-            return ModelFile.Read(nameOrPath);
-        }
-
-        string? nearest = NearestName.Find(nameOrPath, All.Select(model => model.Name));
-        throw new SquelchException(
-            $"There is no model '{nameOrPath}'" + (nearest is null ? $"; there are {string.Join(", ", All.Select(model => model.Name))}, or give a .json file." : $"; did you mean '{nearest}'?"));
+        bool isPath = nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || nameOrPath.AsSpan().ContainsAny('/', '\\');
+        return isPath ? ModelShape.FromJson(nameOrPath) : Find(nameOrPath);
     }
 }

@@ -2,77 +2,161 @@ using System.Collections.Immutable;
 
 namespace Squelch;
 
-/// <summary>Bytes and FLOPs of a model, layer kind by layer kind. A prefill of L tokens costs a L + b L^2 FLOPs.</summary>
-public sealed record ModelShape
+/// <summary>Bytes and FLOPs of a model, from its groups of layers.</summary>
+public sealed class ModelShape
 {
-    private readonly long _attentionLinear;
-    private readonly long _attentionQuadratic;
-    private readonly long _recurrentLinear;
-    private readonly long _mlpLinear;
     private readonly long _kvBytesPerToken;
+    private readonly Int128 _attentionLinear;
+    private readonly Int128 _attentionQuadratic;
+    private readonly Int128 _recurrentLinear;
+    private readonly Int128 _mlpLinear;
+    private readonly double _linear;
+    private readonly double _quadratic;
 
-    /// <summary>A model of layer groups.</summary>
+    /// <summary>A model of these layers.</summary>
     /// <param name="name">The name used on the command line.</param>
-    /// <param name="source">Where the numbers are from.</param>
-    /// <param name="attention">Attention layers.</param>
-    /// <param name="recurrent">Recurrent layers.</param>
-    /// <param name="mlp">MLP layers.</param>
-    public ModelShape(string name, string source, IEnumerable<AttentionLayers> attention, IEnumerable<RecurrentLayers> recurrent, IEnumerable<MlpLayers> mlp)
+    /// <param name="source">Where the numbers come from.</param>
+    /// <param name="layers">Groups of layers, in any order.</param>
+    /// <exception cref="SquelchException">A size is not positive or absurdly large, or no layer keeps a state.</exception>
+    public ModelShape(string name, string source, ImmutableArray<LayerGroup> layers)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Name = name;
         Source = source;
-        Attention = [.. attention];
-        Recurrent = [.. recurrent];
-        Mlp = [.. mlp];
-        _attentionLinear = Attention.Sum(layers => layers.Linear);
-        _attentionQuadratic = Attention.Sum(layers => layers.Quadratic);
-        _recurrentLinear = Recurrent.Sum(layers => layers.Count * layers.Linear);
-        _mlpLinear = Mlp.Sum(layers => layers.Linear);
-        _kvBytesPerToken = Attention.Sum(layers => layers.KvBytesPerToken);
-        CheckpointBytes = Recurrent.Sum(layers => layers.CheckpointBytes);
+        Layers = layers;
+        try
+        {
+            checked
+            {
+                foreach (LayerGroup layer in layers)
+                {
+                    RequirePositive(name, layer);
+                    CheckpointBytes += layer.Count * layer.StateBytes;
+                    _kvBytesPerToken += layer.Count * layer.KvBytesPerToken;
+                    switch (layer.Kind)
+                    {
+                        case LayerKind.Attention:
+                            _attentionLinear += (Int128)layer.Count * layer.LinearFlops;
+                            _attentionQuadratic += (Int128)layer.Count * layer.QuadraticFlops;
+                            break;
+                        case LayerKind.Recurrent:
+                            _recurrentLinear += (Int128)layer.Count * layer.LinearFlops;
+                            break;
+                        default:
+                            _mlpLinear += (Int128)layer.Count * layer.LinearFlops;
+                            break;
+                    }
+                }
+            }
+        }
+        catch (OverflowException overflow)
+        {
+            throw new SquelchException($"model '{name}': its bytes or FLOPs exceed 64 bits. Check the sizes of its layers.", overflow);
+        }
+
+        // One token must stay far below 2^53 FLOPs, and 2^31 tokens below 2^63 bytes, or the promises of the members break.
+        if (_attentionLinear + _recurrentLinear + _mlpLinear >= 1L << 52 || CheckpointBytes >= 1L << 50 || _kvBytesPerToken >= 1L << 31)
+        {
+            throw new SquelchException($"model '{name}': larger than any model (2^52 FLOPs per token, 2^50 bytes of checkpoint, 2^31 bytes of KV per token). Check the sizes of its layers.");
+        }
+
+        if (CheckpointBytes + _kvBytesPerToken == 0)
+        {
+            throw new SquelchException($"model '{name}': keeps no state, so there is nothing to cache. Give it at least one attention or recurrent layer.");
+        }
+
+        _linear = (double)(long)(_attentionLinear + _recurrentLinear + _mlpLinear);
+        _quadratic = (double)(long)_attentionQuadratic;
     }
 
-    /// <summary>The Marconi paper's 7B hybrid: 24 recurrent, 4 attention, 28 MLP layers, width 4096, state 128 (section 5.1).</summary>
-    public static ModelShape PaperHybrid { get; } = Paper("marconi-7b", 24, 4, 28, 4096, 128);
+    /// <summary>The Marconi paper's 7B hybrid, the default model.</summary>
+    public static ModelShape PaperHybrid => ModelCatalog.MarconiHybrid;
 
     /// <summary>The name used on the command line.</summary>
     public string Name { get; }
 
-    /// <summary>Where the numbers are from.</summary>
+    /// <summary>Where the numbers come from.</summary>
     public string Source { get; }
 
-    /// <summary>Attention layers.</summary>
-    public ImmutableArray<AttentionLayers> Attention { get; }
+    /// <summary>The groups of layers.</summary>
+    public ImmutableArray<LayerGroup> Layers { get; }
 
-    /// <summary>Recurrent layers.</summary>
-    public ImmutableArray<RecurrentLayers> Recurrent { get; }
-
-    /// <summary>MLP layers.</summary>
-    public ImmutableArray<MlpLayers> Mlp { get; }
-
-    /// <summary>Bytes of one checkpoint: all recurrent layers' states; 0 for a model without recurrent layers.</summary>
+    /// <summary>Bytes of one checkpoint: the state of every recurrent layer after one prefix. 0 for a pure-attention model.</summary>
     public long CheckpointBytes { get; }
 
-    /// <summary>A model by the Marconi paper's formulas (tables 1 and 2).</summary>
-    public static ModelShape Paper(string name, int recurrent, int attention, int mlp, int hidden, int state)
-        => new(
-            name,
-            $"formulas of the Marconi paper, tables 1 and 2: {recurrent} recurrent, {attention} attention, {mlp} MLP layers, d {hidden}, n {state}",
-            [new AttentionLayers(attention, hidden, hidden, hidden)],
-            [RecurrentLayers.Paper(recurrent, hidden, state)],
-            [MlpLayers.Paper(mlp, hidden)]);
+    /// <summary>KV bytes of one token in all attention layers.</summary>
+    public long KvBytesPerToken => _kvBytesPerToken;
 
     /// <summary>KV bytes of so many tokens.</summary>
     public long KvBytes(long tokens) => _kvBytesPerToken * tokens;
 
-    /// <summary>FLOPs of a prefill of so many tokens; an exact integer below 2^53.</summary>
+    /// <summary>FLOPs of a prefill of so many tokens from the start; exact below 2^53.</summary>
     public double TotalFlops(long tokens)
-        => (((_attentionLinear + _recurrentLinear + _mlpLinear) * tokens) + (_attentionQuadratic * tokens * tokens));
+    {
+        // The inner sum is an integer not above the result, so below 2^53 every step is exact.
+        double l = tokens;
+        return l * (_linear + (_quadratic * l));
+    }
 
-    /// <summary>FLOPs of a prefill of so many tokens, by layer kind.</summary>
+    /// <summary>FLOPs of a prefill of so many tokens from the start, by layer kind; exact.</summary>
     public FlopCount Flops(long tokens)
     {
-        Int128 length = tokens;
-        return new((_attentionLinear * length) + (_attentionQuadratic * length * length), _recurrentLinear * length, _mlpLinear * length);
+        Int128 l = tokens;
+        return new(l * (_attentionLinear + (_attentionQuadratic * l)), l * _recurrentLinear, l * _mlpLinear);
+    }
+
+    /// <summary>How many layers of a kind there are.</summary>
+    public int LayerCount(LayerKind kind) => Layers.Where(layer => layer.Kind == kind).Sum(layer => layer.Count);
+
+    /// <summary>
+    /// A model by the Marconi paper's formulas (tables 1 and 2): attention without grouping, MLPs of two matrices and 4 D,
+    /// <see cref="PaperMambaLayers"/>, fp16.
+    /// </summary>
+    /// <param name="name">The name used on the command line.</param>
+    /// <param name="recurrent">Recurrent layers.</param>
+    /// <param name="attention">Attention layers.</param>
+    /// <param name="mlp">MLP layers.</param>
+    /// <param name="hidden">Model dimension D.</param>
+    /// <param name="state">State dimension N.</param>
+    /// <param name="source">Where the numbers come from.</param>
+    public static ModelShape Paper(string name, int recurrent, int attention, int mlp, int hidden, int state, string source = "the Marconi paper's formulas")
+    {
+        var layers = ImmutableArray.CreateBuilder<LayerGroup>();
+        if (recurrent != 0)
+        {
+            layers.Add(new PaperMambaLayers(recurrent, hidden, state));
+        }
+
+        if (attention != 0)
+        {
+            // One head as wide as the model: without grouping the formulas do not depend on the number of heads.
+            layers.Add(new AttentionLayers(attention, hidden, 1, 1, hidden));
+        }
+
+        if (mlp != 0)
+        {
+            layers.Add(new MlpLayers(mlp, hidden, checked(4 * hidden)));
+        }
+
+        return new(name, source, layers.ToImmutable());
+    }
+
+    /// <summary>Reads a model from a JSON file: the short form of the paper's formulas, or groups of layers.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="SquelchException">The file cannot be read or does not describe a model.</exception>
+    public static ModelShape FromJson(string path) => ModelJson.Read(path);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private static void RequirePositive(string model, LayerGroup layer)
+    {
+        foreach ((string name, int value) in layer.Sizes)
+        {
+            if (value <= 0)
+            {
+                throw new SquelchException($"model '{model}': {name} of its {layer.Kind.ToString().ToLowerInvariant()} layers is {value}. It must be at least 1; leave out a group that the model does not have.");
+            }
+        }
     }
 }
