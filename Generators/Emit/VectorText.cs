@@ -118,9 +118,9 @@ internal sealed class VectorText(int width, IrType scalar, Func<Expression, stri
                 string high = Of(call.Third!);
                 return $"{Vector}.ConditionalSelect({Vector}.LessThan({first}, {low}), {low}, {Vector}.ConditionalSelect({Vector}.GreaterThan({first}, {high}), {high}, {first}))";
             case MathFunction.Exp or MathFunction.Exp2 or MathFunction.Log or MathFunction.Log2 or MathFunction.Log10:
-                return $"Lanes.{call.Function}({first})";
+                return $"global::Squelch.Lanes.{call.Function}({first})";
             case MathFunction.Pow:
-                return $"Lanes.Pow({first}, {Of(call.Second!)})";
+                return $"global::Squelch.Lanes.Pow({first}, {Of(call.Second!)})";
             default:
                 return call.Second is null ? $"{Vector}.{call.Function}({first})" : $"{Vector}.{call.Function}({first}, {Of(call.Second)})";
         }

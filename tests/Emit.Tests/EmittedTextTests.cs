@@ -21,7 +21,7 @@ public class EmittedTextTests
     [InlineData("Gdsf", PlanKind.Heap)]
     [InlineData("Single", PlanKind.PrunedScan)]
     [InlineData("Stale", PlanKind.PrunedScan)]
-    [InlineData("Mixed", PlanKind.FullScan)]
+    [InlineData("Mixed", PlanKind.PrunedScan)]
     [InlineData("Lanes", PlanKind.FullScan)]
     [InlineData("Weighed", PlanKind.Heap)]
     public void ChoosesThePlan(string name, PlanKind plan)
