@@ -1,0 +1,54 @@
+using System.IO.Compression;
+
+namespace Squelch;
+
+/// <summary>One trace being read, once.</summary>
+internal sealed class TraceSource(Stream stream, string name, int bufferBytes, Action<long>? bytesRead)
+{
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>Tokens per page; known after the last request.</summary>
+    public int PageTokens { get; private set; }
+
+    public IEnumerable<Request> Requests()
+    {
+        using Stream raw = stream;
+        using var peeked = new PeekedStream(raw);
+        using Stream text = peeked.StartsWith(0x1F, 0x8B) ? new GZipStream(peeked, CompressionMode.Decompress) : peeked;
+        using var lines = new LineReader(text, name, bufferBytes, bytesRead is null ? null : () => bytesRead(peeked.Position));
+        TraceFormat? format = null;
+        try
+        {
+            while (Next(lines, ref format) is { } request)
+            {
+                yield return request;
+            }
+
+            PageTokens = format?.PageTokens
+                ?? throw new TraceLine(name, 0).Error("the trace has no requests", "Give a file with one JSON object per line");
+        }
+        finally
+        {
+            format?.Dispose();
+        }
+    }
+
+    private static Request? Next(LineReader lines, ref TraceFormat? format)
+    {
+        while (lines.TryRead(out ReadOnlySpan<byte> line))
+        {
+            if (lines.Line.Number == 1 && line.StartsWith(ByteOrderMark))
+            {
+                line = line[ByteOrderMark.Length..];
+            }
+
+            if (line.IndexOfAnyExcept(" \t\r\n"u8) >= 0)
+            {
+                format ??= TraceFormat.Detect(new JsonLine(line, lines.Line));
+                return format.Parse(new JsonLine(line, lines.Line));
+            }
+        }
+
+        return null;
+    }
+}
