@@ -20,7 +20,7 @@ internal sealed class ReplayTally(ModelShape model, int requests)
     {
         InputTokens += inputTokens;
         FlopsWithoutCache += model.Flops(inputTokens).Total;
-        _ttft[_count++] = TtftMap.Paper.Milliseconds(inputTokens - hitTokens);
+        _ttft[_count++] = TtftMap.Milliseconds(inputTokens - hitTokens);
         if (hitTokens > 0)
         {
             HitRequests++;

@@ -111,7 +111,7 @@ internal sealed class ReplayCommand
             throw new UsageException(capacities.Count == 0 ? "--capacity names no size; give one, as in 20GB" : "--policy names no policy; see squelch policies");
         }
 
-        ModelShape model = ModelCatalog.Find(parsed.GetValue(_model)!);
+        ModelShape model = ModelCatalog.Resolve(parsed.GetValue(_model)!);
         CapacityList.CheckAgainst(model, capacities);
         return new()
         {

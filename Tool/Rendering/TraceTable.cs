@@ -14,7 +14,7 @@ internal static class TraceTable
         table.AddColumn(new TableColumn("number").RightAligned());
         Row("requests", Number.Count(info.Requests));
         Row("sessions", info.Sessions > 0 ? Number.Count(info.Sessions) : "not told");
-        Row("seconds", Number.Tenths(info.Seconds));
+        Row("seconds", Number.Tenths(info.DurationSeconds));
         Row("input tokens", Number.Count(info.InputTokens));
         Row("input tokens per request, P50", Number.Count(info.InputP50));
         Row("input tokens per request, P90", Number.Count(info.InputP90));
