@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Squelch;
 
 /// <summary>
-/// Least and greatest value of each column per block of rows, and per superblock of 64 blocks, over the candidates. Writes only mark a
-/// block; the marked ones are computed again at the next selection.
+/// Least and greatest value of each column over the candidates: per quarter of a block (64 rows), per block, and per superblock of 64 blocks.
+/// Writes only mark a quarter; the marked ones are computed again at the next selection.
 /// </summary>
 /// <typeparam name="T">double or float.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -18,6 +18,8 @@ public sealed class BlockBounds<T>
 
     private const int Lanes = 16;
 
+    private readonly T[][] _quarterLow;
+    private readonly T[][] _quarterHigh;
     private readonly T[][] _low;
     private readonly T[][] _high;
     private readonly T[][] _superLow;
@@ -30,11 +32,19 @@ public sealed class BlockBounds<T>
     /// <param name="columns">How many.</param>
     public BlockBounds(int columns)
     {
-        _low = [.. Enumerable.Range(0, columns).Select(_ => Array.Empty<T>())];
-        _high = [.. _low];
+        _quarterLow = [.. Enumerable.Range(0, columns).Select(_ => Array.Empty<T>())];
+        _quarterHigh = [.. _quarterLow];
+        _low = [.. _quarterLow];
+        _high = [.. _quarterLow];
         _superLow = [.. _low];
         _superHigh = [.. _low];
     }
+
+    /// <summary>Least values per quarter of a block.</summary>
+    public T[] QuarterLow(int column) => _quarterLow[column];
+
+    /// <summary>Greatest values per quarter of a block.</summary>
+    public T[] QuarterHigh(int column) => _quarterHigh[column];
 
     /// <summary>Least values per block.</summary>
     public T[] Low(int column) => _low[column];
@@ -49,7 +59,7 @@ public sealed class BlockBounds<T>
     public T[] SuperHigh(int column) => _superHigh[column];
 
     /// <summary>Superblocks.</summary>
-    internal int Supers => _dirty.Length;
+    internal int Supers => _held.Length;
 
     /// <summary>Per superblock: the blocks that hold candidates.</summary>
     internal ulong[] Held => _held;
@@ -64,19 +74,21 @@ public sealed class BlockBounds<T>
         int superRoom = (supers + Lanes - 1) / Lanes * Lanes;
         for (int column = 0; column < _low.Length; column++)
         {
+            Array.Resize(ref _quarterLow[column], supers * SuperBlocks * CandidateSet.BlockWords);
+            Array.Resize(ref _quarterHigh[column], supers * SuperBlocks * CandidateSet.BlockWords);
             Array.Resize(ref _low[column], supers * SuperBlocks);
             Array.Resize(ref _high[column], supers * SuperBlocks);
             Array.Resize(ref _superLow[column], superRoom);
             Array.Resize(ref _superHigh[column], superRoom);
         }
 
-        Array.Resize(ref _dirty, supers);
+        Array.Resize(ref _dirty, supers * CandidateSet.BlockWords);
         Array.Resize(ref _held, supers);
-        Array.Resize(ref _nan, supers);
+        Array.Resize(ref _nan, supers * CandidateSet.BlockWords);
         Array.Fill(_dirty, ulong.MaxValue);
     }
 
-    internal void Mark(int row) => _dirty[row >> 14] |= 1UL << (row >> 8);
+    internal void Mark(int row) => _dirty[row >> 12] |= 1UL << (row >> 6);
 
     internal void Refresh(T[][] columns, CandidateSet candidates)
     {
@@ -101,7 +113,7 @@ public sealed class BlockBounds<T>
         T[] highs = _superHigh[column];
         T low = T.PositiveInfinity;
         T high = T.NegativeInfinity;
-        for (int super = 0; super < _dirty.Length; super++)
+        for (int super = 0; super < _held.Length; super++)
         {
             low = lows[super] < low ? lows[super] : low;
             high = highs[super] > high ? highs[super] : high;
@@ -114,80 +126,111 @@ public sealed class BlockBounds<T>
         where V : struct
         where W : struct, IWidth<T, V>
     {
-        bool nan = false;
-        for (int super = 0; super < _dirty.Length; super++)
+        ulong nan = 0;
+        for (int super = 0; super < _held.Length; super++)
         {
-            ulong dirty = _dirty[super];
-            if (dirty != 0)
+            ulong blocks = 0;
+            for (int word = 0; word < CandidateSet.BlockWords; word++)
             {
-                _dirty[super] = 0;
+                int index = (super * CandidateSet.BlockWords) + word;
+                ulong dirty = _dirty[index];
+                _dirty[index] = 0;
                 for (; dirty != 0; dirty &= dirty - 1)
                 {
-                    RefreshBlock<V, W>(columns, candidates, super, BitOperations.TrailingZeroCount(dirty));
+                    int bit = BitOperations.TrailingZeroCount(dirty);
+                    RefreshQuarter<V, W>(columns, candidates, index, bit);
+                    blocks |= 1UL << ((word * 16) + (bit / CandidateSet.BlockWords));
                 }
 
-                RefreshSuper<V, W>(super);
+                nan |= _nan[index];
             }
 
-            nan |= _nan[super] != 0;
+            if (blocks != 0)
+            {
+                RefreshBlocks(candidates, super, blocks);
+                RefreshSuper<V, W>(super);
+            }
         }
 
-        AnyNaN = nan;
+        AnyNaN = nan != 0;
     }
 
-    private void RefreshBlock<V, W>(T[][] columns, CandidateSet candidates, int super, int bit)
+    private void RefreshQuarter<V, W>(T[][] columns, CandidateSet candidates, int index, int bit)
         where V : struct
         where W : struct, IWidth<T, V>
     {
-        int block = (super * SuperBlocks) + bit;
-        ulong held = 0;
+        int quarter = (index * 64) + bit;
+        bool held = quarter < candidates.Words.Length && candidates.Words[quarter] != 0;
         bool nan = false;
-        if (block < candidates.Blocks)
-        {
-            foreach (ulong word in candidates.Words.AsSpan(block * CandidateSet.BlockWords, CandidateSet.BlockWords))
-            {
-                held |= word;
-            }
-        }
-
         for (int column = 0; column < _low.Length; column++)
         {
             var extremes = Extremes<T>.None;
-            if (held != 0)
+            if (held)
             {
                 var kernel = new ColumnKernel<T>(columns[column]);
-                extremes = Scan.Extremes<T, V, W, ColumnKernel<T>>(ref kernel, candidates, block, block + 1);
-                nan |= HasNaN<V, W>(ref kernel, candidates, block);
+                extremes = Scan.Extremes<T, V, W, ColumnKernel<T>>(ref kernel, candidates, quarter, quarter + 1);
+                nan |= HasNaN<V, W>(ref kernel, candidates.Words[quarter], quarter * 64);
             }
 
-            _low[column][block] = extremes.Low;
-            _high[column][block] = extremes.High;
+            _quarterLow[column][quarter] = extremes.Low;
+            _quarterHigh[column][quarter] = extremes.High;
         }
 
         ulong mask = 1UL << bit;
-        _held[super] = held != 0 ? _held[super] | mask : _held[super] & ~mask;
-        _nan[super] = nan ? _nan[super] | mask : _nan[super] & ~mask;
+        _nan[index] = nan ? _nan[index] | mask : _nan[index] & ~mask;
     }
 
-    private static bool HasNaN<V, W>(ref ColumnKernel<T> kernel, CandidateSet candidates, int block)
+    private static bool HasNaN<V, W>(ref ColumnKernel<T> kernel, ulong word, int row)
         where V : struct
         where W : struct, IWidth<T, V>
     {
-        for (int index = block * CandidateSet.BlockWords; index < (block + 1) * CandidateSet.BlockWords; index++)
+        for (; word != 0; word >>= W.Count, row += W.Count)
         {
-            int row = index * 64;
-            for (ulong word = candidates.Words[index]; word != 0; word >>= W.Count, row += W.Count)
+            V value = W.Evaluate(ref kernel, row);
+            ulong lanes = W.Bits(W.Mask(ulong.MaxValue));
+            if ((~W.Bits(W.Same(value, value)) & lanes & word) != 0)
             {
-                V value = W.Evaluate(ref kernel, row);
-                ulong lanes = W.Bits(W.Mask(ulong.MaxValue));
-                if ((~W.Bits(W.Same(value, value)) & lanes & word) != 0)
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
+    }
+
+    private void RefreshBlocks(CandidateSet candidates, int super, ulong blocks)
+    {
+        for (; blocks != 0; blocks &= blocks - 1)
+        {
+            int bit = BitOperations.TrailingZeroCount(blocks);
+            int block = (super * SuperBlocks) + bit;
+            int quarter = block * CandidateSet.BlockWords;
+            ulong held = 0;
+            if (block < candidates.Blocks)
+            {
+                foreach (ulong word in candidates.Words.AsSpan(quarter, CandidateSet.BlockWords))
+                {
+                    held |= word;
+                }
+            }
+
+            ulong mask = 1UL << bit;
+            _held[super] = held != 0 ? _held[super] | mask : _held[super] & ~mask;
+            for (int column = 0; column < _low.Length; column++)
+            {
+                T[] lows = _quarterLow[column];
+                T[] highs = _quarterHigh[column];
+                T low = lows[quarter];
+                T high = highs[quarter];
+                for (int other = quarter + 1; other < quarter + CandidateSet.BlockWords; other++)
+                {
+                    low = lows[other] < low ? lows[other] : low;
+                    high = highs[other] > high ? highs[other] : high;
+                }
+
+                _low[column][block] = low;
+                _high[column][block] = high;
+            }
+        }
     }
 
     private void RefreshSuper<V, W>(int super)

@@ -13,20 +13,25 @@ namespace Squelch;
 public sealed class PrunedSearch<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int Remembered = 8;
+
+    private readonly int[] _seeds = [-1, -1, -1, -1, -1, -1, -1, -1];
+    private int _seed;
     private T[] _superBounds = [];
     private T[] _blockBounds = [];
 
-    /// <summary>Blocks whose rows were looked at in the last search.</summary>
+    /// <summary>Quarters of blocks whose rows were looked at in the last search.</summary>
     public int Visited { get; private set; }
 
     /// <summary>Finds the victim.</summary>
     /// <param name="score">Scores of rows.</param>
     /// <param name="superBound">Lower bounds of superblocks.</param>
     /// <param name="blockBound">Lower bounds of blocks.</param>
+    /// <param name="quarterBound">Lower bounds of quarters of blocks.</param>
     /// <param name="order">Order of ties.</param>
     /// <param name="candidates">The candidates.</param>
     /// <param name="bounds">Current bounds.</param>
-    public int Find<K, B, O>(K score, B superBound, B blockBound, O order, CandidateSet candidates, BlockBounds<T> bounds)
+    public int Find<K, B, O>(K score, B superBound, B blockBound, B quarterBound, O order, CandidateSet candidates, BlockBounds<T> bounds)
         where K : struct, IRowKernel<T>
         where B : struct, IRowKernel<T>
         where O : struct, ITieOrder
@@ -44,15 +49,15 @@ public sealed class PrunedSearch<T>
 
         if (Vector512.IsHardwareAccelerated)
         {
-            return Find<Vector512<T>, Width512<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref order, candidates, bounds);
+            return Find<Vector512<T>, Width512<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref quarterBound, ref order, candidates, bounds);
         }
 
         return Vector256.IsHardwareAccelerated
-            ? Find<Vector256<T>, Width256<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref order, candidates, bounds)
-            : Find<Vector128<T>, Width128<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref order, candidates, bounds);
+            ? Find<Vector256<T>, Width256<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref quarterBound, ref order, candidates, bounds)
+            : Find<Vector128<T>, Width128<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref quarterBound, ref order, candidates, bounds);
     }
 
-    private int Find<V, W, K, B, O>(ref K score, ref B superBound, ref B blockBound, ref O order, CandidateSet candidates, BlockBounds<T> bounds)
+    private int Find<V, W, K, B, O>(ref K score, ref B superBound, ref B blockBound, ref B quarterBound, ref O order, CandidateSet candidates, BlockBounds<T> bounds)
         where V : struct
         where W : struct, IWidth<T, V>
         where K : struct, IRowKernel<T>
@@ -63,14 +68,18 @@ public sealed class PrunedSearch<T>
         Visited = 0;
         Scan.Fill<T, V, W, B>(ref superBound, 0, bounds.Supers, _superBounds);
 
-        // The best block of the best superblock: a score to beat before anything else is computed.
-        int seedSuper = LowestSuper(bounds);
-        Scan.Fill<T, V, W, B>(ref blockBound, seedSuper * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
-        int seed = LowestBlock<V, W>(seedSuper, bounds.Held[seedSuper]);
-        Visit<V, W, K, O>(ref score, ref order, candidates, seed, ref best);
+        // A score to beat before anything else is computed: the best rows of earlier searches, else the best block of the best superblock.
+        Recall(ref score, ref order, candidates, ref best);
+        if (best.Row < 0)
+        {
+            int super = LowestSuper(bounds);
+            Scan.Fill<T, V, W, B>(ref blockBound, super * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
+            int block = LowestBlock<V, W>(super, bounds.Held[super]);
+            Visit<V, W, K, O>(ref score, ref order, candidates, block * CandidateSet.BlockWords, CandidateSet.BlockWords, ref best);
+        }
 
-        // Bounds of the blocks of every superblock that is still open, and the lowest of them.
-        int second = seed;
+        // Bounds of the blocks of every superblock that is still open, and the lowest of them, which may close most others.
+        int lowest = -1;
         for (int super = 0; super < bounds.Supers; super++)
         {
             if (bounds.Held[super] == 0 || _superBounds[super] > best.Score)
@@ -78,20 +87,17 @@ public sealed class PrunedSearch<T>
                 continue;
             }
 
-            if (super != seedSuper)
+            Scan.Fill<T, V, W, B>(ref blockBound, super * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
+            int block = LowestBlock<V, W>(super, bounds.Held[super]);
+            if (lowest < 0 || !(_blockBounds[block] >= _blockBounds[lowest]))
             {
-                Scan.Fill<T, V, W, B>(ref blockBound, super * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
-                int lowest = LowestBlock<V, W>(super, bounds.Held[super]);
-                if (second == seed || !(_blockBounds[lowest] >= _blockBounds[second]))
-                {
-                    second = lowest;
-                }
+                lowest = block;
             }
         }
 
-        if (second != seed)
+        if (lowest >= 0)
         {
-            Visit<V, W, K, O>(ref score, ref order, candidates, second, ref best);
+            VisitQuarters<V, W, K, B, O>(ref score, ref quarterBound, ref order, candidates, lowest, ref best);
         }
 
         for (int super = 0; super < bounds.Supers; super++)
@@ -105,9 +111,9 @@ public sealed class PrunedSearch<T>
             for (ulong open = Open<V, W>(first, best.Score) & bounds.Held[super]; open != 0; open &= open - 1)
             {
                 int block = first + BitOperations.TrailingZeroCount(open);
-                if (block != seed && block != second && !(_blockBounds[block] > best.Score))
+                if (block != lowest && !(_blockBounds[block] > best.Score))
                 {
-                    Visit<V, W, K, O>(ref score, ref order, candidates, block, ref best);
+                    VisitQuarters<V, W, K, B, O>(ref score, ref quarterBound, ref order, candidates, block, ref best);
                 }
             }
         }
@@ -115,14 +121,59 @@ public sealed class PrunedSearch<T>
         return best.Row >= 0 ? best.Row : Scan.First(ref order, candidates);
     }
 
-    private void Visit<V, W, K, O>(ref K score, ref O order, CandidateSet candidates, int block, ref Best<T> best)
+    /// <summary>Looks at the quarters of a block whose own bound is not above the score.</summary>
+    private void VisitQuarters<V, W, K, B, O>(ref K score, ref B quarterBound, ref O order, CandidateSet candidates, int block, ref Best<T> best)
+        where V : struct
+        where W : struct, IWidth<T, V>
+        where K : struct, IRowKernel<T>
+        where B : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        int first = block * CandidateSet.BlockWords;
+        uint closed = typeof(T) == typeof(double)
+            ? Vector256.GreaterThan(quarterBound.At256(first), Vector256.Create(best.Score)).ExtractMostSignificantBits()
+            : Vector128.GreaterThan(quarterBound.At128(first), Vector128.Create(best.Score)).ExtractMostSignificantBits();
+        for (uint open = ~closed & 0xF; open != 0; open &= open - 1)
+        {
+            int word = first + BitOperations.TrailingZeroCount(open);
+            if (candidates.Words[word] != 0)
+            {
+                Visit<V, W, K, O>(ref score, ref order, candidates, word, 1, ref best);
+            }
+        }
+    }
+
+    private void Visit<V, W, K, O>(ref K score, ref O order, CandidateSet candidates, int word, int words, ref Best<T> best)
         where V : struct
         where W : struct, IWidth<T, V>
         where K : struct, IRowKernel<T>
         where O : struct, ITieOrder
     {
-        Visited++;
-        Scan.Visit<T, V, W, K, O>(ref score, ref order, candidates, block, 0, ref best);
+        Visited += words;
+        int before = best.Row;
+        Scan.Visit<T, V, W, K, O>(ref score, ref order, candidates, word, words, 0, ref best);
+        if (best.Row != before && best.Row >= 0)
+        {
+            _seeds[_seed = (_seed + 1) % Remembered] = best.Row;
+        }
+    }
+
+    /// <summary>Any candidate's score is an upper limit; those of rows that were good before are low ones.</summary>
+    private void Recall<K, O>(ref K score, ref O order, CandidateSet candidates, ref Best<T> best)
+        where K : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        foreach (int row in _seeds)
+        {
+            if (row >= 0 && candidates.Contains(row))
+            {
+                T value = score.At(row);
+                if (value < best.Score || (value == best.Score && (best.Row < 0 || order.Before(row, best.Row))))
+                {
+                    best = new(value, row);
+                }
+            }
+        }
     }
 
     private int LowestSuper(BlockBounds<T> bounds)

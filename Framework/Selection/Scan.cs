@@ -36,9 +36,9 @@ public static class Scan
         => backend switch
         {
             Backend.Scalar => ScalarScan.Extremes<T, K>(ref kernel, candidates),
-            Backend.Vector128 => Extremes<T, Vector128<T>, Width128<T>, K>(ref kernel, candidates, 0, candidates.Blocks),
-            Backend.Vector256 => Extremes<T, Vector256<T>, Width256<T>, K>(ref kernel, candidates, 0, candidates.Blocks),
-            Backend.Vector512 => Extremes<T, Vector512<T>, Width512<T>, K>(ref kernel, candidates, 0, candidates.Blocks),
+            Backend.Vector128 => Extremes<T, Vector128<T>, Width128<T>, K>(ref kernel, candidates, 0, candidates.Words.Length),
+            Backend.Vector256 => Extremes<T, Vector256<T>, Width256<T>, K>(ref kernel, candidates, 0, candidates.Words.Length),
+            Backend.Vector512 => Extremes<T, Vector512<T>, Width512<T>, K>(ref kernel, candidates, 0, candidates.Words.Length),
             Backend.Simd => Extremes<T, K>(Widest, kernel, candidates),
             _ => throw new NotSupportedException($"{backend} is no scan."),
         };
@@ -52,15 +52,15 @@ public static class Scan
         int origin = block * CandidateSet.BlockRows;
         if (Vector512.IsHardwareAccelerated)
         {
-            Visit<T, Vector512<T>, Width512<T>, K, O>(ref kernel, ref order, candidates, block, origin, ref best);
+            Visit<T, Vector512<T>, Width512<T>, K, O>(ref kernel, ref order, candidates, block * CandidateSet.BlockWords, CandidateSet.BlockWords, origin, ref best);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Visit<T, Vector256<T>, Width256<T>, K, O>(ref kernel, ref order, candidates, block, origin, ref best);
+            Visit<T, Vector256<T>, Width256<T>, K, O>(ref kernel, ref order, candidates, block * CandidateSet.BlockWords, CandidateSet.BlockWords, origin, ref best);
         }
         else
         {
-            Visit<T, Vector128<T>, Width128<T>, K, O>(ref kernel, ref order, candidates, block, origin, ref best);
+            Visit<T, Vector128<T>, Width128<T>, K, O>(ref kernel, ref order, candidates, block * CandidateSet.BlockWords, CandidateSet.BlockWords, origin, ref best);
         }
     }
 
@@ -101,7 +101,7 @@ public static class Scan
         var best = Best<T>.None;
         for (int block = 0; block < candidates.Blocks; block++)
         {
-            Visit<T, V, W, K, O>(ref kernel, ref order, candidates, block, 0, ref best);
+            Visit<T, V, W, K, O>(ref kernel, ref order, candidates, block * CandidateSet.BlockWords, CandidateSet.BlockWords, 0, ref best);
         }
 
         return best.Row >= 0 ? best.Row : First(ref order, candidates);
@@ -123,19 +123,19 @@ public static class Scan
         return first;
     }
 
-    /// <summary>Improves the best row with the candidates of one block; the kernel counts rows from <paramref name="origin"/>. Most blocks hold nothing better, so the row itself is looked for only after the fact.</summary>
-    internal static void Visit<T, V, W, K, O>(ref K kernel, ref O order, CandidateSet candidates, int block, int origin, ref Best<T> best)
+    /// <summary>Improves the best row with the candidates of some words of 64 rows; the kernel counts rows from <paramref name="origin"/>. Most hold nothing better, so the row itself is looked for only after the fact.</summary>
+    internal static void Visit<T, V, W, K, O>(ref K kernel, ref O order, CandidateSet candidates, int firstWord, int count, int origin, ref Best<T> best)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct
         where W : struct, IWidth<T, V>
         where K : struct, IRowKernel<T>
         where O : struct, ITieOrder
     {
-        ref ulong words = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(candidates.Words), block * CandidateSet.BlockWords);
-        int first = (block * CandidateSet.BlockRows) - origin;
+        ref ulong words = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(candidates.Words), firstWord);
+        int first = (firstWord * 64) - origin;
         V least = W.Create(T.PositiveInfinity);
         ulong any = 0;
-        for (int index = 0; index < CandidateSet.BlockWords; index++)
+        for (int index = 0; index < count; index++)
         {
             ulong word = Unsafe.Add(ref words, index);
             any |= word;
@@ -164,10 +164,10 @@ public static class Scan
             return;
         }
 
-        Resolve<T, V, W, K, O>(ref kernel, ref order, ref words, first, origin, W.Least(least), ref best);
+        Resolve<T, V, W, K, O>(ref kernel, ref order, ref words, count, first, origin, W.Least(least), ref best);
     }
 
-    private static void Resolve<T, V, W, K, O>(ref K kernel, ref O order, ref ulong words, int first, int origin, T least, ref Best<T> best)
+    private static void Resolve<T, V, W, K, O>(ref K kernel, ref O order, ref ulong words, int count, int first, int origin, T least, ref Best<T> best)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct
         where W : struct, IWidth<T, V>
@@ -176,7 +176,7 @@ public static class Scan
     {
         int winner = least < best.Score ? -1 : best.Row;
         V wanted = W.Create(least);
-        for (int index = 0; index < CandidateSet.BlockWords; index++)
+        for (int index = 0; index < count; index++)
         {
             int row = first + (index * 64);
             for (ulong word = Unsafe.Add(ref words, index); word != 0; word = Shift<T, V, W>(word), row += W.Count)
@@ -196,8 +196,8 @@ public static class Scan
         best = new(least, winner);
     }
 
-    /// <summary>The least and greatest number over the candidates of some blocks.</summary>
-    internal static Extremes<T> Extremes<T, V, W, K>(ref K kernel, CandidateSet candidates, int firstBlock, int endBlock)
+    /// <summary>The least and greatest number over the candidates of some words of 64 rows.</summary>
+    internal static Extremes<T> Extremes<T, V, W, K>(ref K kernel, CandidateSet candidates, int firstWord, int endWord)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct
         where W : struct, IWidth<T, V>
@@ -206,8 +206,7 @@ public static class Scan
         V low = W.Create(T.PositiveInfinity);
         V high = W.Create(T.NegativeInfinity);
         ulong[] words = candidates.Words;
-        int end = endBlock * CandidateSet.BlockWords;
-        for (int index = firstBlock * CandidateSet.BlockWords; index < end; index++)
+        for (int index = firstWord; index < endWord; index++)
         {
             ulong word = words[index];
             int row = index * 64;

@@ -23,6 +23,7 @@ internal sealed class BoundsWriter(EmittedFormulas formulas)
                 code.Line(score.NewKernel(formulas.RowsArgument) + ",");
                 code.Line(bound.NewKernel(input => formulas.BoundsArgument(input, "Super")) + ",");
                 code.Line(bound.NewKernel(input => formulas.BoundsArgument(input, "")) + ",");
+                code.Line(bound.NewKernel(input => formulas.BoundsArgument(input, "Quarter")) + ",");
                 code.Line(ScalarWriter.Order(_plan) + ",");
                 code.Line("Candidates,");
                 code.Line("Bounds!);");

@@ -47,7 +47,7 @@ internal sealed class EmittedFormulas
         _ => Shared(input),
     };
 
-    /// <summary>Kernel argument over bounds; the prefix is empty or "Super".</summary>
+    /// <summary>Kernel argument over bounds; the prefix is empty, "Super" or "Quarter".</summary>
     public string BoundsArgument(FormulaInput input, string prefix) => input.Leaf is ColumnRead column
         ? $"Bounds!.{prefix}{column.Side}({Plan.Columns[column.Column].Constant}Column)"
         : Shared(input);

@@ -9,11 +9,12 @@ namespace Squelch.Generators.Emit;
 internal sealed class TuningWriter(EmittedFormulas formulas)
 {
     private readonly PolicyPlan _plan = formulas.Plan;
+    private readonly ManyTunablesWriter? _many = ManyTunablesWriter.For(formulas);
 
     private string First => Names.Camel(_plan.Model.Tunables[0].Name);
 
     public string Write()
-        => GeneratedFile.WriteSelector(_plan, "how tunables are set.", [], null, WriteBody);
+        => GeneratedFile.WriteSelector(_plan, "how tunables are set.", _many is null ? [] : KernelsWriter.Usings, null, WriteBody);
 
     private void WriteBody(CodeText code)
     {
@@ -52,5 +53,6 @@ internal sealed class TuningWriter(EmittedFormulas formulas)
                     code.Block("if (Nodes.IsLive(node) && !Nodes.IsRoot(node))", () => code.Line("Recompute(node);")));
             });
         }
+        _many?.Write(code);
     }
 }
