@@ -154,7 +154,10 @@ internal sealed class Edges
         {
             ReadOnlySpan<int> held = _slabs.Pages(_start[segment], _length[segment])[from..];
             int length = Math.Min(held.Length, pages.Length);
-            int common = held[..length].CommonPrefixLength(pages[..length]);
+            held = held[..length];
+
+            // Most segments match whole, and equality is the faster of the two to see.
+            int common = held.SequenceEqual(pages[..length]) ? length : held.CommonPrefixLength(pages[..length]);
             matched += common;
             if (common < length || length == pages.Length || segment == last)
             {
