@@ -13,10 +13,7 @@ namespace Squelch;
 public sealed class PrunedSearch<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int Remembered = 8;
-
-    private readonly int[] _seeds = [-1, -1, -1, -1, -1, -1, -1, -1];
-    private int _seed;
+    private readonly GoodRows<T> _good = new();
     private T[] _superBounds = [];
     private T[] _blockBounds = [];
 
@@ -68,14 +65,14 @@ public sealed class PrunedSearch<T>
         Visited = 0;
         Scan.Fill<T, V, W, B>(ref superBound, 0, bounds.Supers, _superBounds);
 
-        // A score to beat before anything else is computed: the best rows of earlier searches, else the best block of the best superblock.
-        Recall(ref score, ref order, candidates, ref best);
-        if (best.Row < 0)
+        // A score to beat before anything else is computed: the good rows of earlier searches, and the best block of the best superblock.
+        _good.Recall(ref score, ref order, candidates, ref best);
+        int seed = LowestSuper(bounds);
+        if (!(_superBounds[seed] > best.Score))
         {
-            int super = LowestSuper(bounds);
-            Scan.Fill<T, V, W, B>(ref blockBound, super * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
-            int block = LowestBlock<V, W>(super, bounds.Held[super]);
-            Visit<V, W, K, O>(ref score, ref order, candidates, block * CandidateSet.BlockWords, CandidateSet.BlockWords, ref best);
+            Scan.Fill<T, V, W, B>(ref blockBound, seed * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
+            int block = LowestBlock<V, W>(seed, bounds.Held[seed]);
+            VisitQuarters<V, W, K, B, O>(ref score, ref quarterBound, ref order, candidates, block, ref best);
         }
 
         // Bounds of the blocks of every superblock that is still open, and the lowest of them, which may close most others.
@@ -138,41 +135,29 @@ public sealed class PrunedSearch<T>
             int word = first + BitOperations.TrailingZeroCount(open);
             if (candidates.Words[word] != 0)
             {
-                Visit<V, W, K, O>(ref score, ref order, candidates, word, 1, ref best);
+                Visit<V, W, K, O>(ref score, ref order, candidates, word, ref best);
             }
         }
     }
 
-    private void Visit<V, W, K, O>(ref K score, ref O order, CandidateSet candidates, int word, int words, ref Best<T> best)
+    private void Visit<V, W, K, O>(ref K score, ref O order, CandidateSet candidates, int word, ref Best<T> best)
         where V : struct
         where W : struct, IWidth<T, V>
         where K : struct, IRowKernel<T>
         where O : struct, ITieOrder
     {
-        Visited += words;
-        int before = best.Row;
-        Scan.Visit<T, V, W, K, O>(ref score, ref order, candidates, word, words, 0, ref best);
-        if (best.Row != before && best.Row >= 0)
+        Visited++;
+        var found = new Best<T>(_good.Limit, -1);
+        Scan.Visit<T, V, W, K, O>(ref score, ref order, candidates, word, 1, 0, ref found);
+        if (found.Row < 0)
         {
-            _seeds[_seed = (_seed + 1) % Remembered] = best.Row;
+            return;
         }
-    }
 
-    /// <summary>Any candidate's score is an upper limit; those of rows that were good before are low ones.</summary>
-    private void Recall<K, O>(ref K score, ref O order, CandidateSet candidates, ref Best<T> best)
-        where K : struct, IRowKernel<T>
-        where O : struct, ITieOrder
-    {
-        foreach (int row in _seeds)
+        _good.Add(found);
+        if (found.Score < best.Score || (found.Score == best.Score && (best.Row < 0 || order.Before(found.Row, best.Row))))
         {
-            if (row >= 0 && candidates.Contains(row))
-            {
-                T value = score.At(row);
-                if (value < best.Score || (value == best.Score && (best.Row < 0 || order.Before(row, best.Row))))
-                {
-                    best = new(value, row);
-                }
-            }
+            best = found;
         }
     }
 

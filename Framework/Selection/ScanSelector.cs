@@ -12,11 +12,15 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
     /// <summary>Below this many rows a scan takes no longer than the bounds.</summary>
     private const int PrunedFrom = 1024;
 
+    /// <summary>How many selections scan after bounds proved too loose.</summary>
+    private const int ScansAfterLooseBounds = 31;
+
     private const double MaxTicks = 9007199254740992;
 
     private readonly TermShape[] _terms;
     private readonly ColumnRange[] _ranges;
     private readonly bool _vectors;
+    private int _scansLeft;
 
     /// <summary>A selector over a tree's nodes.</summary>
     /// <param name="nodes">The nodes.</param>
@@ -49,7 +53,19 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
 
     /// <inheritdoc/>
     public sealed override int Select(double now)
-        => SelectBy(Bounds is not null && Candidates.Rows >= PrunedFrom ? Backend.Pruned : _vectors ? Backend.Simd : Backend.Scalar, now);
+    {
+        if (Bounds is null || Candidates.Rows < PrunedFrom || _scansLeft > 0)
+        {
+            _scansLeft = Math.Max(0, _scansLeft - 1);
+            return SelectBy(_vectors ? Backend.Simd : Backend.Scalar, now);
+        }
+
+        int victim = SelectBy(Backend.Pruned, now);
+
+        // Bounds that leave much to look at cost more than they save: scan for a while, then try again.
+        _scansLeft = Search.Visited * 4 > Candidates.Rows / 64 ? ScansAfterLooseBounds : 0;
+        return victim;
+    }
 
     /// <inheritdoc/>
     public sealed override int SelectBy(Backend backend, double now)
