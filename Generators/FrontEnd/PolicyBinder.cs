@@ -27,12 +27,16 @@ internal sealed class PolicyBinder
     private readonly CancellationToken _cancellation;
     private readonly List<Problem> _problems = [];
 
+    // Members written by the author; property accessors and the like have no attributes of the language.
+    private readonly ISymbol[] _members;
+
     private PolicyBinder(INamedTypeSymbol policy, StructDeclarationSyntax syntax, SemanticModel semantics, CancellationToken cancellation)
     {
         _policy = policy;
         _syntax = syntax;
         _semantics = semantics;
         _cancellation = cancellation;
+        _members = [.. policy.GetMembers().Where(member => !member.IsImplicitlyDeclared && member is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol)];
     }
 
     public static BoundPolicy Bind(INamedTypeSymbol policy, StructDeclarationSyntax syntax, SemanticModel semantics, CancellationToken cancellation)
@@ -109,10 +113,10 @@ internal sealed class PolicyBinder
     private void Add(Problem problem) => _problems.Add(problem);
 
     private List<(IMethodSymbol Method, AttributeData Attribute)> Methods(string attribute)
-        => [.. _policy.GetMembers().OfType<IMethodSymbol>().Select(method => (method, data: Attributes.Find(method, attribute)!)).Where(pair => pair.data is not null)];
+        => [.. _members.Select(member => (method: (member as IMethodSymbol)!, data: Attributes.Find(member, attribute)!)).Where(pair => pair.method is not null && pair.data is not null)];
 
     private List<(IPropertySymbol Property, AttributeData Attribute)> Properties(string attribute)
-        => [.. _policy.GetMembers().OfType<IPropertySymbol>().Select(property => (property, data: Attributes.Find(property, attribute)!)).Where(pair => pair.data is not null)];
+        => [.. _members.Select(member => (property: (member as IPropertySymbol)!, data: Attributes.Find(member, attribute)!)).Where(pair => pair.property is not null && pair.data is not null)];
 
     private bool IsPartial()
     {
@@ -268,7 +272,8 @@ internal sealed class PolicyBinder
 
     private string Summary()
     {
-        string xml = _policy.GetDocumentationCommentXml(cancellationToken: _cancellation) ?? "";
+        // From the trivia: the symbol's documentation costs more than the rest of the binding.
+        string xml = _syntax.GetLeadingTrivia().ToFullString().Replace("///", "");
         int from = xml.IndexOf("<summary>", StringComparison.Ordinal);
         int to = xml.IndexOf("</summary>", StringComparison.Ordinal);
         return from < 0 || to < from

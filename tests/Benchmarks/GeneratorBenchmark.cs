@@ -10,6 +10,7 @@ namespace Squelch.Benchmarks;
 internal static class GeneratorBenchmark
 {
     private const int Files = 1000;
+    private const int WarmUp = 25;
     private const int Edits = 25;
 
     public static void Run()
@@ -43,7 +44,7 @@ internal static class GeneratorBenchmark
         var compilation = CSharpCompilation.Create("Edited", trees, references, new(OutputKind.DynamicallyLinkedLibrary));
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new PolicyGenerator().AsSourceGenerator()], parseOptions: options).RunGenerators(compilation);
         var times = new List<double>();
-        for (int edit = 0; edit < Edits; edit++)
+        for (int edit = 0; edit < WarmUp + Edits; edit++)
         {
             SyntaxTree old = compilation.SyntaxTrees[0];
             compilation = compilation.ReplaceSyntaxTree(old, CSharpSyntaxTree.ParseText($"class Edited {{ int Value => {edit}; }}", options, "File0.cs"));
@@ -52,7 +53,7 @@ internal static class GeneratorBenchmark
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 
-        return times.Order().ElementAt(Edits / 2);
+        return times.Skip(WarmUp).Order().ElementAt(Edits / 2);
     }
 
     private static string Policy(int index) => $$"""
