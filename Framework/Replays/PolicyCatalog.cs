@@ -34,7 +34,7 @@ public sealed class PolicyCatalog
         RegisteredPolicy[] added = [.. Find(assembly)];
         if (added.Length == 0)
         {
-            throw new SquelchException($"{assembly.GetName().Name} has no policy: mark a readonly partial struct with [EvictionPolicy] and build it with Squelch.Generators.");
+            throw new SquelchException($"{assembly.GetName().Name} holds no policy; a policy is a readonly partial struct with [EvictionPolicy], built with Squelch.Generators.");
         }
 
         IEnumerable<string> names = added.Select(policy => policy.Descriptor.Name);

@@ -3,7 +3,7 @@ namespace Squelch;
 /// <summary>
 /// Estimated time to first token: the Marconi paper's map (arXiv 2411.19379, section 5), a straight line through a prefill profile of
 /// Jamba-1.5-Mini on four A100-40GB. It is a map of one model on one machine, whatever model is replayed: use it to compare policies.
-/// Reused tokens cost nothing in it, and it lies below the 48 ms floor of the profile for fewer than 570 tokens.
+/// Reused tokens cost nothing in it, and below about 575 tokens it lies under the 48 ms floor of the profile.
 /// </summary>
 public static class TtftMap
 {

@@ -176,7 +176,7 @@ internal ref struct JsonLine
     {
         if (Current != '[')
         {
-            throw Line.Error($"{name} is {Found()}, not an array", "Write [1, 2, ...]");
+            throw AtEnd ? Malformed($"the array of {name}") : Line.Error($"{name} is {Found()}, not an array", "Write [1, 2, ...]");
         }
 
         _at++;
@@ -390,7 +390,7 @@ internal ref struct JsonLine
 
         ReadOnlySpan<byte> rest = _text[_at..^1];
         int stop = rest[1..].IndexOfAny(",]}: \t\r"u8);
-        rest = rest[..Math.Min(stop < 0 ? rest.Length : stop + 1, 24)];
-        return $"'{System.Text.Encoding.UTF8.GetString(rest)}'";
+        rest = stop < 0 ? rest : rest[..(stop + 1)];
+        return rest.Length <= 24 ? $"'{System.Text.Encoding.UTF8.GetString(rest)}'" : $"'{System.Text.Encoding.UTF8.GetString(rest[..24])}...'";
     }
 }

@@ -48,12 +48,12 @@ internal abstract class TraceFormat : IDisposable
     {
         if (value < 0)
         {
-            throw line.Error($"{name} is {value}, which is negative", "Times count from the start of the trace: shift them all");
+            throw line.Error(FormattableString.Invariant($"{name} is {value}, which is negative"), "Times count from the start of the trace: shift them all");
         }
 
         if (value < _last)
         {
-            throw line.Error($"{name} is {value}, less than {_last} on the request before", "Requests stand in order of arrival: sort the lines by time");
+            throw line.Error(FormattableString.Invariant($"{name} is {value}, less than {_last} on the request before"), "Requests stand in order of arrival: sort the lines by time");
         }
 
         _last = value;

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Squelch;
 
 /// <summary>One trace being read, once.</summary>
@@ -14,8 +12,8 @@ internal sealed class TraceSource(Stream stream, string name, int bufferBytes, A
     {
         using Stream raw = stream;
         using var peeked = new PeekedStream(raw);
-        using Stream text = peeked.StartsWith(0x1F, 0x8B) ? new GZipStream(peeked, CompressionMode.Decompress) : peeked;
-        using var lines = new LineReader(text, name, bufferBytes, bytesRead is null ? null : () => bytesRead(peeked.Position));
+        using Stream text = peeked.StartsWith(0x1F, 0x8B) ? new GzipText(peeked) : peeked;
+        using var lines = new LineReader(text, name, bufferBytes, bytesRead is null ? null : () => bytesRead(peeked.BytesRead));
         TraceFormat? format = null;
         try
         {
