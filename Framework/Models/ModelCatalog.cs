@@ -30,7 +30,7 @@ public static class ModelCatalog
             ]),
         new(
             "zamba2-7b",
-            "huggingface.co/Zyphra/Zamba2-7B, config.json: 81 Mamba-2 layers, at 13 of them a shared attention and MLP block whose attention reads the layer's input joined to the embedding; adapters left out",
+            "huggingface.co/Zyphra/Zamba2-7B, config.json: 81 Mamba-2 layers, at 13 of them a shared attention and MLP block whose attention reads the layer's input joined to the embedding; adapters and the 3584 x 3584 projection behind each shared block left out",
             [
                 new AttentionLayers(13, Hidden: 3584, Heads: 32, KvHeads: 32, HeadDim: 224) { Input = 7168 },
                 new Mamba2Layers(81, Hidden: 3584, Heads: 112, HeadDim: 64, State: 64, Groups: 2),

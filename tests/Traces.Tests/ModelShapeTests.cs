@@ -84,6 +84,7 @@ public sealed class ModelShapeTests
     [InlineData("transformer-7b", 7.2)]
     [InlineData("marconi-7b", 6.6)]
     [InlineData("jamba-1.5-mini", 11.5)]
+    [InlineData("zamba2-7b", 10.7)]
     [InlineData("nemotron-h-8b", 7.2)]
     [InlineData("qwen3-next", 3.0)]
     public void Flops_per_token_are_near_twice_the_active_weights(string name, double billions)
