@@ -13,7 +13,7 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
     private const int PrunedFrom = 1024;
 
     /// <summary>How many selections scan after bounds proved too loose.</summary>
-    private const int ScansAfterLooseBounds = 31;
+    private const int ScansAfterLooseBounds = 15;
 
     private const double MaxTicks = 9007199254740992;
 
@@ -63,7 +63,7 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
         int victim = SelectBy(Backend.Pruned, now);
 
         // Bounds that leave much to look at cost more than they save: scan for a while, then try again.
-        _scansLeft = Search.Visited * 4 > Candidates.Rows / 64 ? ScansAfterLooseBounds : 0;
+        _scansLeft = Search.Visited * 2 > Candidates.Rows / 64 ? ScansAfterLooseBounds : 0;
         return victim;
     }
 
