@@ -8,7 +8,7 @@ namespace Squelch.Tool;
 internal static class SquelchCommand
 {
     /// <summary>The capacity where none is given.</summary>
-    public const long DefaultCapacityBytes = 200_000_000_000;
+    public const long DefaultCapacityBytes = 1_000_000_000_000;
 
     /// <summary>The command with all its subcommands.</summary>
     public static RootCommand Create(Terminal terminal)

@@ -56,16 +56,19 @@ internal sealed class Forest
     public List<NaiveNode> Naive()
         => [.. _leaves.Select(leaf => new NaiveNode { LastAccess = _selector.ReadColumn(0, leaf), Efficiency = _selector.ReadColumn(1, leaf), Creation = _nodes.Creation(leaf) })];
 
-    /// <summary>Selects so often, each time touching the victim and two more nodes.</summary>
+    /// <summary>Selects so often; each time the victim goes, a new node takes its slot, and two more nodes are hit.</summary>
     public void Turn(Backend backend, int turns)
     {
         for (int i = 0; i < turns; i++)
         {
             Now++;
             int victim = _selector.SelectBy(backend, Now);
-            _selector.Touch(victim, new Access(Now));
-            _selector.Touch(_leaves[_random.Next(_leaves.Length)], new Access(Now));
-            _selector.Touch(_leaves[_random.Next(_leaves.Length)], new Access(Now));
+            _selector.SetCandidate(victim, false);
+            _selector.Remove(victim);
+            _selector.Insert(victim, new Access(Now));
+            _selector.SetCandidate(victim, true);
+            _selector.Hit(_leaves[_random.Next(_leaves.Length)], new Access(Now));
+            _selector.Hit(_leaves[_random.Next(_leaves.Length)], new Access(Now));
         }
     }
 }

@@ -3,14 +3,14 @@ using Squelch.Policies;
 
 namespace Squelch.Benchmarks;
 
-/// <summary>One victim over the same columns by each back end. After each selection the victim's row and two others are written, as a commit does.</summary>
+/// <summary>One victim over the same columns by each back end. After each selection a new node takes the victim's slot and two nodes are hit, as a request does.</summary>
 internal static class SelectionBenchmark
 {
     private static readonly int[] Sizes = [1_000, 10_000, 100_000, 1_000_000];
 
     public static void Run()
     {
-        Console.WriteLine("One victim, microseconds (three rows written per selection included); ratios are to the column left of them");
+        Console.WriteLine("One victim, microseconds (a new node in its place and two hits included); ratios are to the column left of them");
         Console.WriteLine("| policy | columns | nodes | class per node | scalar | SIMD | scalar / SIMD | pruned | SIMD / pruned |");
         Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|---:|");
         foreach (int size in Sizes)

@@ -1,0 +1,60 @@
+using Squelch.Policies;
+using Squelch.Tests.Golden;
+
+namespace Squelch.Tests.Caching;
+
+/// <summary>After warm-up nothing allocates: the same trace is replayed through one cache again and again.</summary>
+public class AllocationTests
+{
+    private const long Capacity = 4_000_000_000;
+
+    [Fact]
+    public void MarconiAllocatesNothing() => AssertNoAllocation(new PrefixCache<Marconi>(new Marconi { Alpha = 1 }, Options()));
+
+    [Fact]
+    public void SglangPlusAllocatesNothing() => AssertNoAllocation(new PrefixCache<SglangPlus>(Options()));
+
+    [Fact]
+    public void VllmPlusAllocatesNothing() => AssertNoAllocation(new PrefixCache<VllmPlus>(Options()));
+
+    [Fact]
+    public void RandomNodeAllocatesNothing() => AssertNoAllocation(new PrefixCache<RandomNode>(Options()));
+
+    [Fact]
+    public void GdsfAllocatesNothing() => AssertNoAllocation(new PrefixCache<Gdsf>(Options()));
+
+    [Fact]
+    public void HyperbolicAllocatesNothing() => AssertNoAllocation(new PrefixCache<Hyperbolic>(Options()));
+
+    [Fact]
+    public void LfuAllocatesNothing() => AssertNoAllocation(new PrefixCache<Lfu>(Options()));
+
+    private static PrefixCacheOptions Options() => new() { CapacityBytes = Capacity };
+
+    private static void AssertNoAllocation(PrefixCache cache)
+    {
+        Trace trace = GoldenTraces.Load("agent-small_sps=1_art=7.5_nums=12");
+        for (int pass = 0; pass < 3; pass++)
+        {
+            Pass(cache, trace);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        int evictions = cache.LeafEvictions;
+        Pass(cache, trace);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(cache.LeafEvictions > evictions, "the measured pass evicts");
+    }
+
+    private static void Pass(PrefixCache cache, Trace trace)
+    {
+        for (int i = 0; i < trace.Requests.Count; i++)
+        {
+            Request request = trace.Requests[i];
+            ReadOnlySpan<int> pages = request.Pages.Span;
+            Lease lease = cache.Lookup(pages[..request.InputPages]);
+            cache.Plan(lease, pages);
+            cache.Commit(lease, pages);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Squelch.Policies;
+
+namespace Squelch.Tests.Caching;
+
+/// <summary>Bytes per node besides its pages, everything on the heap counted.</summary>
+public class MemoryTests
+{
+    private const int Nodes = 200_000;
+
+    [Fact]
+    public void MarconiHoldsAtMost96BytesPerNode() => Check(options => new PrefixCache<Marconi>(options));
+
+    [Fact]
+    public void LruHoldsAtMost96BytesPerNode() => Check(options => new PrefixCache<Lru>(options));
+
+    private static void Check(Func<PrefixCacheOptions, PrefixCache> create)
+    {
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        PrefixCache cache = create(new PrefixCacheOptions { CapacityBytes = long.MaxValue / 4 });
+        int[] sequence = new int[2];
+        for (int i = 0; i < Nodes; i++)
+        {
+            (sequence[0], sequence[1]) = (i, i);
+            cache.Commit(cache.Lookup(sequence), sequence);
+        }
+
+        long held = GC.GetTotalMemory(forceFullCollection: true) - before - cache.Tree.Edges.PageBytes;
+
+        // Columns grow by halves: count what each slot costs, not what is still free.
+        double slots = cache.Nodes.Capacity;
+        Assert.True(held / slots <= 96, $"{held / slots:0.0} bytes per node");
+        Assert.Equal(Nodes, cache.NodeCount);
+        GC.KeepAlive(cache);
+    }
+}
