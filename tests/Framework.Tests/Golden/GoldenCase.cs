@@ -25,7 +25,9 @@ internal sealed class GoldenCase
     public JsonElement this[string name] => _json.GetProperty(name);
 
     /// <summary>Where the golden files lie: beside the repository.</summary>
-    public static string Folder { get; } = Find();
+    public static string Folder { get; } = Environment.GetEnvironmentVariable("SQUELCH_GOLDEN")
+        ?? SharedData.Find("golden")
+        ?? throw new DirectoryNotFoundException("The golden results are not beside the repository (../shared/golden); set SQUELCH_GOLDEN to their folder.");
 
     public static IEnumerable<string> Names => Directory.EnumerateDirectories(Path.Combine(Folder, "exact")).Select(Path.GetFileName).Order(StringComparer.Ordinal)!;
 
@@ -39,24 +41,4 @@ internal sealed class GoldenCase
     }
 
     public override string ToString() => $"{Trace} {Policy} {Capacity} alpha={Alpha} model={Model} multiplier={Bootstrap}";
-
-    private static string Find([System.Runtime.CompilerServices.CallerFilePath] string source = "")
-    {
-        string? folder = Environment.GetEnvironmentVariable("SQUELCH_GOLDEN");
-        if (folder is not null)
-        {
-            return folder;
-        }
-
-        for (DirectoryInfo? up = new(Path.GetDirectoryName(source)!); up is not null; up = up.Parent)
-        {
-            string candidate = Path.Combine(up.FullName, "..", "shared", "golden");
-            if (File.Exists(Path.Combine(up.FullName, "Squelch.slnx")) && Directory.Exists(candidate))
-            {
-                return Path.GetFullPath(candidate);
-            }
-        }
-
-        throw new DirectoryNotFoundException("The golden results are not beside the repository (../shared/golden); set SQUELCH_GOLDEN to their folder.");
-    }
 }
