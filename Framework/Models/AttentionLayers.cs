@@ -43,4 +43,6 @@ public sealed record AttentionLayers(int Count, int Hidden, int Heads, int KvHea
 
     internal override IEnumerable<(string Name, int Value)> Sizes
         => [("count", Count), ("hidden", Hidden), ("heads", Heads), ("kvHeads", KvHeads), ("headDim", HeadDim), ("bytesPerElement", BytesPerElement)];
+
+    internal override IEnumerable<(string Name, int Value)> OptionalSizes => [("input", Input)];
 }

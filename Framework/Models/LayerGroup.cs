@@ -37,4 +37,7 @@ public abstract record LayerGroup(int Count)
 
     /// <summary>The sizes, by the names that JSON and messages use; all must be positive.</summary>
     internal abstract IEnumerable<(string Name, int Value)> Sizes { get; }
+
+    /// <summary>The sizes that may also be 0, for what the layer does without.</summary>
+    internal virtual IEnumerable<(string Name, int Value)> OptionalSizes => [];
 }

@@ -25,4 +25,6 @@ public sealed record MlpLayers(int Count, int Hidden, int Intermediate) : LayerG
 
     internal override IEnumerable<(string Name, int Value)> Sizes
         => [("count", Count), ("hidden", Hidden), ("intermediate", Intermediate), ("activeExperts", ActiveExperts)];
+
+    internal override IEnumerable<(string Name, int Value)> OptionalSizes => [("routedExperts", RoutedExperts)];
 }

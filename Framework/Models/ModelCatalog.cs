@@ -61,25 +61,32 @@ public static class ModelCatalog
     public static ModelShape Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        foreach (ModelShape model in All)
+        if (Named(name) is { } model)
         {
-            if (string.Equals(model.Name, name, StringComparison.OrdinalIgnoreCase))
-            {
-                return model;
-            }
+            return model;
         }
 
-        string? near = NearestName.Find(name, All.Select(model => model.Name));
+        string? near = NearestName.Find(name, All.Select(known => known.Name));
         string hint = near is null ? "" : $" Did you mean '{near}'?";
-        throw new SquelchException($"no model is called '{name}'.{hint} Known: {string.Join(", ", All.Select(model => model.Name))}; or give the path of a JSON file that describes one.");
+        throw new SquelchException($"no model is called '{name}'.{hint} Known: {string.Join(", ", All.Select(known => known.Name))}; or give the path of a JSON file that describes one.");
     }
 
-    /// <summary>The model of this name, or the one that the JSON file of this path describes.</summary>
+    /// <summary>
+    /// The model of this name, or the one that the JSON file of this path describes. A path ends in .json,
+    /// names a folder, or is that of a file that exists and is not called like a known model.
+    /// </summary>
     /// <exception cref="SquelchException">Neither is there, or the file does not describe a model.</exception>
     public static ModelShape Resolve(string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
         bool isPath = nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || nameOrPath.AsSpan().ContainsAny('/', '\\');
-        return isPath ? ModelShape.FromJson(nameOrPath) : Find(nameOrPath);
+        if (!isPath && Named(nameOrPath) is { } model)
+        {
+            return model;
+        }
+
+        return isPath || File.Exists(nameOrPath) ? ModelShape.FromJson(nameOrPath) : Find(nameOrPath);
     }
+
+    private static ModelShape? Named(string name) => All.FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.OrdinalIgnoreCase));
 }

@@ -20,7 +20,12 @@ internal static class ModelJson
         {
             throw new SquelchException($"{path}, line {(malformed.LineNumber ?? 0) + 1}: not valid JSON. Mend it there, or see the README for a model file to start from.", malformed);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (InvalidOperationException halfCharacter)
+        {
+            // Kinds are checked before values are read, so this is an escape of half a surrogate pair, which the parser lets pass.
+            throw new SquelchException($"{path}: a text in it holds half a character (a \\ud800 to \\udfff escape without its partner). Write the character itself.", halfCharacter);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw new SquelchException($"{path}: the model file cannot be read ({unreadable.Message}). Check the path and its permissions.", unreadable);
         }

@@ -18,9 +18,16 @@ public sealed class ModelShape
     /// <param name="source">Where the numbers come from.</param>
     /// <param name="layers">Groups of layers, in any order.</param>
     /// <exception cref="SquelchException">A size is not positive or absurdly large, or no layer keeps a state.</exception>
+    /// <exception cref="ArgumentException">The name is blank, or the array of layers was never set.</exception>
     public ModelShape(string name, string source, ImmutableArray<LayerGroup> layers)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(source);
+        if (layers.IsDefault)
+        {
+            throw new ArgumentException("The array of layers was never set.", nameof(layers));
+        }
+
         Name = name;
         Source = source;
         Layers = layers;
@@ -135,7 +142,12 @@ public sealed class ModelShape
 
         if (mlp != 0)
         {
-            layers.Add(new MlpLayers(mlp, hidden, checked(4 * hidden)));
+            if (hidden > int.MaxValue / 4)
+            {
+                throw new SquelchException($"model '{name}': hidden is {hidden}, larger than any model. It must be at most {int.MaxValue / 4}.");
+            }
+
+            layers.Add(new MlpLayers(mlp, hidden, 4 * hidden));
         }
 
         return new(name, source, layers.ToImmutable());
@@ -156,6 +168,14 @@ public sealed class ModelShape
             if (value <= 0)
             {
                 throw new SquelchException($"model '{model}': {name} of its {layer.Kind.ToString().ToLowerInvariant()} layers is {value}. It must be at least 1; leave out a group that the model does not have.");
+            }
+        }
+
+        foreach ((string name, int value) in layer.OptionalSizes)
+        {
+            if (value < 0)
+            {
+                throw new SquelchException($"model '{model}': {name} of its {layer.Kind.ToString().ToLowerInvariant()} layers is {value}. It must be at least 1, or 0 for none.");
             }
         }
     }

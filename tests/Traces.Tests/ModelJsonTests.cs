@@ -71,6 +71,9 @@ public sealed class ModelJsonTests : IDisposable
     [InlineData("""{"name":"x","layers":[{"kind":"mlp","count":2,"hidden":8,"intermediate":9,"gated":1}]}""", "property 'layers[0].gated' is 1", "true or false")]
     [InlineData("""{"name":"x","layers":[{"kind":"mlp","count":2,"hidden":8,"intermediate":9,"heads":1}]}""", "property 'layers[0].heads' is not known", "Known here")]
     [InlineData("""{"name":"x","layers":[{"kind":"mamba","count":16777216,"hidden":16777216,"state":16777216}]}""", "model 'x'", "Check the sizes")]
+    [InlineData("""{"name":"\ud800","recurrent":1,"attention":1,"mlp":1,"hidden":64,"state":4}""", "half a character", "Write the character")]
+    [InlineData("""{"\ud800":1,"name":"x","recurrent":1,"attention":1,"mlp":1,"hidden":64,"state":4}""", "half a character", "Write the character")]
+    [InlineData("", "line 1: not valid JSON", "README")]
     public void A_bad_model_file_is_named_with_property_and_remedy(string json, string fault, string remedy)
     {
         string message = Assert.Throws<SquelchException>(() => Read(json)).Message;
@@ -92,6 +95,28 @@ public sealed class ModelJsonTests : IDisposable
         Assert.Equal("x", ModelCatalog.Resolve(_path).Name);
         Assert.Equal("tiny", ModelCatalog.Resolve("Tiny").Name);
     }
+
+    [Fact]
+    public void A_file_without_an_ending_is_read_where_it_exists()
+    {
+        string name = $"model{Guid.NewGuid():N}";
+        Assert.Contains("no model is called", Assert.Throws<SquelchException>(() => ModelCatalog.Resolve(name)).Message);
+        File.WriteAllText(name, """{"name":"x","recurrent":1,"attention":1,"mlp":1,"hidden":64,"state":4}""");
+        try
+        {
+            Assert.Equal("x", ModelCatalog.Resolve(name).Name);
+        }
+        finally
+        {
+            File.Delete(name);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b.json")]
+    public void A_path_that_cannot_be_one_is_refused(string path)
+        => Assert.Contains("cannot be read", Assert.Throws<SquelchException>(() => ModelShape.FromJson(path)).Message);
 
     private ModelShape Read(string json)
     {

@@ -38,6 +38,31 @@ public sealed class ModelShapeTests
         Assert.Equal((double)(recurrent + attention + mlp), model.TotalFlops(tokens));
     }
 
+    // The specification's class Model, formula for formula.
+    [Fact]
+    public void Any_paper_model_equals_the_specification()
+    {
+        var random = new Random(5);
+        int[] hiddens = [1, 3, 64, 777, 2048, 4096, 8192];
+        for (int i = 0; i < 2000; i++)
+        {
+            (int ssm, int attn, int mlp) = (random.Next(1, 81), random.Next(81), random.Next(81));
+            (Int128 d, Int128 n) = (hiddens[random.Next(hiddens.Length)], random.Next(1, 257));
+            long tokens = (long)Math.Pow(2, random.NextDouble() * 22);
+            Int128 l = tokens;
+
+            var model = ModelShape.Paper("x", ssm, attn, mlp, (int)d, (int)n);
+
+            Assert.Equal(ssm * ((d * n * 2) + (((2 * d) + (2 * n)) * 4 * 2)), model.CheckpointBytes);
+            Assert.Equal(attn * 4 * l * d, model.KvBytes(tokens));
+            FlopCount expected = new(
+                Attention: attn * ((8 * l * d * d) + (4 * l * l * d)),
+                Recurrent: ssm * ((12 * l * d * d) + (16 * l * d * n) + (10 * l * d)),
+                Mlp: mlp * (16 * l * d * d));
+            Assert.Equal(expected, model.Flops(tokens));
+        }
+    }
+
     [Theory]
     [InlineData("tiny", 4800L, 256L)]
     [InlineData("tinykv", 1600L, 1024L)]
@@ -105,5 +130,9 @@ public sealed class ModelShapeTests
         Assert.Contains("keeps no state", Assert.Throws<SquelchException>(() => ModelShape.Paper("x", 0, 0, 3, 64, 4)).Message);
         Assert.Contains("count of its attention layers is -1", Assert.Throws<SquelchException>(() => ModelShape.Paper("x", 1, -1, 3, 64, 4)).Message);
         Assert.Contains("larger than any model", Assert.Throws<SquelchException>(() => ModelShape.Paper("x", 1, 1, 0, 1 << 26, 4)).Message);
+        Assert.Contains("larger than any model", Assert.Throws<SquelchException>(() => ModelShape.Paper("x", 1, 1, 1, 1 << 30, 4)).Message);
+        Assert.Contains("input of its attention layers is -5", Assert.Throws<SquelchException>(() => new ModelShape("x", "", [new AttentionLayers(1, 8, 1, 1, 8) { Input = -5 }])).Message);
+        Assert.Contains("routedExperts of its mlp layers is -9", Assert.Throws<SquelchException>(() => new ModelShape("x", "", [new PaperMambaLayers(1, 8, 8), new MlpLayers(1, 8, 8) { RoutedExperts = -9 }])).Message);
+        Assert.Throws<ArgumentException>(() => new ModelShape("x", "", default));
     }
 }
