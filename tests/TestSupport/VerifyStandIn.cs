@@ -30,7 +30,7 @@ namespace VerifyTests
         private static readonly Encoding s_encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true);
 
         private string _directory = "";
-        private string _method = method;
+        private string? _method;
         private string _parameters = "";
 
         /// <summary>The folder of the files, from the test's own.</summary>
@@ -66,7 +66,7 @@ namespace VerifyTests
             // A deterministic build writes source paths from "/_/".
             string source = sourceFile.StartsWith("/_/", StringComparison.Ordinal) ? Path.Combine(Squelch.Tests.SharedData.Repository, sourceFile[3..]) : sourceFile;
             string folder = Path.Combine(Path.GetDirectoryName(source)!, _directory);
-            string prefix = $"{Path.GetFileNameWithoutExtension(source)}.{_method}{_parameters}";
+            string prefix = $"{Path.GetFileNameWithoutExtension(source)}.{_method ?? method}{_parameters}";
             var failures = new StringBuilder();
             var written = new HashSet<string>();
             Directory.CreateDirectory(folder);
