@@ -7,7 +7,7 @@ namespace Squelch;
 /// victims and says which handles to free, join or split. One caller at a time: see <see cref="SynchronizedPrefixCache"/>.
 /// After warm-up no member allocates.
 /// </summary>
-public abstract class PrefixCache : IDisposable
+public abstract partial class PrefixCache : IDisposable
 {
     private readonly PrefixTree _tree;
     private readonly NodeTable _nodes;
@@ -336,38 +336,6 @@ public abstract class PrefixCache : IDisposable
         return _tree.Walk(restart ? new Position(root, 0, NodeTable.None, 0) : new Position(entry.HitNode, entry.HitPages, NodeTable.None, 0), sequence);
     }
 
-    private bool MakeRoom(in CommitShape shape)
-    {
-        if (_admission.BlockPages == 0 && _nodes.CheckpointBytesEach + Options.Model.KvBytes(shape.Tokens) > Options.CapacityBytes)
-        {
-            return false;
-        }
-
-        while (Bytes + Need(shape) > Options.CapacityBytes)
-        {
-            LookupsBeforeEviction ??= Lookups;
-            int victim = _selector.Select(Now);
-            if (victim == NodeTable.None)
-            {
-                // The engine has used its hit: it may go where nothing else is left.
-                victim = _protected;
-                bool free = victim != NodeTable.None && !_nodes.IsRoot(victim) && _nodes.Leases(victim) == 0
-                    && _nodes.Children(victim) <= (_nodes.HasCheckpoint(victim) ? _mostChildren : 0) && _admission.BlockPages == 0;
-                if (!free)
-                {
-                    return false;
-                }
-
-                Protect(NodeTable.None);
-            }
-
-            Evict(victim);
-            Protect(_position.Node);
-        }
-
-        return true;
-    }
-
     private long Need(in CommitShape shape)
     {
         int newPages = Math.Max(0, shape.Pages - _position.Pages);
@@ -519,121 +487,6 @@ public abstract class PrefixCache : IDisposable
         _selector.Insert(node, access);
     }
 
-    private void Evict(int victim)
-    {
-        bool leaf = _nodes.Children(victim) == 0;
-        _selector.Evicting(victim, Now);
-        _onVictim?.Invoke(new VictimRecord(Lookups - 1, !leaf, Now, _nodes.DepthTokens(victim), _nodes.Tokens(victim)));
-        if (leaf)
-        {
-            LeafEvictions++;
-            Drop(victim);
-        }
-        else
-        {
-            JoinEvictions++;
-            Join(victim);
-        }
-    }
-
-    private void Drop(int leaf)
-    {
-        int parent = _nodes.Parent(leaf);
-        SetCandidate(leaf, false);
-        Act(StateActionKind.Free, _nodes.Handle(leaf), default, _nodes.Tokens(leaf));
-        if (leaf == _position.Child)
-        {
-            _position = _position with { Child = NodeTable.None, ChildPages = 0 };
-        }
-        else if (leaf == _position.Node)
-        {
-            _position = new Position(parent, _position.NodePages - _nodes.Pages(leaf), NodeTable.None, 0);
-        }
-
-        _tree.DropLeaf(leaf);
-        _selector.Remove(leaf);
-        if (!_nodes.IsRoot(parent))
-        {
-            _selector.ChildrenChanged(parent);
-        }
-
-        Settle(parent);
-    }
-
-    private void Join(int node)
-    {
-        SetCandidate(node, false);
-        int child = _nodes.OnlyChild(node);
-        Act(StateActionKind.Join, _nodes.Handle(node), _nodes.Handle(child), _nodes.Tokens(node));
-        if (node == _position.Node)
-        {
-            int pages = _nodes.Pages(node);
-            _position = new Position(_nodes.Parent(node), _position.NodePages - pages, child, pages + _position.ChildPages);
-        }
-        else if (node == _position.Child)
-        {
-            _position = _position with { Child = child };
-        }
-
-        _tree.Join(node);
-        _selector.Remove(node);
-        _selector.EdgeChanged(child);
-    }
-
-    private void Protect(int node)
-    {
-        int before = _protected;
-        if (before == node)
-        {
-            return;
-        }
-
-        _protected = node;
-        if (before != NodeTable.None && _nodes.IsLive(before))
-        {
-            Settle(before);
-        }
-
-        if (node != NodeTable.None)
-        {
-            Settle(node);
-        }
-    }
-
-    /// <summary>Brings a node whose children, leases or protection changed back in order: joined, a candidate, or not.</summary>
-    private void Settle(int node)
-    {
-        Debug.Assert(_nodes.IsLive(node), "only live nodes are settled");
-        if (_nodes.IsRoot(node))
-        {
-            long space = _nodes.Handle(node).Value;
-            if (space != 0 && node != _commitRoot && _nodes.Children(node) == 0 && _nodes.Leases(node) == 0)
-            {
-                _tree.RemoveRoot(space);
-            }
-
-            return;
-        }
-
-        bool held = _nodes.Leases(node) > 0 || node == _protected;
-        if (!held && !_nodes.HasCheckpoint(node) && _nodes.Children(node) == 1)
-        {
-            Join(node);
-            return;
-        }
-
-        SetCandidate(node, !held && _nodes.Children(node) <= _mostChildren);
-    }
-
-    private void SetCandidate(int node, bool candidate)
-    {
-        if (_nodes.IsCandidate(node) != candidate)
-        {
-            _nodes.SetCandidate(node, candidate);
-            _selector.SetCandidate(node, candidate);
-        }
-    }
-
     private void Act(StateActionKind kind, StateHandle handle, StateHandle other, int tokens)
     {
         if (_actionCount == _actions.Length)
@@ -642,53 +495,5 @@ public abstract class PrefixCache : IDisposable
         }
 
         _actions[_actionCount++] = new StateAction(kind, handle, other, tokens);
-    }
-}
-
-/// <summary>A prefix cache under one policy.</summary>
-/// <typeparam name="TPolicy">The policy.</typeparam>
-public sealed class PrefixCache<TPolicy> : PrefixCache
-    where TPolicy : struct, IEvictionPolicy<TPolicy>
-{
-    private TPolicy _policy;
-
-    /// <summary>A cache under the policy's defaults.</summary>
-    /// <param name="options">Budget, model, clock.</param>
-    public PrefixCache(PrefixCacheOptions options)
-        : this(Default(), options)
-    {
-    }
-
-    /// <summary>A cache.</summary>
-    /// <param name="policy">The policy with its tunables.</param>
-    /// <param name="options">Budget, model, clock.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The budget is smaller than one checkpoint and one token.</exception>
-    public PrefixCache(TPolicy policy, PrefixCacheOptions options)
-        : base(TPolicy.Descriptor, options, policy.CreateSelector)
-        => _policy = policy;
-
-    /// <summary>The policy; a new value takes effect at the next selection and keeps all nodes.</summary>
-    public TPolicy Policy
-    {
-        get => _policy;
-        set
-        {
-            _policy = value;
-            Span<double> tunables = stackalloc double[Descriptor.Tunables.Length];
-            value.CopyTunables(tunables);
-            Selector.Retune(tunables);
-        }
-    }
-
-    private static TPolicy Default()
-    {
-        PolicyDescriptor descriptor = TPolicy.Descriptor;
-        Span<double> tunables = stackalloc double[descriptor.Tunables.Length];
-        for (int i = 0; i < tunables.Length; i++)
-        {
-            tunables[i] = descriptor.Tunables[i].Default;
-        }
-
-        return TPolicy.FromTunables(tunables);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
         Read? read = parameter.Name switch
         {
             "victimScore" when victimScore => new Read(Number, ReadKind.VictimScore, parameter.Name),
-            var name when FeatureTable.Names.Contains(name) => new Read(Number, ReadKind.Feature, name),
+            var name when FeatureRanges.Has(name) => new Read(Number, ReadKind.Feature, name),
             var name when _custom.Contains(name) => new Read(Number, ReadKind.CustomFeature, name),
             var name when _tunables.TryGetValue(name, out string property) => new Read(Number, ReadKind.Tunable, property),
             var name when _states.TryGetValue(name, out string property) => new Read(Number, ReadKind.State, property),
@@ -37,7 +37,7 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
         };
         if (read is null)
         {
-            string? nearest = NearestName.Find(parameter.Name, FeatureTable.Names.Concat(_custom).Concat(_tunables.Keys).Concat(_states.Keys));
+            string? nearest = NearestName.Find(parameter.Name, FeatureRanges.Names.Concat(_custom).Concat(_tunables.Keys).Concat(_states.Keys));
             throw new FormulaException(Problem.At("SQ1005", parameter, parameter.Name, nearest is null ? "see the list of features" : "did you mean '" + nearest + "'?"));
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Squelch.Generators.FrontEnd;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Squelch.Generators.FrontEnd;
 using Squelch.Generators.Emit;
 using Squelch.Generators.Ir;
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Squelch.Generators.FrontEnd;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;

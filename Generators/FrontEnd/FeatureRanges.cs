@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace Squelch.Generators.Planning;
+namespace Squelch.Generators.FrontEnd;
 
 /// <summary>What the planner knows of a built-in feature.</summary>
 /// <param name="Name">Its name.</param>
@@ -21,7 +21,7 @@ internal sealed record FeatureRange(string Name, string Unit, double Low, double
 /// <summary>What changes a feature.</summary>
 internal enum FeatureSource { Clock, Draw, Access, Insert, Use, Hint, Edge, Children }
 
-/// <summary>The built-in features, as Squelch.BuiltInFeatures lists them.</summary>
+/// <summary>The built-in features, as Squelch.BuiltInFeatures lists them; a test holds the two equal.</summary>
 internal static class FeatureRanges
 {
     private const double MaxTicks = 9007199254740992;
@@ -47,6 +47,13 @@ internal static class FeatureRanges
         new("expires", "Ticks", 0, double.PositiveInfinity, FeatureSource.Hint, "access.Expires"),
         new("nextUse", "Ticks", 0, double.PositiveInfinity, FeatureSource.Hint, "access.NextUse"),
         new("draw", "None", 0, 1, FeatureSource.Draw, ""));
+
+    /// <summary>All of them, in the order of the documentation.</summary>
+    public static IReadOnlyCollection<FeatureRange> All => s_all.Values;
+
+    public static ICollection<string> Names => s_all.Keys;
+
+    public static bool Has(string name) => s_all.ContainsKey(name);
 
     public static FeatureRange Of(string name) => s_all[name];
 
