@@ -64,6 +64,7 @@ internal sealed class BlockHashFormat : TraceFormat
 
         RequireBlockSize(json.Line, blockSize);
         int pageCount = CountPages(json.Line, length, blocks);
+        RequireInput(json.Line, "input_length", length);
         int[] pages = GC.AllocateUninitializedArray<int>(pageCount);
         for (int i = 0; i < blocks; i++)
         {

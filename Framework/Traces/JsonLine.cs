@@ -171,6 +171,17 @@ internal ref struct JsonLine
 
     private static string Show(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>False for what Utf8Parser takes for a number and JSON does not: +1, 01, .5 and 1.</summary>
+    private static bool StartsAsJson(ReadOnlySpan<byte> number)
+    {
+        ReadOnlySpan<byte> digits = number.StartsWith((byte)'-') ? number[1..] : number;
+        int whole = digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        ReadOnlySpan<byte> rest = whole < 0 ? default : digits[whole..];
+        whole = whole < 0 ? digits.Length : whole;
+        bool fraction = !rest.StartsWith((byte)'.') || (rest.Length > 1 && char.IsAsciiDigit((char)rest[1]));
+        return fraction && (whole == 1 || (whole > 1 && digits[0] != '0'));
+    }
+
     /// <summary>Steps into an array; -1 where it is empty.</summary>
     private nint OpenArray(string name)
     {
@@ -231,7 +242,7 @@ internal ref struct JsonLine
         }
 
         ReadOnlySpan<byte> digits = _text[first.._at];
-        if (digits.IsEmpty || digits[0] == '+' || !Utf8Parser.TryParse(digits, out double value, out int used) || used != digits.Length)
+        if (!StartsAsJson(digits) || !Utf8Parser.TryParse(digits, out double value, out int used) || used != digits.Length)
         {
             _at = first;
             throw AtEnd ? Malformed($"the value of {name}") : Line.Error($"{name} is {Found()}", "It must be a number");

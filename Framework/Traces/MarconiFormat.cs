@@ -62,6 +62,7 @@ internal sealed class MarconiFormat : TraceFormat
 
         RequireCount(json.Line, "input", declaredInput, input);
         RequireCount(json.Line, "output", declaredOutput, output);
+        RequireInput(json.Line, "input_tokens", input);
         int[] pages = GC.AllocateUninitializedArray<int>(checked(input + output));
         _input.Items.AsSpan(0, input).CopyTo(pages);
         _output.Items.AsSpan(0, output).CopyTo(pages.AsSpan(input));

@@ -64,6 +64,15 @@ internal abstract class TraceFormat : IDisposable
     protected static SquelchException Missing(TraceLine line, string name)
         => line.Error($"property '{name}' is missing", "Every line needs it: write the trace again, or remove the line");
 
+    /// <summary>Refuses a request without input: there is nothing to look up, and its time to first token has no meaning.</summary>
+    protected static void RequireInput(TraceLine line, string name, long tokens)
+    {
+        if (tokens == 0)
+        {
+            throw line.Error($"the input is empty: {name} has 0 tokens", "A request has at least one input token: remove the line");
+        }
+    }
+
     /// <summary>Notes that a property was read; a second one of the name has no meaning.</summary>
     protected static void Once(ref uint seen, int bit, TraceLine line, string name)
     {

@@ -96,6 +96,36 @@ public sealed class TokenTraceTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_the_progress_callback_throws_reaches_the_caller_as_it_is(bool packed)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.jsonl");
+        File.WriteAllBytes(path, packed ? TraceText.Gzip(TraceText.TwoTokenRequests) : Encoding.UTF8.GetBytes(TraceText.TwoTokenRequests));
+        try
+        {
+            // The reader gives errors of these kinds a meaning of their own, but only where they come from the file.
+            Exception[] thrown = [new OperationCanceledException(), new IOException("mine"), new InvalidDataException("mine")];
+            foreach (Exception own in thrown)
+            {
+                Assert.Same(own, Assert.ThrowsAny<Exception>(() => TraceReader.Load(path, _ => throw own)));
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Numbers_may_have_any_form_that_json_knows()
+    {
+        List<Request> requests = TraceText.Read(string.Concat(new[] { "-0", "0.5", "1e0", "1.25E+0", "100e-1", "20" }.Select(ts => $"{{\"ts\":{ts},\"input_tokens\":[1],\"output_tokens\":[]}}\n")));
+
+        Assert.Equal([0, 0.5, 1, 1.25, 10, 20], requests.Select(request => request.Time));
+    }
+
     [Fact]
     public void A_trace_can_be_abandoned_halfway()
     {

@@ -38,6 +38,13 @@ public sealed class TraceErrorTests
     [InlineData("{\"ts\":6,\"input_tokens\":null,\"output_tokens\":[]}", "input_tokens is 'null', not an array", "Write [1, 2")]
     [InlineData("{\"ts\":6,\"num_input_tokens\":3,\"input_tokens\":[1,2],\"output_tokens\":[]}", "num_input_tokens is 3, but input_tokens has 2", "write it again")]
     [InlineData("{\"ts\":6,\"num_output_tokens\":3,\"input_tokens\":[1,2],\"output_tokens\":[]}", "num_output_tokens is 3, but output_tokens has 0", "write it again")]
+    [InlineData("{\"ts\":06,\"input_tokens\":[1],\"output_tokens\":[]}", "ts is '06'", "must be a number")]
+    [InlineData("{\"ts\":6.,\"input_tokens\":[1],\"output_tokens\":[]}", "ts is '6.'", "must be a number")]
+    [InlineData("{\"ts\":.5,\"input_tokens\":[1],\"output_tokens\":[]}", "ts is '.5'", "must be a number")]
+    [InlineData("{\"ts\":6.e1,\"input_tokens\":[1],\"output_tokens\":[]}", "ts is '6.e1'", "must be a number")]
+    [InlineData("{\"ts\":-,\"input_tokens\":[1],\"output_tokens\":[]}", "ts is '-'", "must be a number")]
+    [InlineData("{\"ts\":+6,\"input_tokens\":[1],\"output_tokens\":[]}", "ts is '+6'", "must be a number")]
+    [InlineData("{\"ts\":6,\"input_tokens\":[],\"output_tokens\":[1]}", "the input is empty: input_tokens has 0 tokens", "remove the line")]
     [InlineData("{\"ts\":6,\"session_id\":1.5,\"input_tokens\":[1,2],\"output_tokens\":[]}", "session_id is 1.5", "whole number")]
     public void A_bad_token_request_is_named_with_file_line_fault_and_remedy(string line, string fault, string remedy)
     {
@@ -59,6 +66,7 @@ public sealed class TraceErrorTests
     [InlineData("{\"timestamp\":6,\"input_length\":8,\"hash_ids\":[18446744073709551616,1],\"block_size\":4}", "hash_ids[0] is '18446744073709551616'", "Block ids are whole numbers")]
     [InlineData("{\"timestamp\":6,\"input_length\":-8,\"hash_ids\":[1],\"block_size\":4}", "input_length is -8", "whole number")]
     [InlineData("{\"timestamp\":6,\"input_length\":99999999999,\"hash_ids\":[1],\"block_size\":4}", "input_length is 99999999999", "at most 2147483647")]
+    [InlineData("{\"timestamp\":6,\"input_length\":0,\"hash_ids\":[],\"block_size\":4}", "the input is empty: input_length has 0 tokens", "remove the line")]
     [InlineData("{\"timestamp\":6,\"hash_ids\":[1],\"block_size\":4}", "property 'input_length' is missing", "Every line needs it")]
     [InlineData("{\"timestamp\":6,\"input_length\":8,\"block_size\":4}", "property 'hash_ids' is missing", "Every line needs it")]
     [InlineData("{\"input_length\":8,\"hash_ids\":[1,2],\"block_size\":4}", "property 'timestamp' is missing", "Every line needs it")]
