@@ -1,14 +1,16 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Squelch.Analyzers.Rules;
 using Squelch.Generators.FrontEnd;
 
 namespace Squelch.Analyzers;
 
-/// <summary>Reports what the generator's front end finds wrong with a policy.</summary>
+/// <summary>Reports what the generator's front end finds wrong with a policy and, where that is nothing, what the rules do.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PolicyAnalyzer : DiagnosticAnalyzer
 {
@@ -47,9 +49,14 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        foreach (Problem problem in PolicyBinder.Bind(policy, syntax, context.SemanticModel, context.CancellationToken).Problems)
+        var sources = new SourceMap();
+        BoundPolicy bound = PolicyBinder.Bind(policy, syntax, context.SemanticModel, sources, context.CancellationToken);
+        IEnumerable<Problem> problems = bound.Model is { } model
+            ? AllRules.Check(new ValidPolicy(model, sources, policy, context.CancellationToken))
+            : bound.Problems;
+        foreach (Problem problem in problems)
         {
-            context.ReportDiagnostic(Diagnostic.Create(s_descriptors[problem.Id], problem.Location, problem.Arguments.Cast<object>().ToArray()));
+            context.ReportDiagnostic(Diagnostic.Create(s_descriptors[problem.Id], problem.Location, problem.Facts, problem.Arguments.Cast<object>().ToArray()));
         }
     }
 }

@@ -1,6 +1,9 @@
+using System;
+using System.Collections.Generic;
+
 namespace Squelch;
 
-/// <summary>Finds what a user probably meant by a name that is not known.</summary>
+/// <summary>Finds what a user probably meant by a name that is not known. The policy compiler compiles this file too.</summary>
 public static class NearestName
 {
     /// <summary>
@@ -11,8 +14,8 @@ public static class NearestName
     /// <param name="known">What there is; of equally near names the first wins.</param>
     public static string? Find(string name, IEnumerable<string> known)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(known);
+        _ = name ?? throw new ArgumentNullException(nameof(name));
+        _ = known ?? throw new ArgumentNullException(nameof(known));
         string? best = null;
         int bestEdits = Math.Max(2, name.Length / 3) + 1;
         foreach (string candidate in known)
@@ -53,7 +56,7 @@ public static class NearestName
             }
         }
 
-        return cells[^1];
+        return cells[cells.Length - 1];
     }
 
     private static bool Same(char left, char right) => char.ToUpperInvariant(left) == char.ToUpperInvariant(right);

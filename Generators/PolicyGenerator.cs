@@ -20,7 +20,7 @@ public sealed class PolicyGenerator : IIncrementalGenerator
                 static (node, _) => node is StructDeclarationSyntax,
                 static (target, cancellation) =>
                 {
-                    BoundPolicy bound = PolicyBinder.Bind((INamedTypeSymbol)target.TargetSymbol, (StructDeclarationSyntax)target.TargetNode, target.SemanticModel, cancellation);
+                    BoundPolicy bound = PolicyBinder.Bind((INamedTypeSymbol)target.TargetSymbol, (StructDeclarationSyntax)target.TargetNode, target.SemanticModel, sources: null, cancellation);
                     return new Output(bound.Model, bound.Model is null ? bound.Shell : null);
                 })
             .WithTrackingName(TrackingNames.Policy);

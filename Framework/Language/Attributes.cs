@@ -92,6 +92,12 @@ public sealed class EvictionPolicyAttribute : Attribute
     /// <summary>The element type of columns and scores. Default: double.</summary>
     public Precision Precision { get; set; }
 
+    /// <summary>
+    /// The policy must have a GPU kernel: what a kernel cannot hold is an error (SQ4001). Without it a policy is run on a GPU where its
+    /// formula allows that. Default: false.
+    /// </summary>
+    public bool Gpu { get; set; }
+
     /// <summary>A hand-written <see cref="IVictimSelector"/> for a policy that is no formula; it needs a constructor (NodeTable nodes, ulong seed).</summary>
     public Type? Selector { get; set; }
 }
@@ -150,7 +156,10 @@ public sealed class TunableAttribute(double minimum, double maximum) : Attribute
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PolicyStateAttribute : Attribute;
 
-/// <summary>One number per node, of the author's own: the column bears the method's name in camel case; the method gives its new value.</summary>
+/// <summary>
+/// One number per node, of the author's own: the column bears the method's name in camel case; the method gives its new value. Two methods of
+/// one name, one with <see cref="OnInsertAttribute"/> and one with <see cref="OnHitAttribute"/>, give a feature that is updated from its own value.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FeatureAttribute(Unit unit = Unit.None) : Attribute
 {

@@ -1,6 +1,8 @@
 using System;
 using System.Text;
 
+using Squelch.Generators.Ir;
+
 namespace Squelch.Generators.Emit;
 
 /// <summary>C# text with indentation.</summary>

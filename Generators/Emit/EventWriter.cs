@@ -67,9 +67,9 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
 
     private void Write(Event change, string head)
     {
-        PlannedColumn[] raw = [.. plan.Columns.Where(column => column.Source is Read { Kind: ReadKind.Feature } read && Changes(change, FeatureRanges.Of(read.Name).Source))];
+        PlannedColumn[] raw = [.. plan.Columns.Where(column => column.Source is Read { Kind: ReadKind.Feature } read && Changes(change, FeatureTable.Of(read.Name).Source))];
         PlannedColumn[] own = [.. plan.Model.Features
-            .Where(feature => change == Event.Insert || (change == Event.Hit && feature.OnHit))
+            .Where(feature => change == Event.Insert || (change == Event.Hit && feature.Hit is not null))
             .Select(feature => plan.Columns.FirstOrDefault(column => column.Source is Read { Kind: ReadKind.CustomFeature } read && read.Name == feature.Name))
             .Where(column => column is not null)
             .Select(column => column!)];
@@ -90,7 +90,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
 
             foreach (PlannedColumn column in raw)
             {
-                FeatureRange feature = FeatureRanges.Of(((Read)column.Source).Name);
+                FeatureRow feature = FeatureTable.Of(((Read)column.Source).Name);
                 code.Line(feature.Source == FeatureSource.Use && change == Event.Hit
                     ? $"{Cell(column)}++;"
                     : $"{Cell(column)} = {_cast}{feature.Value};");
@@ -100,19 +100,19 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
             foreach (PlannedColumn column in own)
             {
                 CustomFeatureModel feature = plan.Model.Features.First(item => item.Name == column.Name);
-                if (change == Event.Insert && !feature.OnInsert)
+                if ((change == Event.Insert ? feature.Insert : feature.Hit) is not { } body)
                 {
                     code.Line($"{Cell(column)} = 0;");
                     continue;
                 }
 
-                if (change == Event.Insert && plan.Model.Features.Any(reader => ExpressionTree.Reads(reader.Body).Any(read => read.Kind == ReadKind.CustomFeature && read.Name == feature.Name)))
+                if (change == Event.Insert && plan.Model.Features.Any(reader => reader.Insert is not null && ExpressionTree.Reads(reader.Insert).Any(read => read.Kind == ReadKind.CustomFeature && read.Name == feature.Name)))
                 {
                     // The slot may hold a former node's value.
                     code.Line($"{Cell(column)} = 0;");
                 }
 
-                WriteAssignment(column, feature.Body, locals);
+                WriteAssignment(column, body, locals);
             }
 
             foreach (PlannedColumn column in derived)
@@ -129,8 +129,8 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
 
     private bool IsChanged(Event change, Read read) => read.Kind switch
     {
-        ReadKind.Feature => Changes(change, FeatureRanges.Of(read.Name).Source),
-        ReadKind.CustomFeature => change == Event.Insert || (change == Event.Hit && plan.Model.Features.First(item => item.Name == read.Name).OnHit),
+        ReadKind.Feature => Changes(change, FeatureTable.Of(read.Name).Source),
+        ReadKind.CustomFeature => change == Event.Insert || (change == Event.Hit && plan.Model.Features.First(item => item.Name == read.Name).Hit is not null),
         ReadKind.Tunable => change is Event.Retune or Event.Insert,
         _ => false,
     };
@@ -160,7 +160,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
     private void WriteLocal(Read read)
     {
         PlannedColumn? stored = plan.Columns.FirstOrDefault(column => column.Source is Read source && source.Kind == read.Kind && source.Name == read.Name);
-        string value = stored is not null ? Cell(stored) : _cast + FeatureRanges.Of(read.Name).Value;
+        string value = stored is not null ? Cell(stored) : _cast + FeatureTable.Of(read.Name).Value;
         code.Line($"{_type} {FormulaInput.Escape(read.Name)} = {value};");
     }
 

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Squelch.Generators.Planning;
 
+using Squelch.Generators.Ir;
+
 namespace Squelch.Generators.Emit;
 
 /// <summary>What every generated file begins and ends with.</summary>

@@ -2,6 +2,8 @@ using System.Linq;
 using System.Text;
 using Squelch.Generators.FrontEnd;
 
+using Squelch.Generators.Ir;
+
 namespace Squelch.Generators.Emit;
 
 /// <summary>What an invalid policy needs so that the rest of the program compiles and the author sees our message alone.</summary>

@@ -102,7 +102,7 @@ internal sealed class SelectorWriter(PolicyPlan plan)
 
     internal static bool ReadsDraw(PolicyPlan plan)
         => plan.Terms.Select(term => term.Body)
-            .Concat(plan.Model.Features.Select(feature => feature.Body))
+            .Concat(plan.Model.Features.SelectMany(feature => feature.Bodies))
             .Concat(plan.Model.Evictions.Select(eviction => eviction.Body))
             .Any(body => ExpressionTree.ReadsFeature(body, "draw"));
 

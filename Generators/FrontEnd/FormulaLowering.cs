@@ -10,7 +10,7 @@ using Squelch.Generators.Ir;
 namespace Squelch.Generators.FrontEnd;
 
 /// <summary>Turns a method body into an <see cref="Expression"/>: locals and the policy's own methods are substituted, conversions made explicit.</summary>
-internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantics, CancellationToken cancellation)
+internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantics, SourceMap? sources, CancellationToken cancellation)
 {
     private const int DeepestCall = 32;
 
@@ -86,6 +86,13 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
     }
 
     private Expression Lower(IOperation operation, Dictionary<ISymbol, Expression> names)
+    {
+        Expression value = LowerValue(operation, names);
+        sources?.Add(value, operation.Syntax);
+        return value;
+    }
+
+    private Expression LowerValue(IOperation operation, Dictionary<ISymbol, Expression> names)
     {
         IrType? type = FormulaTypes.Of(operation.Type);
         if (operation.ConstantValue is { HasValue: true, Value: { } constant } && type is { } constantType)

@@ -9,14 +9,12 @@ namespace Squelch.Generators.FrontEnd;
 internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumerable<string> customFeatures, IEnumerable<string> tunables, IEnumerable<string> states)
 {
     private readonly HashSet<string> _custom = new(customFeatures);
-    private readonly Dictionary<string, string> _tunables = tunables.ToDictionary(Camel);
-    private readonly Dictionary<string, string> _states = states.ToDictionary(Camel);
+    private readonly Dictionary<string, string> _tunables = tunables.ToDictionary(Names.Camel);
+    private readonly Dictionary<string, string> _states = states.ToDictionary(Names.Camel);
 
     public INamedTypeSymbol Policy { get; } = policy;
 
     public IrType Number { get; } = single ? IrType.Float : IrType.Double;
-
-    public static string Camel(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1);
 
     /// <summary>The input that a parameter of this name reads.</summary>
     public Expression Bind(IParameterSymbol parameter, bool victimScore)
@@ -29,7 +27,7 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
         Read? read = parameter.Name switch
         {
             "victimScore" when victimScore => new Read(Number, ReadKind.VictimScore, parameter.Name),
-            var name when FeatureRanges.Has(name) => new Read(Number, ReadKind.Feature, name),
+            var name when FeatureTable.Has(name) => new Read(Number, ReadKind.Feature, name),
             var name when _custom.Contains(name) => new Read(Number, ReadKind.CustomFeature, name),
             var name when _tunables.TryGetValue(name, out string property) => new Read(Number, ReadKind.Tunable, property),
             var name when _states.TryGetValue(name, out string property) => new Read(Number, ReadKind.State, property),
@@ -37,7 +35,7 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
         };
         if (read is null)
         {
-            string? nearest = NearestName.Find(parameter.Name, FeatureRanges.Names.Concat(_custom).Concat(_tunables.Keys).Concat(_states.Keys));
+            string? nearest = NearestName.Find(parameter.Name, FeatureTable.Names.Concat(_custom).Concat(_tunables.Keys).Concat(_states.Keys));
             throw new FormulaException(Problem.At("SQ1005", parameter, parameter.Name, nearest is null ? "see the list of features" : "did you mean '" + nearest + "'?"));
         }
 

@@ -24,14 +24,16 @@ internal sealed class PolicyBinder
     private readonly INamedTypeSymbol _policy;
     private readonly StructDeclarationSyntax _syntax;
     private readonly SemanticModel _semantics;
+    private readonly SourceMap? _sources;
     private readonly CancellationToken _cancellation;
     private readonly List<Problem> _problems = [];
 
     // Members written by the author; property accessors and the like have no attributes of the language.
     private readonly ISymbol[] _members;
 
-    private PolicyBinder(INamedTypeSymbol policy, StructDeclarationSyntax syntax, SemanticModel semantics, CancellationToken cancellation)
+    private PolicyBinder(INamedTypeSymbol policy, StructDeclarationSyntax syntax, SemanticModel semantics, SourceMap? sources, CancellationToken cancellation)
     {
+        _sources = sources;
         _policy = policy;
         _syntax = syntax;
         _semantics = semantics;
@@ -39,8 +41,9 @@ internal sealed class PolicyBinder
         _members = [.. policy.GetMembers().Where(member => !member.IsImplicitlyDeclared && member is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol)];
     }
 
-    public static BoundPolicy Bind(INamedTypeSymbol policy, StructDeclarationSyntax syntax, SemanticModel semantics, CancellationToken cancellation)
-        => new PolicyBinder(policy, syntax, semantics, cancellation).Bind();
+    /// <param name="sources">Filled with where each part of the model stands, where given.</param>
+    public static BoundPolicy Bind(INamedTypeSymbol policy, StructDeclarationSyntax syntax, SemanticModel semantics, SourceMap? sources, CancellationToken cancellation)
+        => new PolicyBinder(policy, syntax, semantics, sources, cancellation).Bind();
 
     private BoundPolicy Bind()
     {
@@ -56,12 +59,12 @@ internal sealed class PolicyBinder
         var states = Properties("PolicyStateAttribute");
         var custom = Methods("FeatureAttribute");
         var scope = new FormulaScope(
-            _policy, single, custom.Select(pair => FormulaScope.Camel(pair.Method.Name)), tunables.Select(pair => pair.Property.Name), states.Select(pair => pair.Property.Name));
-        var lowering = new FormulaLowering(scope, _semantics, _cancellation);
+            _policy, single, custom.Select(pair => Names.Camel(pair.Method.Name)).Distinct(), tunables.Select(pair => pair.Property.Name), states.Select(pair => pair.Property.Name));
+        var lowering = new FormulaLowering(scope, _semantics, _sources, _cancellation);
 
         var terms = Methods("TermAttribute").Select(pair => Term(pair.Method, pair.Attribute, lowering, tunables)).Where(term => term is not null).ToList();
         var scores = Methods("ScoreAttribute").Select(pair => Score(pair.Method, pair.Attribute, lowering)).Where(score => score is not null).OrderBy(score => score!.Order).ToList();
-        var features = custom.Select(pair => CustomFeature(pair.Method, pair.Attribute, lowering)).Where(feature => feature is not null).ToList();
+        var features = custom.GroupBy(pair => Names.Camel(pair.Method.Name)).Select(group => CustomFeature(group.Key, [.. group], lowering)).Where(feature => feature is not null).ToList();
         var evictions = Methods("OnEvictAttribute").Select(pair => Eviction(pair.Method, pair.Attribute, lowering, states)).Where(eviction => eviction is not null).ToList();
         string? selector = policy.NamedType("Selector");
         CheckScores(scores.Select(score => score!).ToList(), Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, selector);
@@ -91,6 +94,7 @@ internal sealed class PolicyBinder
                 HintName = shell.HintName,
                 Summary = Summary(),
                 SinglePrecision = single,
+                Gpu = policy.Named("Gpu", 0) == 1,
                 Candidates = policy.Named("Candidates", 0) == 1 ? "AtMostOneChild" : "Leaves",
                 Touch = policy.Named("Touch", 0) == 1 ? "Path" : "Deepest",
                 Checkpoints = admission is null ? 3 : Convert.ToInt32(admission.ConstructorArguments[0].Value),
@@ -102,7 +106,7 @@ internal sealed class PolicyBinder
                 Terms = new(terms.Select(term => term!)),
                 Scores = new(scores.Select(score => score!)),
                 Tunables = new(tunableModels),
-                States = new(states.Select(pair => new StateModel(pair.Property.Name))),
+                States = new(states.Select(pair => Noted(new StateModel(pair.Property.Name), pair.Property))),
                 Features = new(features.Select(feature => feature!)),
                 Evictions = new(evictions.Select(eviction => eviction!)),
             },
@@ -179,22 +183,39 @@ internal sealed class PolicyBinder
         }
 
         return Lower(method, lowering) is { } body
-            ? new TermModel(method.Name, Source(method), body, attribute.Named("Normalize", 0) == 1, weight)
+            ? Noted(new TermModel(method.Name, Source(method), body, attribute.Named("Normalize", 0) == 1, weight), method)
             : null;
     }
 
     private ScoreModel? Score(IMethodSymbol method, AttributeData attribute, FormulaLowering lowering)
-        => Lower(method, lowering) is { } body ? new ScoreModel(method.Name, Source(method), body, attribute.Named("Order", 0)) : null;
+        => Lower(method, lowering) is { } body ? Noted(new ScoreModel(method.Name, Source(method), body, attribute.Named("Order", 0)), method) : null;
 
-    private CustomFeatureModel? CustomFeature(IMethodSymbol method, AttributeData attribute, FormulaLowering lowering)
+    /// <summary>One method for both updates, or two of the same name: one for [OnInsert], one for [OnHit].</summary>
+    private CustomFeatureModel? CustomFeature(string name, List<(IMethodSymbol Method, AttributeData Attribute)> methods, FormulaLowering lowering)
     {
-        int unit = attribute.ConstructorArguments.Length > 0 ? Convert.ToInt32(attribute.ConstructorArguments[0].Value) : 0;
+        Expression? insert = null;
+        Expression? hit = null;
+        foreach ((IMethodSymbol method, _) in methods)
+        {
+            if (Lower(method, lowering) is not { } body)
+            {
+                return null;
+            }
+
+            bool onInsert = Attributes.Find(method, "OnInsertAttribute") is not null;
+            bool onHit = Attributes.Find(method, "OnHitAttribute") is not null;
+            if ((onInsert && insert is not null) || (onHit && hit is not null))
+            {
+                Add(Problem.At("SQ1008", method, method.Name, "another method of this name gives the feature at the same event"));
+            }
+
+            insert = onInsert ? body : insert;
+            hit = onHit ? body : hit;
+        }
+
+        int unit = methods[0].Attribute.ConstructorArguments.Length > 0 ? Convert.ToInt32(methods[0].Attribute.ConstructorArguments[0].Value) : 0;
         string[] units = ["None", "Ticks", "Count", "Tokens", "Bytes", "Flops"];
-        return Lower(method, lowering) is { } body
-            ? new CustomFeatureModel(
-                FormulaScope.Camel(method.Name), units[unit], Source(method), body,
-                Attributes.Find(method, "OnInsertAttribute") is not null, Attributes.Find(method, "OnHitAttribute") is not null)
-            : null;
+        return Noted(new CustomFeatureModel(name, units[unit], string.Join(" | ", methods.Select(pair => Source(pair.Method)).Distinct()), insert, hit), methods[0].Method);
     }
 
     private EvictionModel? Eviction(IMethodSymbol method, AttributeData attribute, FormulaLowering lowering, List<(IPropertySymbol Property, AttributeData Attribute)> states)
@@ -206,7 +227,7 @@ internal sealed class PolicyBinder
             return null;
         }
 
-        return Lower(method, lowering, victimScore: true) is { } body ? new EvictionModel(state, method.Name, Source(method), body) : null;
+        return Lower(method, lowering, victimScore: true) is { } body ? Noted(new EvictionModel(state, method.Name, Source(method), body), method) : null;
     }
 
     private TunableModel Tunable(IPropertySymbol property, AttributeData attribute)
@@ -219,7 +240,7 @@ internal sealed class PolicyBinder
             Add(Problem.At("SQ1007", property, property.Name));
         }
 
-        return new TunableModel(property.Name, minimum, maximum, step, attribute.NamedNumber("Default"));
+        return Noted(new TunableModel(property.Name, minimum, maximum, step, attribute.NamedNumber("Default")), property);
     }
 
     private void CheckScores(List<ScoreModel> scores, int terms, int declared, string? selector)
@@ -236,6 +257,13 @@ internal sealed class PolicyBinder
         {
             Add(Problem.At("SQ1011", _policy, _policy.Name, string.Join(", ", scores.Select(score => score.Order))));
         }
+    }
+
+    private T Noted<T>(T model, ISymbol member)
+        where T : notnull
+    {
+        _sources?.Add(model, member);
+        return model;
     }
 
     private static string Suggest(string name, IEnumerable<string> known)

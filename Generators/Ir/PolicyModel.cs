@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace Squelch.Generators.Ir;
 
 /// <summary>All the generator knows of one policy: strings, numbers and formulas, compared by value.</summary>
@@ -14,6 +16,9 @@ internal sealed record PolicyModel
 
     public required string Summary { get; init; }
     public required bool SinglePrecision { get; init; }
+
+    /// <summary>The author asks for a GPU kernel.</summary>
+    public bool Gpu { get; init; }
 
     /// <summary>Member name of Squelch.Candidates.</summary>
     public required string Candidates { get; init; }
@@ -57,7 +62,27 @@ internal sealed record StateModel(string Name);
 
 /// <param name="Name">Camel-case column name.</param>
 /// <param name="Unit">Member name of Squelch.Unit.</param>
-internal sealed record CustomFeatureModel(string Name, string Unit, string Source, Expression Body, bool OnInsert, bool OnHit);
+/// <param name="Insert">Its value when its node is made, or null for 0.</param>
+/// <param name="Hit">Its value when a lookup uses its node, or null where that changes nothing.</param>
+internal sealed record CustomFeatureModel(string Name, string Unit, string Source, Expression? Insert, Expression? Hit)
+{
+    /// <summary>Its updates.</summary>
+    public IEnumerable<Expression> Bodies
+    {
+        get
+        {
+            if (Insert is not null)
+            {
+                yield return Insert;
+            }
+
+            if (Hit is not null && !Hit.Equals(Insert))
+            {
+                yield return Hit;
+            }
+        }
+    }
+}
 
 /// <param name="State">Property name of the state written.</param>
 internal sealed record EvictionModel(string State, string Name, string Source, Expression Body);

@@ -1,3 +1,4 @@
+using Squelch.Generators.Analysis;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;

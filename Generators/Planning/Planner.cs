@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Squelch.Generators.FrontEnd;
 using Squelch.Generators.Emit;
+using Squelch.Generators.Analysis;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;
@@ -172,7 +173,7 @@ internal static class Planner
     {
         if (value is Read { Kind: ReadKind.Feature } feature)
         {
-            FeatureRange range = FeatureRanges.Of(feature.Name);
+            FeatureRow range = FeatureTable.Of(feature.Name);
             return new(range.Name, value, range.Unit, range.Name, new(range.Low, range.High));
         }
 
@@ -202,7 +203,7 @@ internal static class Planner
         {
             if (column.Source is Read { Kind: ReadKind.CustomFeature } own && seen.Add(own.Name))
             {
-                readers.Enqueue(plan.Model.Features.First(item => item.Name == own.Name).Body);
+                Enqueue(own.Name);
             }
         }
 
@@ -211,17 +212,25 @@ internal static class Planner
             foreach (Read read in ExpressionTree.Reads(readers.Dequeue()))
             {
                 bool own = read.Kind == ReadKind.CustomFeature;
-                bool kept = own || (read.Kind == ReadKind.Feature && FeatureRanges.Of(read.Name).Source
+                bool kept = own || (read.Kind == ReadKind.Feature && FeatureTable.Of(read.Name).Source
                     is FeatureSource.Access or FeatureSource.Insert or FeatureSource.Use or FeatureSource.Hint);
                 if (own && seen.Add(read.Name))
                 {
-                    readers.Enqueue(plan.Model.Features.First(item => item.Name == read.Name).Body);
+                    Enqueue(read.Name);
                 }
 
                 if (kept && !plan.Columns.Any(column => column.Source is Read stored && stored.Kind == read.Kind && stored.Name == read.Name))
                 {
                     plan.Columns.Add(Column(plan, new Read(plan.Scalar, read.Kind, read.Name), read.Name, read.Name));
                 }
+            }
+        }
+
+        void Enqueue(string feature)
+        {
+            foreach (Expression body in plan.Model.Features.First(item => item.Name == feature).Bodies)
+            {
+                readers.Enqueue(body);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Analysis;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;
@@ -16,7 +17,7 @@ internal sealed record PlannedColumn(string Name, Expression Source, string Unit
 {
     public string Constant => Names.Pascal(Name);
 
-    public bool AtMostNow => Source is Read { Kind: ReadKind.Feature } read && FeatureRanges.Of(read.Name).AtMostNow;
+    public bool AtMostNow => Source is Read { Kind: ReadKind.Feature } read && FeatureTable.Of(read.Name).AtMostNow;
 }
 
 /// <summary>A term, or one score of a lexicographic order.</summary>

@@ -1,9 +1,7 @@
-extern alias analyzers;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Squelch.Generators.FrontEnd;
 
 namespace Squelch.Generators.Tests;
@@ -30,19 +28,11 @@ internal static class Compiled
         SyntaxTree tree = compilation.SyntaxTrees[0];
         StructDeclarationSyntax syntax = tree.GetRoot().DescendantNodes().OfType<StructDeclarationSyntax>().Single();
         SemanticModel semantics = compilation.GetSemanticModel(tree);
-        return PolicyBinder.Bind(semantics.GetDeclaredSymbol(syntax)!, syntax, semantics, default);
+        return PolicyBinder.Bind(semantics.GetDeclaredSymbol(syntax)!, syntax, semantics, sources: null, default);
     }
 
     public static GeneratorDriver Driver()
         => CSharpGeneratorDriver.Create([new PolicyGenerator().AsSourceGenerator()], parseOptions: Options, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-
-    public static async Task<string[]> Diagnose(string source)
-    {
-        ImmutableArray<Diagnostic> found = await Compilation(source)
-            .WithAnalyzers([new analyzers::Squelch.Analyzers.PolicyAnalyzer()])
-            .GetAnalyzerDiagnosticsAsync();
-        return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => diagnostic.Id)];
-    }
 
     /// <summary>Compiles a policy with the generator; all diagnostics, warnings included.</summary>
     public static ImmutableArray<Diagnostic> Build(string source, out GeneratorDriverRunResult result)

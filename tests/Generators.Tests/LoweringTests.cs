@@ -43,7 +43,7 @@ public class LoweringTests
     public void TheCompilerAndTheFrameworkListTheSameFeatures()
         => Assert.Equal(
             BuiltInFeatures.All.Select(feature => (feature.Name, feature.Unit.ToString(), feature.Minimum, feature.Maximum)),
-            FeatureRanges.All.Select(feature => (feature.Name, feature.Unit, feature.Low, feature.High)));
+            FeatureTable.All.Select(feature => (feature.Name, feature.Unit, feature.Low, feature.High)));
 
     private static Expression Body(string policy)
     {

@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Planning;
 using Squelch.Generators.Ir;
 
-namespace Squelch.Generators.Planning;
+namespace Squelch.Generators.Analysis;
 
 /// <summary>The numbers an expression can have while features keep to their ranges.</summary>
 internal readonly record struct Interval(double Low, double High)
@@ -41,14 +42,14 @@ internal sealed class IntervalAnalysis(IReadOnlyList<PlannedColumn> columns, Pol
     /// <summary>now - lastAccess and now - inserted are never negative.</summary>
     public bool IsAge(Expression expression)
         => expression is Binary { Op: BinaryOp.Subtract, Left: Read { Kind: ReadKind.Feature, Name: "now" }, Right: var right }
-           && (right is ColumnRead column ? columns[column.Column].AtMostNow : right is Read { Kind: ReadKind.Feature } read && FeatureRanges.Of(read.Name).AtMostNow);
+           && (right is ColumnRead column ? columns[column.Column].AtMostNow : right is Read { Kind: ReadKind.Feature } read && FeatureTable.Of(read.Name).AtMostNow);
 
     private Interval OfRead(Read read)
     {
         switch (read.Kind)
         {
             case ReadKind.Feature:
-                FeatureRange range = FeatureRanges.Of(read.Name);
+                FeatureRow range = FeatureTable.Of(read.Name);
                 return new(range.Low, range.High);
             case ReadKind.Tunable:
                 // Only the sign: a tunable may be set outside its range, and a run that checks signs still holds.
@@ -68,7 +69,7 @@ internal sealed class IntervalAnalysis(IReadOnlyList<PlannedColumn> columns, Pol
 
         if (IsAge(binary))
         {
-            return new(0, FeatureRanges.Of("now").High);
+            return new(0, FeatureTable.Of("now").High);
         }
 
         Interval left = Of(binary.Left);

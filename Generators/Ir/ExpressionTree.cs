@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Squelch.Generators.Ir;
 
-namespace Squelch.Generators.Planning;
+namespace Squelch.Generators.Ir;
 
 /// <summary>Walks and rebuilds formulas.</summary>
 internal static class ExpressionTree

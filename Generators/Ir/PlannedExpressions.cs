@@ -1,6 +1,6 @@
 using Squelch.Generators.Ir;
 
-namespace Squelch.Generators.Planning;
+namespace Squelch.Generators.Ir;
 
 /// <summary>Which number of a column is read: a row's, or a bound over a block of rows.</summary>
 internal enum ColumnSide { Value, Low, High }

@@ -1,6 +1,6 @@
 using Squelch.Generators.Ir;
 
-namespace Squelch.Generators.Planning;
+namespace Squelch.Generators.Analysis;
 
 internal enum Direction { Constant, Up, Down, Unknown }
 

@@ -1,7 +1,7 @@
-namespace Squelch.Generators.Tests;
+namespace Squelch.Analyzers.Tests;
 
 /// <summary>Each rule fires on its case; a right policy is silent.</summary>
-public class DiagnosticTests
+public class ErrorTests
 {
     private const string Score = "[Score] static double S(double lastAccess) => lastAccess;";
 
@@ -9,7 +9,7 @@ public class DiagnosticTests
     [InlineData(Score)]
     [InlineData("[Score] static double S(double now, double inserted) { var age = now - inserted; if (age > 3) return 1; return Other(age); } static double Other(double x) => Math.Max(x, 1);")]
     [InlineData("[Tunable(0, 1)] public double A { get; init; } [Term(Weight = nameof(A))] static double T(long hits) => hits; [Term(Weight = 0.5)] static float U(float tokens) => tokens;")]
-    public async Task ARightPolicyIsSilent(string body) => Assert.Empty(await Compiled.Diagnose(Compiled.Policy(body)));
+    public async Task ARightPolicyIsSilent(string body) => Assert.Empty(await Compiled.DiagnoseIds(Compiled.Policy(body)));
 
     [Theory]
     [InlineData("SQ1003", "")]
@@ -36,20 +36,20 @@ public class DiagnosticTests
     [InlineData("SQ3004", "[Score] static double S(double hits) => new double[1].Length;")]
     public async Task AWrongPolicyIsReported(string rule, string body)
     {
-        string[] found = await Compiled.Diagnose(Compiled.Policy(body));
+        string[] found = await Compiled.DiagnoseIds(Compiled.Policy(body));
         Assert.Equal([rule], found);
     }
 
     [Fact]
-    public async Task AnUnpartialPolicyIsReported() => Assert.Equal(["SQ1001"], await Compiled.Diagnose(Compiled.Policy(Score, "public readonly struct")));
+    public async Task AnUnpartialPolicyIsReported() => Assert.Equal(["SQ1001"], await Compiled.DiagnoseIds(Compiled.Policy(Score, "public readonly struct")));
 
     [Fact]
-    public async Task AWritablePolicyIsReported() => Assert.Equal(["SQ1002"], await Compiled.Diagnose(Compiled.Policy(Score, "public partial struct")));
+    public async Task AWritablePolicyIsReported() => Assert.Equal(["SQ1002"], await Compiled.DiagnoseIds(Compiled.Policy(Score, "public partial struct")));
 
     [Fact]
     public void AnInvalidPolicyLeavesTheRestCompiling()
     {
         string source = Compiled.Policy("[Score] static double S(double lastAcess) => 1;") + "class User { Squelch.PrefixCache<N.P> Cache = null!; }";
-        Assert.DoesNotContain(Compiled.Build(source, out _), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+        Assert.DoesNotContain(Compiled.Build(source), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
     }
 }

@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Linq;
+using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Analyzers.Rules;
+
+/// <summary>SQ1009: a custom feature is never updated, or an update refers to itself before it has a value.</summary>
+internal static class UpdateRule
+{
+    public static IEnumerable<Problem> Check(ValidPolicy policy)
+    {
+        foreach (CustomFeatureModel feature in policy.Model.Features)
+        {
+            if (feature.Insert is null && feature.Hit is null)
+            {
+                yield return Report(policy, feature, "is never updated, so it is always 0: mark its method with [OnInsert], [OnHit] or both");
+            }
+            else if (feature.Insert is { } insert && ReadsItself(insert, feature))
+            {
+                yield return Report(policy, feature, "reads itself when its node is made, before it has a value: give it a method for [OnInsert] and another of the same name for [OnHit]");
+            }
+        }
+    }
+
+    private static bool ReadsItself(Expression body, CustomFeatureModel feature)
+        => ExpressionTree.Reads(body).Any(read => read.Kind == ReadKind.CustomFeature && read.Name == feature.Name);
+
+    private static Problem Report(ValidPolicy policy, CustomFeatureModel feature, string what)
+        => Problem.At("SQ1009", policy.Sources.MemberOf(feature), feature.Name, what);
+}

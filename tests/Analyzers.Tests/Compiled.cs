@@ -1,0 +1,61 @@
+extern alias generators;
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Squelch.Analyzers.Tests;
+
+/// <summary>Policies as text, analysed and compiled against the framework.</summary>
+internal static class Compiled
+{
+    public static CSharpParseOptions Options { get; } = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
+
+    public static IReadOnlyList<MetadataReference> References { get; } =
+        [.. Basic.Reference.Assemblies.Net100.References.All, MetadataReference.CreateFromFile(typeof(EvictionPolicyAttribute).Assembly.Location)];
+
+    public static CSharpCompilation Compilation(params string[] sources)
+        => CSharpCompilation.Create(
+            "Compiled",
+            sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, Options, $"File{i}.cs")),
+            References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <summary>A policy with this body, named P.</summary>
+    public static string Policy(string body, string modifiers = "public readonly partial struct", string attribute = "[EvictionPolicy]")
+        => $"using System;\nusing Squelch;\nnamespace N;\n{attribute}\n{modifiers} P\n{{\n{body}\n}}\n";
+
+    /// <summary>What the analyzer reports, in the order of the source.</summary>
+    public static async Task<Diagnostic[]> Diagnose(string source)
+    {
+        ImmutableArray<Diagnostic> found = await Compilation(source)
+            .WithAnalyzers([new PolicyAnalyzer()], new AnalyzerOptions([]))
+            .GetAnalyzerDiagnosticsAsync();
+        return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The ids of what the analyzer reports.</summary>
+    public static async Task<string[]> DiagnoseIds(string source) => [.. (await Diagnose(source)).Select(diagnostic => diagnostic.Id)];
+
+    /// <summary>The compilation with what the generator adds.</summary>
+    public static Compilation Generate(Compilation compilation)
+    {
+        CSharpGeneratorDriver.Create([new generators::Squelch.Generators.PolicyGenerator().AsSourceGenerator()], parseOptions: Options)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        return output;
+    }
+
+    /// <summary>Warnings and errors of the compiler, with the generator run.</summary>
+    public static Diagnostic[] Build(string source)
+        => [.. Generate(Compilation(source)).GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+
+    /// <summary>The compiled assembly, generator included.</summary>
+    public static Assembly Load(params string[] sources)
+    {
+        using var image = new MemoryStream();
+        var result = Generate(Compilation(sources)).Emit(image);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        return Assembly.Load(image.ToArray());
+    }
+}
