@@ -12,6 +12,13 @@ internal static class AllRules
     [
         UpdateRule.Check,
         UnreadRule.Check,
+        FaultRules.Check,
+        PrecisionRule.Check,
+        ConstantRules.Check,
+        TrendRule.Check,
+        WeightRules.Check,
+        DeviceRules.Check,
+        PlanRules.Check,
     ];
 
     public static IEnumerable<Problem> Check(ValidPolicy policy)

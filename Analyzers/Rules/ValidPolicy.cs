@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Squelch.Generators.Analysis;
 using Squelch.Generators.FrontEnd;
 using Squelch.Generators.Ir;
 using Squelch.Generators.Planning;
@@ -17,4 +20,18 @@ internal sealed record ValidPolicy(PolicyModel Model, SourceMap Sources, INamedT
 
     /// <summary>The plan that the generator chooses.</summary>
     public PolicyPlan Plan => _plan.Value;
+
+    /// <summary>What the inputs of its formulas can be.</summary>
+    public LegalRanges Ranges { get; } = new(Model);
+
+    /// <summary>All formulas, each with the part of the model it belongs to; those of candidates first.</summary>
+    public IEnumerable<(object Owner, Expression Body, bool Scoring)> Formulas
+        => Model.Terms.Select(term => ((object)term, term.Body, true))
+            .Concat(Model.Scores.Select(score => ((object)score, score.Body, true)))
+            .Concat(Model.Evictions.Select(eviction => ((object)eviction, eviction.Body, true)))
+            .Concat(Model.Features.SelectMany(feature => feature.Bodies.Select(body => ((object)feature, body, false))));
+
+    /// <summary>The range of a term's weight.</summary>
+    public Interval WeightOf(TermModel term)
+        => term.Weight.Tunable is { } name ? LegalRanges.OfTunable(Model.Tunables.First(tunable => tunable.Name == name)) : Interval.Point(term.Weight.Constant);
 }

@@ -148,7 +148,7 @@ public sealed class TunableAttribute(double minimum, double maximum) : Attribute
     /// <summary>Grid step of the tuner; 0 means that it is not tuned.</summary>
     public double Step { get; set; }
 
-    /// <summary>The value where none is given.</summary>
+    /// <summary>The value where none is given. Default: 0, or the limit that is nearest to it.</summary>
     public double Default { get; set; }
 }
 

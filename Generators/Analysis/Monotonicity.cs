@@ -1,3 +1,4 @@
+using System;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Analysis;
@@ -5,20 +6,54 @@ namespace Squelch.Generators.Analysis;
 internal enum Direction { Constant, Up, Down, Unknown }
 
 /// <summary>How a term moves as one column grows, rounding included: every IEEE operation rounds monotonically.</summary>
-internal sealed class Monotonicity(IntervalAnalysis intervals, int column)
+/// <param name="leaf">How each leaf moves.</param>
+/// <param name="exact">Library functions are monotone on paper only: their last bits need not be. False takes them at their word.</param>
+internal sealed class Monotonicity(IntervalAnalysis intervals, Func<Expression, Direction> leaf, bool exact)
 {
-    public Direction Of(Expression expression) => expression switch
+    /// <summary>As one column grows, for formulas that read no other.</summary>
+    public static Direction InColumn(IntervalAnalysis intervals, int column, Expression formula)
+        => new Monotonicity(
+            intervals,
+            leaf => leaf switch
+            {
+                ColumnRead read => read.Column == column ? Direction.Up : Direction.Unknown,
+                Read read => read.Kind is ReadKind.Tunable or ReadKind.State || read.Name == "now" ? Direction.Constant : Direction.Unknown,
+                _ => Direction.Unknown,
+            },
+            exact: true).Of(formula);
+
+    /// <summary>As one input grows and all others stay.</summary>
+    public static Direction InInput(IntervalAnalysis intervals, ReadKind kind, string name, Expression formula)
+        => new Monotonicity(
+            intervals,
+            leaf => leaf is Read read && read.Kind == kind && Names.Camel(read.Name) == Names.Camel(name) ? Direction.Up : Direction.Constant,
+            exact: false).Of(formula);
+
+    private Direction Of(Expression expression) => expression switch
     {
-        ColumnRead read => read.Column == column ? Direction.Up : Direction.Unknown,
         Constant => Direction.Constant,
-        Read read => read.Kind is ReadKind.Tunable or ReadKind.State || read.Name == "now" ? Direction.Constant : Direction.Unknown,
         Unary { Op: UnaryOp.Negate } unary => Flip(Of(unary.Operand)),
-        Conversion { Operand.Type: IrType.Long or IrType.Int } conversion => Of(conversion.Operand),
-        Conversion { Type: IrType.Double or IrType.Float } conversion => Of(conversion.Operand),
+        Conversion { Type: IrType.Double or IrType.Float or IrType.Long } conversion => Of(conversion.Operand),
+        Conversion { Operand.Type: IrType.Double or IrType.Float } conversion => Of(conversion.Operand),
         Binary { Type: IrType.Double or IrType.Float } binary => OfBinary(binary),
         Call call => OfCall(call),
-        _ => Direction.Unknown,
+        Choice choice when Of(choice.Condition) == Direction.Constant => Join(Of(choice.WhenTrue), Of(choice.WhenFalse)),
+        Choice or Binary or Unary or Conversion => AllConstant(expression) ? Direction.Constant : Direction.Unknown,
+        _ => leaf(expression),
     };
+
+    private bool AllConstant(Expression expression)
+    {
+        foreach (Expression operand in ExpressionTree.Children(expression))
+        {
+            if (Of(operand) != Direction.Constant)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private Direction OfBinary(Binary binary)
     {
@@ -52,9 +87,12 @@ internal sealed class Monotonicity(IntervalAnalysis intervals, int column)
                 return first;
             case MathFunction.Clamp when call.Second is Constant && call.Third is Constant:
                 return first;
+            case MathFunction.Exp or MathFunction.Exp2 or MathFunction.Log or MathFunction.Log2 or MathFunction.Log10 when !exact:
+                return first;
+            case MathFunction.Pow when !exact && intervals.Of(call.First).NonNegative && call.Second is Constant { Number: var power }:
+                return power > 0 ? first : power < 0 ? Flip(first) : Direction.Constant;
             default:
-                // Exp, Log and Pow are monotone on paper only: their last bits need not be.
-                return Direction.Unknown;
+                return AllConstant(call) ? Direction.Constant : Direction.Unknown;
         }
     }
 

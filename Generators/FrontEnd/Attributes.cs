@@ -13,8 +13,8 @@ internal static class Attributes
     public static int Named(this AttributeData attribute, string name, int otherwise)
         => attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value is { } value ? Convert.ToInt32(value) : otherwise;
 
-    public static double NamedNumber(this AttributeData attribute, string name)
-        => attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value is { } value ? Convert.ToDouble(value) : 0;
+    public static double? NamedNumber(this AttributeData attribute, string name)
+        => attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value is { } value ? Convert.ToDouble(value) : null;
 
     public static string? NamedType(this AttributeData attribute, string name)
         => (attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value as ITypeSymbol)?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -97,6 +98,7 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
         IrType? type = FormulaTypes.Of(operation.Type);
         if (operation.ConstantValue is { HasValue: true, Value: { } constant } && type is { } constantType)
         {
+            NoteTruncations(operation);
             return FormulaTypes.Constant(constantType, constant);
         }
 
@@ -129,6 +131,17 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
                 throw new FormulaException(Problem.At("SQ3004", operation.Syntax, operation.Syntax.ToString()));
             default:
                 throw Unsupported(operation, type is null && operation.Type is not null ? "a value of type " + operation.Type.ToDisplayString() : Describe(operation));
+        }
+    }
+
+    private void NoteTruncations(IOperation operation)
+    {
+        if (sources is not null)
+        {
+            sources.Truncations.AddRange(operation.DescendantsAndSelf().OfType<IBinaryOperation>()
+                .Where(division => division.OperatorKind == BinaryOperatorKind.Divide && FormulaTypes.Of(division.Type) is IrType.Long or IrType.Int
+                    && Convert.ToInt64(division.LeftOperand.ConstantValue.Value) % Convert.ToInt64(division.RightOperand.ConstantValue.Value) != 0)
+                .Select(division => division.Syntax));
         }
     }
 

@@ -234,13 +234,13 @@ internal sealed class PolicyBinder
     {
         double minimum = Convert.ToDouble(attribute.ConstructorArguments[0].Value);
         double maximum = Convert.ToDouble(attribute.ConstructorArguments[1].Value);
-        double step = attribute.NamedNumber("Step");
+        double step = attribute.NamedNumber("Step") ?? 0;
         if (!(minimum < maximum) || double.IsInfinity(minimum) || double.IsInfinity(maximum) || !(step >= 0) || step > maximum - minimum)
         {
             Add(Problem.At("SQ1007", property, property.Name));
         }
 
-        return Noted(new TunableModel(property.Name, minimum, maximum, step, attribute.NamedNumber("Default")), property);
+        return Noted(new TunableModel(property.Name, minimum, maximum, step, attribute.NamedNumber("Default") ?? Math.Max(minimum, Math.Min(maximum, 0))), property);
     }
 
     private void CheckScores(List<ScoreModel> scores, int terms, int declared, string? selector)

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Squelch.Generators.Ir;
 
@@ -8,8 +7,11 @@ namespace Squelch.Generators.FrontEnd;
 /// <summary>Where the parts of a bound policy stand in its source. For rules alone: it holds symbols and syntax, so it is no part of a model.</summary>
 internal sealed class SourceMap
 {
-    private readonly Dictionary<object, SyntaxNode> _parts = new(ByReference.Instance);
-    private readonly Dictionary<object, ISymbol> _members = new(ByReference.Instance);
+    private readonly Dictionary<object, SyntaxNode> _parts = new(ExpressionTree.ByReference);
+    private readonly Dictionary<object, ISymbol> _members = new(ExpressionTree.ByReference);
+
+    /// <summary>Divisions of integer constants with a remainder, which the compiler computes away.</summary>
+    public List<SyntaxNode> Truncations { get; } = [];
 
     /// <summary>Remembers the innermost syntax of a formula's part.</summary>
     public void Add(Expression part, SyntaxNode syntax)
@@ -28,14 +30,4 @@ internal sealed class SourceMap
 
     /// <summary>The member that a part of the model was declared by.</summary>
     public ISymbol MemberOf(object model) => _members[model];
-
-    /// <summary>Equal parts stand in many places.</summary>
-    private sealed class ByReference : IEqualityComparer<object>
-    {
-        public static readonly ByReference Instance = new();
-
-        bool IEqualityComparer<object>.Equals(object x, object y) => ReferenceEquals(x, y);
-
-        int IEqualityComparer<object>.GetHashCode(object obj) => RuntimeHelpers.GetHashCode(obj);
-    }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Ir;
@@ -8,6 +9,9 @@ namespace Squelch.Generators.Ir;
 /// <summary>Walks and rebuilds formulas.</summary>
 internal static class ExpressionTree
 {
+    /// <summary>Compares parts of formulas as places, not as values.</summary>
+    public static IEqualityComparer<object> ByReference { get; } = new ReferenceComparer();
+
     public static IEnumerable<Expression> Children(Expression expression) => expression switch
     {
         Unary unary => [unary.Operand],
@@ -67,4 +71,11 @@ internal static class ExpressionTree
         => All(expression).All(part => part is not Normalized
             && part is not Read { Kind: ReadKind.State or ReadKind.VictimScore }
             && part is not Read { Kind: ReadKind.Feature, Name: "now" or "draw" });
+
+    private sealed class ReferenceComparer : IEqualityComparer<object>
+    {
+        bool IEqualityComparer<object>.Equals(object x, object y) => ReferenceEquals(x, y);
+
+        int IEqualityComparer<object>.GetHashCode(object obj) => RuntimeHelpers.GetHashCode(obj);
+    }
 }

@@ -94,18 +94,13 @@ internal static class Planner
         plan.Score = model.Terms.Count > 0 ? Sum(plan) : plan.Terms[0].Body;
         plan.FurtherScores.AddRange(plan.Terms.Skip(first).Select(term => term.Body));
 
-        string? obstacle = VectorSupport.Obstacle(plan.Score, plan.Scalar);
-        plan.Vectors = obstacle is null;
+        plan.Obstacle = VectorSupport.Obstacle(plan.Score, plan.Scalar);
+        plan.Vectors = plan.Obstacle is null;
+        plan.Obstacle ??= Unboundable(plan);
         plan.Shape = PlanShape.FullScan;
-        if (obstacle is not null)
+        if (plan.Obstacle is { } obstacle)
         {
-            plan.Reasons.Add($"Every candidate is scored one at a time: {obstacle}.");
-            return;
-        }
-
-        if (Unboundable(plan) is { } why)
-        {
-            plan.Reasons.Add($"Every candidate is scored, in vectors: {why}.");
+            plan.Reasons.Add($"Every candidate is scored{(plan.Vectors ? ", in vectors" : " one at a time")}: {obstacle.Why}.");
             return;
         }
 
@@ -116,32 +111,34 @@ internal static class Planner
         plan.Reasons.Add("The score has a lower bound over a block of nodes, so blocks that cannot hold the victim are skipped.");
     }
 
-    private static string? Unboundable(PolicyPlan plan)
+    private static Obstacle? Unboundable(PolicyPlan plan)
     {
         if (ExpressionTree.ReadsFeature(plan.Score!, "draw"))
         {
-            return "draw is fresh for each node, so no bound says anything";
+            return new("draw is fresh for each node, so no bound says anything", null);
         }
 
         if (plan.Terms.FirstOrDefault(term => term.Normalized && term.MonotoneColumn < 0) is { } term)
         {
-            return $"{term.Name} is scaled over the candidates and not monotone in one column, so its extremes need every candidate";
+            return new(
+                $"{term.Name} is scaled over the candidates and not monotone in one column, so its extremes need every candidate",
+                "split it into terms that each rise or fall with one feature, or with one expression over features that does not read now");
         }
 
         plan.Bound = new IntervalForm(Intervals(plan)).Lower(plan.Score!);
         if (plan.Bound is null)
         {
-            return "the score has no lower bound over a block of nodes";
+            return new("the score has no lower bound over a block of nodes", "divide by what cannot be negative, as Math.Max(..., 1), and compare numbers of one kind alone");
         }
 
-        return VectorSupport.Obstacle(plan.Bound, plan.Scalar) is { } obstacle ? $"its bound has no vector form ({obstacle})" : null;
+        return VectorSupport.Obstacle(plan.Bound, plan.Scalar) is { } obstacle ? obstacle with { Why = $"its bound has no vector form ({obstacle.Why})" } : null;
     }
 
     private static void AddTerm(PolicyPlan plan, string name, string source, Expression body, bool normalized, WeightModel weight)
     {
         int[] columns = [.. ExpressionTree.All(body).OfType<ColumnRead>().Select(read => read.Column).Distinct()];
         int monotone = columns.Length == 1
-            && new Monotonicity(Intervals(plan), columns[0]).Of(body) is Direction.Up or Direction.Down
+            && Monotonicity.InColumn(Intervals(plan), columns[0], body) is Direction.Up or Direction.Down
             ? columns[0]
             : -1;
         plan.Terms.Add(new(name, source, body, normalized, monotone, weight));
@@ -167,7 +164,26 @@ internal static class Planner
     private static Expression AsScalar(Expression value, IrType scalar)
         => value.Type == scalar ? value : new Conversion(scalar, value);
 
-    internal static IntervalAnalysis Intervals(PolicyPlan plan) => new(plan.Columns, plan.Model);
+    internal static IntervalAnalysis Intervals(PolicyPlan plan)
+        => new(leaf => RangeOf(plan, leaf), column => plan.Columns[column.Column].Source);
+
+    private static Interval RangeOf(PolicyPlan plan, Expression leaf)
+    {
+        switch (leaf)
+        {
+            case ColumnRead column:
+                return plan.Columns[column.Column].Range;
+            case Read { Kind: ReadKind.Feature } read:
+                FeatureRow feature = FeatureTable.Of(read.Name);
+                return new(feature.Low, feature.High);
+            case Read { Kind: ReadKind.Tunable } read:
+                // Only the sign: a tunable may be set outside its range, and a run that checks signs still holds.
+                TunableModel tunable = plan.Model.Tunables.First(item => Names.Camel(item.Name) == Names.Camel(read.Name));
+                return new(tunable.Minimum >= 0 ? 0 : double.NegativeInfinity, tunable.Maximum <= 0 ? 0 : double.PositiveInfinity);
+            default:
+                return Interval.Any;
+        }
+    }
 
     internal static PlannedColumn Column(PolicyPlan plan, Expression value, string name, string formula)
     {

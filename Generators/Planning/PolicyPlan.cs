@@ -25,6 +25,11 @@ internal sealed record PlannedColumn(string Name, Expression Source, string Unit
 /// <param name="MonotoneColumn">The one column that the term reads and in which it is monotone, or -1.</param>
 internal sealed record PlannedTerm(string Name, string Source, Expression Body, bool Normalized, int MonotoneColumn, WeightModel Weight);
 
+/// <summary>Why a formula has no vector form or no bound.</summary>
+/// <param name="Why">As the end of a sentence.</param>
+/// <param name="Remedy">What the author can do, or null where the policy is meant so.</param>
+internal sealed record Obstacle(string Why, string? Remedy);
+
 /// <summary>Everything the writers need besides the model.</summary>
 internal sealed class PolicyPlan
 {
@@ -35,6 +40,9 @@ internal sealed class PolicyPlan
     public PlanShape Shape { get; set; }
 
     public List<string> Reasons { get; } = [];
+
+    /// <summary>What keeps a full scan from being pruned; null for other plans.</summary>
+    public Obstacle? Obstacle { get; set; }
 
     /// <summary>The type of columns and scores.</summary>
     public IrType Scalar => Model.SinglePrecision ? IrType.Float : IrType.Double;

@@ -7,31 +7,31 @@ namespace Squelch.Generators.Planning;
 internal static class VectorSupport
 {
     /// <summary>Null where the formula has a vector form, else why it has none.</summary>
-    public static string? Obstacle(Expression expression, IrType scalar)
+    public static Obstacle? Obstacle(Expression expression, IrType scalar)
         => ExpressionTree.All(expression).Select(part => ObstacleOf(part, scalar)).FirstOrDefault(reason => reason is not null);
 
-    private static string? ObstacleOf(Expression part, IrType scalar)
+    private static Obstacle? ObstacleOf(Expression part, IrType scalar)
     {
         IrType integer = scalar == IrType.Double ? IrType.Long : IrType.Int;
         if (part is Read { Kind: ReadKind.Feature, Name: "draw" } && scalar == IrType.Float)
         {
-            return "draw has 64-bit lanes and the scores have 32";
+            return new("draw has 64-bit lanes and the scores have 32", null);
         }
 
         if (part.Type != scalar && part.Type != integer && part.Type != IrType.Bool)
         {
-            return $"the formula mixes {Word(part.Type)} with {Word(scalar)}, lanes of different widths";
+            return new($"the formula mixes {Word(part.Type)} with {Word(scalar)}, lanes of different widths", $"compute in {Word(scalar)} throughout");
         }
 
         return part switch
         {
-            Binary { Op: BinaryOp.Divide, Type: IrType.Long or IrType.Int } => "there is no vector division of integers",
-            Binary { Op: BinaryOp.Remainder } => "there is no vector remainder",
-            Binary { Op: BinaryOp.ShiftLeft or BinaryOp.ShiftRight } => "shifts have no vector form here",
-            Call { Function: MathFunction.Sign } => "Sign has no vector form",
-            Call { Function: MathFunction.Abs, Type: IrType.Long or IrType.Int } => "Abs of an integer may throw",
+            Binary { Op: BinaryOp.Divide, Type: IrType.Long or IrType.Int } => new("there is no vector division of integers", "cast to double and take Math.Floor"),
+            Binary { Op: BinaryOp.Remainder } => new("there is no vector remainder", "write x - y * Math.Floor(x / y)"),
+            Binary { Op: BinaryOp.ShiftLeft or BinaryOp.ShiftRight } => new("shifts have no vector form here", "multiply or divide by a power of two"),
+            Call { Function: MathFunction.Sign } => new("Sign has no vector form", "write a comparison with ?:"),
+            Call { Function: MathFunction.Abs, Type: IrType.Long or IrType.Int } => new("Abs of an integer may throw", "cast to double first"),
             Call { Function: MathFunction.Clamp } clamp when clamp.Second is not Constant || clamp.Third is not Constant
-                => "Clamp throws where its limits cross, which vectors cannot",
+                => new("Clamp throws where its limits cross, which vectors cannot", "write Math.Min(Math.Max(x, low), high)"),
             _ => null,
         };
     }

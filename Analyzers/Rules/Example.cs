@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Squelch.Generators.Analysis;
+using Squelch.Generators.FrontEnd;
+
+namespace Squelch.Analyzers.Rules;
+
+/// <summary>Texts of counter-examples: the values that a method's parameters have.</summary>
+internal static class Example
+{
+    /// <summary>For messages: "now = 5, lastAccess = 5".</summary>
+    public static string Text(IMethodSymbol method, Situation at)
+    {
+        string text = string.Join(", ", Values(method, at).Select(pair => pair.Name + " = " + Readable(pair.Value)));
+        return text.Length == 0 ? "every selection" : text;
+    }
+
+    /// <summary>For tests and tools that run the counter-example.</summary>
+    public static Problem With(this Problem problem, IMethodSymbol method, Situation at)
+        => Values(method, at).Aggregate(
+            problem.With("method", method.Name),
+            (result, pair) => result.With("at:" + pair.Name, pair.Value.ToString("R", CultureInfo.InvariantCulture)));
+
+    public static string Readable(double value)
+        => double.IsInfinity(value) ? (value > 0 ? "infinity" : "-infinity")
+            : double.IsNaN(value) ? "NaN"
+            : value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<(string Name, double Value)> Values(IMethodSymbol method, Situation at)
+        => method.Parameters.Select(parameter => (parameter.Name, at.OfParameter(parameter.Name) ?? 0));
+}

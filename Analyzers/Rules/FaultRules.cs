@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Squelch.Generators.Analysis;
+using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Analyzers.Rules;
+
+/// <summary>SQ2001 and SQ2002: division by zero, NaN and infinity, each with the inputs at which it happens.</summary>
+internal static class FaultRules
+{
+    public static IEnumerable<Problem> Check(ValidPolicy policy)
+        => CounterExamples.Of(policy.Model, policy.Ranges)
+            .Select(example => Report(policy, example))
+            .GroupBy(problem => (problem.Id, problem.Location))
+            .Select(group => group.First());
+
+    private static Problem Report(ValidPolicy policy, CounterExample example)
+    {
+        (object owner, _, bool scoring) = policy.Formulas.First(formula => ReferenceEquals(formula.Body, example.Body));
+        IMethodSymbol method = MethodOf(policy, owner, example.Body);
+        Expression operation = example.Fault.Operation;
+        SyntaxNode? syntax = example.Fault.Kind == FaultKind.InfiniteTerm ? null : policy.Sources.SyntaxOf(operation);
+        string text = syntax is null ? method.Name : SourceText.OneLine(syntax);
+        Location location = syntax?.GetLocation() ?? method.Locations[0];
+        string at = Example.Text(method, example.At);
+        if (example.Fault.Kind == FaultKind.ZeroDivisor)
+        {
+            IntervalAnalysis intervals = scoring ? policy.Ranges.Scoring() : policy.Ranges.Updating();
+            bool guardable = operation is Binary { Right: var divisor } && intervals.Of(divisor).NonNegative;
+            return new Problem("SQ2001", location, [text, at]).With("guard", guardable ? "1" : null).With(method, example.At);
+        }
+
+        string what = example.Fault.Kind switch
+        {
+            FaultKind.NaN => "not a number",
+            FaultKind.CrossedLimits => "undefined, because its limits cross,",
+            FaultKind.InfiniteTerm => "infinite, which normalised is not a number,",
+            _ => "infinite",
+        };
+        return Remedy(new Problem("SQ2002", location, [text, what, at]), example.Fault).With(method, example.At);
+    }
+
+    /// <summary>An update of a custom feature may be one of two methods.</summary>
+    private static IMethodSymbol MethodOf(ValidPolicy policy, object owner, Expression body)
+    {
+        var method = (IMethodSymbol)policy.Sources.MemberOf(owner);
+        return owner is CustomFeatureModel feature && !ReferenceEquals(feature.Insert, body) && !ReferenceEquals(feature.Insert, feature.Hit)
+            ? method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(other => Attributes.Find(other, "OnHitAttribute") is not null) ?? method
+            : method;
+    }
+
+    /// <summary>How the operation can be clamped: its argument before a function, its result otherwise.</summary>
+    private static Problem Remedy(Problem problem, Fault fault)
+    {
+        if (fault.Operation is not Call call)
+        {
+            return fault.Kind == FaultKind.Overflow ? problem.With("result", "clamp") : problem;
+        }
+
+        bool single = call.Type == IrType.Float;
+        return call.Function switch
+        {
+            MathFunction.Log or MathFunction.Log2 or MathFunction.Log10
+                => problem.With("argument", "0").With("least", Steps.Of(call.First) is not null ? "1" : single ? "float.Epsilon" : "double.Epsilon"),
+            MathFunction.Sqrt => problem.With("argument", "0").With("least", "0"),
+            MathFunction.Exp => problem.With("argument", "0").With("most", single ? "88" : "709"),
+            MathFunction.Exp2 => problem.With("argument", "0").With("most", single ? "127" : "1023"),
+            MathFunction.Pow when fault.Kind == FaultKind.NaN => problem.With("argument", "0").With("least", "0"),
+            MathFunction.Pow => problem.With("result", "clamp"),
+            _ => problem,
+        };
+    }
+}

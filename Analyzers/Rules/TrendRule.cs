@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Squelch.Generators.Analysis;
+using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Analyzers.Rules;
+
+/// <summary>SQ2006: the score falls as hits or last access grow.</summary>
+internal static class TrendRule
+{
+    public static IEnumerable<Problem> Check(ValidPolicy policy)
+    {
+        PolicyModel model = policy.Model;
+        foreach ((string feature, string used) in ((string, string)[])[("hits", "often"), ("lastAccess", "recently")])
+        {
+            foreach (ScoreModel score in model.Scores)
+            {
+                if (InFeature(policy, feature, score.Body) == Direction.Down)
+                {
+                    yield return Problem.At("SQ2006", policy.Sources.MemberOf(score), score.Name, feature, used);
+                }
+            }
+
+            var directions = model.Terms.Select(term => Weighted(InFeature(policy, feature, term.Body), policy.WeightOf(term))).ToList();
+            if (directions.Contains(Direction.Down) && directions.All(direction => direction is Direction.Down or Direction.Constant))
+            {
+                ISymbol term = policy.Sources.MemberOf(model.Terms[directions.IndexOf(Direction.Down)]);
+                yield return Problem.At("SQ2006", term, term.Name, feature, used);
+            }
+        }
+    }
+
+    private static Direction InFeature(ValidPolicy policy, string feature, Expression body)
+        => ExpressionTree.ReadsFeature(body, feature)
+            ? Monotonicity.InInput(policy.Ranges.Scoring(), ReadKind.Feature, feature, body)
+            : Direction.Constant;
+
+    private static Direction Weighted(Direction direction, Interval weight)
+        => direction is Direction.Constant or Direction.Unknown ? direction
+            : weight.NonNegative ? direction
+            : weight.NonPositive ? (direction == Direction.Up ? Direction.Down : Direction.Up)
+            : Direction.Unknown;
+}

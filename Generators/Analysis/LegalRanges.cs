@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Generators.Analysis;
+
+/// <summary>What the inputs of a policy's formulas can be: features as the table says, tunables in their range, policy states from 0 on, custom features as their methods give them.</summary>
+internal sealed class LegalRanges
+{
+    private const int Rounds = 6;
+
+    private readonly PolicyModel _model;
+    private readonly Dictionary<string, Interval> _states = [];
+    private readonly Dictionary<string, Interval> _features = [];
+
+    public LegalRanges(PolicyModel model)
+    {
+        _model = model;
+        foreach (StateModel state in model.States)
+        {
+            _states[Names.Camel(state.Name)] = Interval.Point(0);
+        }
+
+        foreach (CustomFeatureModel feature in model.Features)
+        {
+            _features[feature.Name] = Interval.Point(0);
+        }
+
+        // States and features grow from each other; what still grows after some rounds is taken to grow without end.
+        for (int round = 0; round < Rounds && Grow(round == Rounds - 1); round++)
+        {
+        }
+    }
+
+    /// <summary>Ranges while candidates are scored.</summary>
+    public IntervalAnalysis Scoring() => new(leaf => Of(leaf, scoring: true));
+
+    /// <summary>Ranges while a node is made or used.</summary>
+    public IntervalAnalysis Updating() => new(leaf => Of(leaf, scoring: false));
+
+    /// <summary>The value of a formula is never NaN.</summary>
+    public static bool IsNumber(IntervalAnalysis ranges, Expression formula) => !ranges.Of(formula).MayBeNaN;
+
+    /// <summary>The range of a feature; candidates have few children.</summary>
+    public Interval OfFeature(string name, bool scoring)
+    {
+        FeatureRow feature = FeatureTable.Of(name);
+        double high = scoring && name == "children" ? (_model.Candidates == "Leaves" ? 0 : 1) : feature.High;
+        return _model.SinglePrecision ? new((float)feature.Low, (float)high) : new(feature.Low, high);
+    }
+
+    public static Interval OfTunable(TunableModel tunable)
+        => new(Math.Min(tunable.Minimum, tunable.Default), Math.Max(tunable.Maximum, tunable.Default));
+
+    private Interval Of(Expression leaf, bool scoring) => leaf switch
+    {
+        Read { Kind: ReadKind.Feature } read => OfFeature(read.Name, scoring),
+        Read { Kind: ReadKind.Tunable } read => OfTunable(_model.Tunables.First(tunable => Names.Camel(tunable.Name) == Names.Camel(read.Name))),
+        Read { Kind: ReadKind.State } read => _states[Names.Camel(read.Name)],
+        Read { Kind: ReadKind.CustomFeature } read => _features[read.Name],
+        Read { Kind: ReadKind.VictimScore } => VictimScore(),
+        _ => Interval.Unknown,
+    };
+
+    private Interval VictimScore()
+    {
+        IntervalAnalysis scoring = Scoring();
+        if (_model.Scores.Count > 0)
+        {
+            return scoring.Of(_model.Scores[0].Body);
+        }
+
+        Interval sum = Interval.Point(0);
+        foreach (TermModel term in _model.Terms)
+        {
+            Interval value = scoring.Of(term.Body);
+            Interval weight = term.Weight.Tunable is { } name ? OfTunable(_model.Tunables.First(tunable => tunable.Name == name)) : Interval.Point(term.Weight.Constant);
+            double magnitude = (term.MinMax ? 1 : value.Magnitude) * weight.Magnitude;
+            sum = new(sum.Low - magnitude, sum.High + magnitude, sum.MayBeNaN || value.MayBeNaN || (term.MinMax && value.MayBeInfinite));
+        }
+
+        return sum;
+    }
+
+    private bool Grow(bool last)
+    {
+        bool grown = false;
+        foreach (CustomFeatureModel feature in _model.Features)
+        {
+            Interval value = feature.Bodies.Aggregate(_features[feature.Name], (range, body) => range.Join(Updating().Of(body)));
+            grown |= Set(_features, feature.Name, value, last);
+        }
+
+        foreach (EvictionModel eviction in _model.Evictions)
+        {
+            string name = Names.Camel(eviction.State);
+            grown |= Set(_states, name, _states[name].Join(Scoring().Of(eviction.Body)), last);
+        }
+
+        return grown;
+    }
+
+    private static bool Set(Dictionary<string, Interval> ranges, string name, Interval value, bool last)
+    {
+        Interval before = ranges[name];
+        if (value == before)
+        {
+            return false;
+        }
+
+        ranges[name] = last
+            ? new(value.Low < before.Low ? double.NegativeInfinity : value.Low, value.High > before.High ? double.PositiveInfinity : value.High, value.MayBeNaN)
+            : value;
+        return true;
+    }
+}
