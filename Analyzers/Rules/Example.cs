@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Squelch.Generators.Analysis;
 using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Ir;
 
 namespace Squelch.Analyzers.Rules;
 
@@ -16,6 +17,10 @@ internal static class Example
         string text = string.Join(", ", Values(method, at).Select(pair => pair.Name + " = " + Readable(pair.Value)));
         return text.Length == 0 ? "every selection" : text;
     }
+
+    /// <summary>For a formula that is no method's.</summary>
+    public static string Text(IEnumerable<Read> reads, Situation at)
+        => string.Join(", ", reads.Select(read => (Name: Names.Camel(read.Name), Value: at.Of(read))).Distinct().Select(pair => pair.Name + " = " + Readable(pair.Value)));
 
     /// <summary>For tests and tools that run the counter-example.</summary>
     public static Problem With(this Problem problem, IMethodSymbol method, Situation at)

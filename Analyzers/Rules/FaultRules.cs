@@ -18,7 +18,12 @@ internal static class FaultRules
 
     private static Problem Report(ValidPolicy policy, CounterExample example)
     {
-        (object owner, _, bool scoring) = policy.Formulas.First(formula => ReferenceEquals(formula.Body, example.Body));
+        (object owner, _, bool scoring) = policy.Formulas.FirstOrDefault(formula => ReferenceEquals(formula.Body, example.Body));
+        if (owner is null)
+        {
+            return Problem.At("SQ2002", policy.Type, "the sum of the terms", example.Fault.Kind == FaultKind.NaN ? "not a number" : "infinite", Example.Text(ExpressionTree.Reads(example.Body), example.At));
+        }
+
         IMethodSymbol method = MethodOf(policy, owner, example.Body);
         Expression operation = example.Fault.Operation;
         SyntaxNode? syntax = example.Fault.Kind == FaultKind.InfiniteTerm ? null : policy.Sources.SyntaxOf(operation);

@@ -56,6 +56,16 @@ internal sealed class CounterExamples
             }
         }
 
+        if (WeightedSum.Unscaled(_model) is { } sum && _model.Terms.All(term => !ReferenceEquals(term.Body, sum)))
+        {
+            HashSet<Expression> suspects = SuspectsOf(sum, scoring: true);
+            suspects.RemoveWhere(suspect => _model.Terms.Any(term => ExpressionTree.All(term.Body).Contains(suspect)));
+            if (suspects.Count > 0 && ExpressionTree.Reads(sum).All(read => read.Kind is ReadKind.Feature or ReadKind.Tunable))
+            {
+                Try(sum, suspects);
+            }
+        }
+
         if (histories)
         {
             new Histories(_model, Keep).Play();

@@ -57,9 +57,10 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
                 }
             }
 
+            var guard = new NumberGuard(plan.Model);
             foreach (EvictionModel eviction in plan.Model.Evictions)
             {
-                string value = Convert(eviction.Body, leaf => leaf is Read { Kind: ReadKind.Feature, Name: "now" } ? _cast + "now" : Text(leaf));
+                string value = Convert(guard.OfState(eviction), leaf => leaf is Read { Kind: ReadKind.Feature, Name: "now" } ? _cast + "now" : Text(leaf));
                 code.Line($"_{Names.Camel(eviction.State)} = {value};");
             }
         });

@@ -41,14 +41,15 @@ internal static class Planner
     private static void PlanOrder(PolicyPlan plan)
     {
         PolicyModel model = plan.Model;
+        var guard = new NumberGuard(model);
         if (model.Terms.Count > 0)
         {
-            AddKey(plan, model.Terms.Count == 1 ? model.Terms[0].Name : "score", string.Join(" + ", model.Terms.Select(term => term.Name)), Total(plan));
+            AddKey(plan, model.Terms.Count == 1 ? model.Terms[0].Name : "score", string.Join(" + ", model.Terms.Select(term => term.Name)), guard.OfTerms(WeightedSum.Unscaled(model)!));
         }
 
         foreach (ScoreModel score in model.Scores)
         {
-            AddKey(plan, score.Name, score.Source, AsScalar(score.Body, plan.Scalar));
+            AddKey(plan, score.Name, score.Source, guard.OfScore(score, WeightedSum.AsScalar(score.Body, plan.Scalar)));
         }
 
         bool lastAccess = plan.Columns.Count == 1 && plan.Columns[0].Source is Read { Kind: ReadKind.Feature, Name: "lastAccess" };
@@ -82,17 +83,18 @@ internal static class Planner
         var extraction = new ColumnExtraction(plan);
         foreach (TermModel term in model.Terms)
         {
-            AddTerm(plan, term.Name, term.Source, extraction.Extract(AsScalar(term.Body, plan.Scalar), Names.Camel(term.Name), term.Source), term.MinMax, term.Weight);
+            AddTerm(plan, term.Name, term.Source, extraction.Extract(WeightedSum.AsScalar(term.Body, plan.Scalar), Names.Camel(term.Name), term.Source), term.MinMax, term.Weight);
         }
 
         foreach (ScoreModel score in model.Scores)
         {
-            AddTerm(plan, score.Name, score.Source, extraction.Extract(AsScalar(score.Body, plan.Scalar), Names.Camel(score.Name), score.Source), false, new(null, 1));
+            AddTerm(plan, score.Name, score.Source, extraction.Extract(WeightedSum.AsScalar(score.Body, plan.Scalar), Names.Camel(score.Name), score.Source), false, new(null, 1));
         }
 
         int first = model.Terms.Count > 0 ? model.Terms.Count : 1;
-        plan.Score = model.Terms.Count > 0 ? Sum(plan) : plan.Terms[0].Body;
-        plan.FurtherScores.AddRange(plan.Terms.Skip(first).Select(term => term.Body));
+        var guard = new NumberGuard(model);
+        plan.Score = model.Terms.Count > 0 ? guard.OfTerms(Sum(plan)) : guard.OfScore(model.Scores[0], plan.Terms[0].Body);
+        plan.FurtherScores.AddRange(plan.Terms.Skip(first).Select((term, index) => guard.OfScore(model.Scores[first + index], term.Body)));
 
         plan.Obstacle = VectorSupport.Obstacle(plan.Score, plan.Scalar);
         plan.Vectors = plan.Obstacle is null;
@@ -147,22 +149,8 @@ internal static class Planner
     /// <summary>The weighted sum over columns.</summary>
     private static Expression Sum(PolicyPlan plan)
         => plan.Terms.Take(plan.Model.Terms.Count)
-            .Select((term, index) => Weighted(plan, term.Weight, term.Normalized ? new Normalized(plan.Scalar, index, term.Body) : term.Body))
+            .Select((term, index) => WeightedSum.Weighted(plan.Scalar, term.Weight, term.Normalized ? new Normalized(plan.Scalar, index, term.Body) : term.Body))
             .Aggregate((sum, term) => new Binary(plan.Scalar, BinaryOp.Add, sum, term));
-
-    /// <summary>The weighted sum over features, where no term is scaled.</summary>
-    private static Expression Total(PolicyPlan plan)
-        => plan.Model.Terms
-            .Select(term => Weighted(plan, term.Weight, AsScalar(term.Body, plan.Scalar)))
-            .Aggregate((sum, term) => new Binary(plan.Scalar, BinaryOp.Add, sum, term));
-
-    private static Expression Weighted(PolicyPlan plan, WeightModel weight, Expression value)
-        => weight.Tunable is not null ? new Binary(plan.Scalar, BinaryOp.Multiply, new Read(plan.Scalar, ReadKind.Tunable, Names.Camel(weight.Tunable)), value)
-            : weight.Constant == 1 ? value
-            : new Binary(plan.Scalar, BinaryOp.Multiply, new Constant(plan.Scalar, weight.Constant, 0), value);
-
-    private static Expression AsScalar(Expression value, IrType scalar)
-        => value.Type == scalar ? value : new Conversion(scalar, value);
 
     internal static IntervalAnalysis Intervals(PolicyPlan plan)
         => new(leaf => RangeOf(plan, leaf), column => plan.Columns[column.Column].Source);

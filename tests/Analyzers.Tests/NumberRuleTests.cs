@@ -66,6 +66,15 @@ public class NumberRuleTests
     }
 
     [Theory]
+    [InlineData("[Term] static double T(double nextUse) => nextUse; [Term] static double U(double expires) => -expires;")]
+    [InlineData("[Tunable(0, 1)] public double A { get; init; } [Term(Weight = nameof(A))] static double T(double nextUse) => nextUse; [Term] static double U(double hits) => hits;")]
+    public async Task ASumThatIsNoNumberIsShown(string body)
+    {
+        Diagnostic found = Assert.Single(await Compiled.Diagnose(Compiled.Policy(body)), diagnostic => diagnostic.Id == "SQ2002");
+        Assert.StartsWith("'the sum of the terms' is not a number at ", found.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("[Score] static double S(long hits, long tokens) => tokens / hits;")]
     [InlineData("[Score] static double S(int hits) => hits;")]
     [InlineData("[Score] static double S(long now, double lastAccess) => lastAccess - now + now;")]

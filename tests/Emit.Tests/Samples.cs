@@ -117,7 +117,25 @@ internal static class Samples
         Scores = new([new ScoreModel("Score", "lastAccess + weight * hits", Add(Feature("lastAccess"), Multiply(Tunable("weight"), Feature("hits"))), 0)]),
     };
 
-    public static readonly PolicyModel[] All = [Marconi, Hyperbolic, Lru, Lfu, RandomNode, Gdsf, Single, Stale, Mixed, Lanes, Weighed];
+    /// <summary>Not a number where a node is young: the score is guarded.</summary>
+    public static readonly PolicyModel Guarded = Empty("Guarded") with
+    {
+        States = new([new StateModel("Level")]),
+        Scores = new([new ScoreModel("Score", "Math.Sqrt(now - lastAccess - 5) + level", Add(Math(MathFunction.Sqrt, Subtract(Subtract(Feature("now"), Feature("lastAccess")), Number(5))), State("level")), 0)]),
+        Evictions = new([new EvictionModel("Level", "Lower", "Math.Log(victimScore - 1)", Math(MathFunction.Log, Subtract(new Read(IrType.Double, ReadKind.VictimScore, "victimScore"), Number(1))))]),
+    };
+
+    /// <summary>An infinite feature that is scaled over the candidates.</summary>
+    public static readonly PolicyModel Endless = Empty("Endless") with
+    {
+        Terms = new(
+        [
+            new TermModel("Due", "nextUse", Feature("nextUse"), true, new(null, 1)),
+            new TermModel("Hits", "hits", Feature("hits"), true, new(null, 0.5)),
+        ]),
+    };
+
+    public static readonly PolicyModel[] All = [Marconi, Hyperbolic, Lru, Lfu, RandomNode, Gdsf, Single, Stale, Mixed, Lanes, Weighed, Guarded, Endless];
 
     public static TheoryData<string> Names => [.. All.Select(model => model.Name)];
 
