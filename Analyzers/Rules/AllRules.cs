@@ -17,6 +17,7 @@ internal static class AllRules
         ConstantRules.Check,
         TrendRule.Check,
         WeightRules.Check,
+        UnitRules.Check,
         DeviceRules.Check,
         PlanRules.Check,
     ];

@@ -68,6 +68,46 @@ public enum PlanKind
 /// <param name="Reasons">Why it was chosen, one sentence each.</param>
 public sealed record PlanDescriptor(PlanKind Kind, ImmutableArray<string> Reasons);
 
+/// <summary>How a formula moves as one of its features grows and all others stay.</summary>
+public enum Trend
+{
+    /// <summary>It never falls.</summary>
+    Rises,
+
+    /// <summary>It never rises.</summary>
+    Falls,
+
+    /// <summary>It is not known to do either.</summary>
+    Open,
+}
+
+/// <summary>How sure it is that a formula's value is a number, for all legal values of its features.</summary>
+public enum Certainty
+{
+    /// <summary>It is proven to be finite.</summary>
+    Finite,
+
+    /// <summary>It is proven to be a number; infinity is not excluded.</summary>
+    Number,
+
+    /// <summary>Nothing is proven: the generated code guards the score, so that a node without a number is kept.</summary>
+    Guarded,
+}
+
+/// <summary>How a formula moves with one feature.</summary>
+/// <param name="Feature">The feature.</param>
+/// <param name="Trend">What the score does as it grows.</param>
+public sealed record FeatureTrend(string Feature, Trend Trend);
+
+/// <summary>What the policy compiler proved of a term or score.</summary>
+/// <param name="Name">The term or score.</param>
+/// <param name="Minimum">No legal features give less.</param>
+/// <param name="Maximum">No legal features give more.</param>
+/// <param name="Unit">The unit of its value in words.</param>
+/// <param name="Certainty">How sure it is that its value is a number.</param>
+/// <param name="Trends">How it moves with each feature it reads.</param>
+public sealed record ProofDescriptor(string Name, double Minimum, double Maximum, string Unit, Certainty Certainty, ImmutableArray<FeatureTrend> Trends);
+
 /// <summary>Everything that is known of a policy without running it.</summary>
 public sealed record PolicyDescriptor
 {
@@ -85,6 +125,12 @@ public sealed record PolicyDescriptor
 
     /// <summary>Columns kept per node.</summary>
     public ImmutableArray<ColumnDescriptor> Columns { get; init; } = [];
+
+    /// <summary>What is proven of each term or score.</summary>
+    public ImmutableArray<ProofDescriptor> Proofs { get; init; } = [];
+
+    /// <summary>Bytes of the policy's columns per node slot; the tree's own come on top.</summary>
+    public int ColumnBytes { get; init; }
 
     /// <summary>Tunables in declaration order.</summary>
     public ImmutableArray<TunableDescriptor> Tunables { get; init; } = [];

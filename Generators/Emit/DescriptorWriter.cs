@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Squelch.Generators.Analysis;
 using Squelch.Generators.Ir;
 using Squelch.Generators.Planning;
 
@@ -53,6 +54,10 @@ internal sealed class DescriptorWriter(PolicyPlan plan)
         WriteList(code, "Features", Features());
         WriteList(code, "Columns", plan.Columns.Select(column
             => $"new({Literals.Of(column.Name)}, global::Squelch.Unit.{column.Unit}, {Literals.Of(GeneratedFile.OneLine(column.Formula))})"));
+        WriteList(code, "Proofs", Proof.Of(_model).Select(proof
+            => $"new({Literals.Of(proof.Name)}, {Literals.Of(proof.Range.Low)}, {Literals.Of(proof.Range.High)}, {Literals.Of(proof.Unit)}, global::Squelch.Certainty.{proof.Certainty}, "
+                + $"[{string.Join(", ", proof.Trends.Select(trend => $"new({Literals.Of(trend.Feature)}, global::Squelch.Trend.{trend.Trend})"))}])"));
+        code.Line($"ColumnBytes = {plan.BytesPerNode},");
         WriteList(code, "Tunables", _model.Tunables.Select(tunable
             => $"new({Literals.Of(tunable.Name)}, {Literals.Of(tunable.Minimum)}, {Literals.Of(tunable.Maximum)}, {Literals.Of(tunable.Step)}, {Literals.Of(tunable.Default)})"));
         code.Line("Plan = new(").Deeper(() =>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Squelch.Generators.FrontEnd;
 using Squelch.Generators.Analysis;
 using Squelch.Generators.Ir;
@@ -52,6 +53,9 @@ internal sealed class PolicyPlan
 
     /// <summary>How many columns the selection reads.</summary>
     public int SelectionColumns { get; set; }
+
+    /// <summary>Of the columns, in bytes; a policy that draws keeps the creation number too.</summary>
+    public int BytesPerNode => (Columns.Count * (Model.SinglePrecision ? 4 : 8)) + (Terms.Any(term => ExpressionTree.ReadsFeature(term.Body, "draw")) ? 8 : 0);
 
     public List<PlannedTerm> Terms { get; } = [];
 

@@ -12,14 +12,25 @@ internal static class ExplainCommand
         Option<string[]> policies = ToolOptions.Policies();
         var command = new ExampledCommand("explain", "Explains a policy: formula, features, columns, tunables, admission, plan and why.")
         {
-            Examples = ["squelch explain Marconi", "squelch explain MyPolicy --policies bin/Release/net10.0/MyPolicies.dll"],
+            Examples = ["squelch explain Marconi", "squelch explain Marconi --diagnose", "squelch explain MyPolicy --policies bin/Release/net10.0/MyPolicies.dll"],
         };
+        var diagnose = new Option<bool>("--diagnose") { Description = "Print what is proven of each term and score instead: range, unit, how it moves with each feature, and what a search can skip." };
         command.Arguments.Add(name);
+        command.Options.Add(diagnose);
         command.Options.Add(policies);
         command.SetAction(parsed =>
         {
             PolicyCatalog catalog = PolicyAssemblies.Load(parsed.GetValue(policies)!);
-            PolicyExplanation.Write(terminal.Out, catalog.Find(parsed.GetValue(name)!).Descriptor);
+            PolicyDescriptor policy = catalog.Find(parsed.GetValue(name)!).Descriptor;
+            if (parsed.GetValue(diagnose))
+            {
+                PolicyDiagnosis.Write(terminal.Out, policy);
+            }
+            else
+            {
+                PolicyExplanation.Write(terminal.Out, policy);
+            }
+
             return ExitCode.Success;
         });
         return command;

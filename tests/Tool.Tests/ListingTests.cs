@@ -36,6 +36,14 @@ public sealed class ListingTests : IDisposable
         => await AssertShows(["Examples:", example], args);
 
     [Fact]
+    public async Task Explain_diagnose_shows_what_is_proven()
+        => await AssertShows(["Recency", "1 per tick", "FLOPs per byte", "finite, proven", "lastAccess", "blocks of nodes have a bound", "16 in 2 columns"], "explain", "Marconi", "--diagnose");
+
+    [Fact]
+    public async Task Explain_diagnose_says_where_nothing_is_needed()
+        => await AssertShows(["ticks", "not needed: the order is kept", "8 in 1 column,"], "explain", "--diagnose", "Lru");
+
+    [Fact]
     public async Task Explain_offers_the_nearest_policy()
     {
         ToolRun run = await ToolRun.OfAsync("explain", "Marconni");

@@ -32,6 +32,11 @@ namespace Squelch.Policies
                 new("credit", global::Squelch.Unit.None, "inflation + hits * flopsSaved / bytesHeld"),
                 new("hits", global::Squelch.Unit.Count, "hits"),
             ],
+            Proofs =
+            [
+                new("Score", 0.0, double.PositiveInfinity, "not known", global::Squelch.Certainty.Number, [new("credit", global::Squelch.Trend.Rises)]),
+            ],
+            ColumnBytes = 16,
             Plan = new(
                 global::Squelch.PlanKind.Heap,
                 [

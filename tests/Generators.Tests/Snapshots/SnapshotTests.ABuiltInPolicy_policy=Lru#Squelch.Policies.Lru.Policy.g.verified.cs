@@ -29,6 +29,11 @@ namespace Squelch.Policies
             [
                 new("lastAccess", global::Squelch.Unit.Ticks, "lastAccess"),
             ],
+            Proofs =
+            [
+                new("Score", 0.0, 9007199254740992.0, "ticks", global::Squelch.Certainty.Finite, [new("lastAccess", global::Squelch.Trend.Rises)]),
+            ],
+            ColumnBytes = 8,
             Plan = new(
                 global::Squelch.PlanKind.List,
                 [

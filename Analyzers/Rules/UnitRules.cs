@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Squelch.Generators.Analysis;
+using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Analyzers.Rules;
+
+/// <summary>SQ5001, SQ5002 and SQ5003: units that do not fit.</summary>
+internal static class UnitRules
+{
+    public static IEnumerable<Problem> Check(ValidPolicy policy)
+    {
+        var units = new UnitAnalysis(policy.Model);
+        foreach ((_, Expression body, _) in policy.Formulas)
+        {
+            units.Of(body);
+        }
+
+        // A method that is called twice is one place.
+        return units.Conflicts
+            .Select(conflict => Report(policy, conflict))
+            .Where(problem => problem is not null)
+            .Select(problem => problem!)
+            .GroupBy(problem => (problem.Id, problem.Location))
+            .Select(group => group.First())
+            .Concat(Terms(policy));
+    }
+
+    private static Problem? Report(ValidPolicy policy, UnitConflict conflict)
+    {
+        if (policy.Sources.SyntaxOf(conflict.Operation) is not { } syntax)
+        {
+            return null;
+        }
+
+        string text = SourceText.OneLine(syntax);
+        return conflict.Argument >= 0
+            ? Problem.At("SQ5002", syntax, text, conflict.Left.ToString()).With("argument", conflict.Argument == 0 ? "0" : "1")
+            : Problem.At("SQ5001", syntax, text, Verb(conflict.Operation), conflict.Left.ToString(), conflict.Right.ToString());
+    }
+
+    private static string Verb(Expression operation) => operation switch
+    {
+        Binary { Op: BinaryOp.Add } => "adds",
+        Binary { Op: BinaryOp.Subtract } => "subtracts",
+        Binary { Op: BinaryOp.Remainder } => "divides with remainder",
+        Choice => "chooses between",
+        _ => "compares",
+    };
+
+    /// <summary>The first two terms that do not fit; a normalised term is a bare number.</summary>
+    private static IEnumerable<Problem> Terms(ValidPolicy policy)
+    {
+        var units = new UnitAnalysis(policy.Model);
+        var terms = policy.Model.Terms.Select(term => (Term: term, Unit: term.MinMax ? Dimension.Bare : units.Of(term.Body))).ToList();
+        for (int later = 1; later < terms.Count; later++)
+        {
+            for (int earlier = 0; earlier < later; earlier++)
+            {
+                if (terms[later].Unit.Contradicts(terms[earlier].Unit))
+                {
+                    TermModel named = terms[later].Term;
+                    string involved = string.Join(",", new[] { terms[earlier].Term, named }.Where(term => !term.MinMax).Select(term => term.Name));
+                    return
+                    [
+                        Problem.At("SQ5003", policy.Sources.MemberOf(named), named.Name, terms[later].Unit.ToString(), terms[earlier].Term.Name, terms[earlier].Unit.ToString())
+                            .With("terms", involved),
+                    ];
+                }
+            }
+        }
+
+        return [];
+    }
+}
