@@ -40,21 +40,24 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
         SemanticModel model = syntax.SyntaxTree == semantics.SyntaxTree ? semantics : semantics.Compilation.GetSemanticModel(syntax.SyntaxTree);
         var body = model.GetOperation(syntax, cancellation) as IMethodBodyOperation;
         IBlockOperation? block = body?.BlockBody ?? body?.ExpressionBody;
-        return block is not null && LowerStatements(block.Operations, 0, names) is { } value
+        return block is not null && LowerStatements(block.Operations, 0, names, () => null) is { } value
             ? value
             : throw new FormulaException(Problem.At("SQ3002", syntax, "a body that does not return a value on every way"));
     }
 
-    private Expression? LowerStatements(ImmutableArray<IOperation> statements, int from, Dictionary<ISymbol, Expression> names)
+    /// <param name="after">Lowers what follows the statements; null where that returns nothing.</param>
+    private Expression? LowerStatements(ImmutableArray<IOperation> statements, int from, Dictionary<ISymbol, Expression> names, Func<Expression?> after)
     {
         for (int i = from; i < statements.Length; i++)
         {
+            int next = i + 1;
+            Expression? Rest() => LowerStatements(statements, next, names, after);
             switch (statements[i])
             {
                 case IVariableDeclarationGroupOperation group:
                     foreach (IVariableDeclaratorOperation declarator in group.Declarations.SelectMany(declaration => declaration.Declarators))
                     {
-                        IOperation value = declarator.GetVariableInitializer()?.Value ?? throw Unsupported(declarator, "a local without a value");
+                        IOperation value = declarator.GetVariableInitializer()?.Value ?? throw FormulaFaults.Unsupported(declarator, "a local without a value");
                         names[declarator.Symbol] = Lower(value, names);
                     }
 
@@ -62,28 +65,22 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
                 case IReturnOperation { ReturnedValue: { } returned }:
                     return Lower(returned, names);
                 case IBlockOperation inner:
-                    if (LowerStatements(inner.Operations, 0, names) is { } result)
-                    {
-                        return result;
-                    }
-
-                    break;
+                    return LowerStatements(inner.Operations, 0, names, Rest);
                 case IConditionalOperation choice:
                     Expression condition = Lower(choice.Condition, names);
-                    Expression? whenTrue = LowerStatements(ImmutableArray.Create(choice.WhenTrue), 0, names);
-                    Expression? whenFalse = (choice.WhenFalse is { } other ? LowerStatements(ImmutableArray.Create(other), 0, names) : null)
-                        ?? LowerStatements(statements, i + 1, names);
+                    Expression? whenTrue = LowerStatements(ImmutableArray.Create(choice.WhenTrue), 0, names, Rest);
+                    Expression? whenFalse = choice.WhenFalse is { } other ? LowerStatements(ImmutableArray.Create(other), 0, names, Rest) : Rest();
                     return whenTrue is not null && whenFalse is not null
                         ? new Choice(whenTrue.Type, condition, whenTrue, whenFalse)
-                        : throw Unsupported(choice, "an 'if' that does not return a value on both ways");
+                        : throw FormulaFaults.Unsupported(choice, "an 'if' that does not return a value on both ways");
                 case IEmptyOperation:
                     break;
                 case var statement:
-                    throw Unsupported(statement, Describe(statement));
+                    throw FormulaFaults.Of(statement);
             }
         }
 
-        return null;
+        return after();
     }
 
     private Expression Lower(IOperation operation, Dictionary<ISymbol, Expression> names)
@@ -106,31 +103,25 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
         {
             case IParenthesizedOperation parenthesized:
                 return Lower(parenthesized.Operand, names);
-            case IConversionOperation { OperatorMethod: null } conversion when type is { } target:
+            case IConversionOperation { OperatorMethod: null, IsChecked: false } conversion when type is { } target && FormulaTypes.Of(conversion.Operand.Type) is not null:
                 Expression operand = Lower(conversion.Operand, names);
                 return operand.Type == target ? operand : new Conversion(target, operand);
             case IParameterReferenceOperation { Parameter: var parameter } when names.TryGetValue(parameter, out Expression bound):
                 return bound;
             case ILocalReferenceOperation { Local: var local } when names.TryGetValue(local, out Expression value):
                 return value;
-            case IMemberReferenceOperation { Instance: IObjectCreationOperation or IArrayCreationOperation }:
-                throw new FormulaException(Problem.At("SQ3004", operation.Syntax, operation.Syntax.ToString()));
-            case IFieldReferenceOperation or IPropertyReferenceOperation:
-                throw new FormulaException(Problem.At("SQ3003", operation.Syntax, operation.Syntax.ToString()));
-            case IUnaryOperation { OperatorMethod: null } unary when type is { } unaryType && UnaryOf(unary.OperatorKind) is { } op:
+            case IUnaryOperation { OperatorMethod: null, IsChecked: false } unary when type is { } unaryType && UnaryOf(unary.OperatorKind) is { } op:
                 return new Unary(unaryType, op, Lower(unary.Operand, names));
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } plus:
                 return Lower(plus.Operand, names);
-            case IBinaryOperation { OperatorMethod: null } binary when type is { } binaryType && BinaryOf(binary.OperatorKind) is { } op:
+            case IBinaryOperation { OperatorMethod: null, IsChecked: false } binary when type is { } binaryType && BinaryOf(binary.OperatorKind) is { } op:
                 return new Binary(binaryType, op, Lower(binary.LeftOperand, names), Lower(binary.RightOperand, names));
             case IConditionalOperation { WhenFalse: { } whenFalse } choice when type is { } choiceType:
                 return new Choice(choiceType, Lower(choice.Condition, names), Lower(choice.WhenTrue, names), Lower(whenFalse, names));
             case IInvocationOperation call:
                 return LowerCall(call, names);
-            case IObjectCreationOperation or IArrayCreationOperation or IAnonymousObjectCreationOperation or IInterpolatedStringOperation:
-                throw new FormulaException(Problem.At("SQ3004", operation.Syntax, operation.Syntax.ToString()));
             default:
-                throw Unsupported(operation, type is null && operation.Type is not null ? "a value of type " + operation.Type.ToDisplayString() : Describe(operation));
+                throw FormulaFaults.Of(operation);
         }
     }
 
@@ -148,12 +139,18 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
     private Expression LowerCall(IInvocationOperation call, Dictionary<ISymbol, Expression> names)
     {
         IMethodSymbol method = call.TargetMethod;
+        bool own = SymbolEqualityComparer.Default.Equals(method.ContainingType, scope.Policy) && method.IsStatic && !method.IsGenericMethod;
+        if ((!own && MathFunctions.Of(method) is null) || call.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.ParamArray))
+        {
+            throw FormulaFaults.Of(call);
+        }
+
         Expression[] arguments = [.. call.Arguments.OrderBy(argument => argument.Parameter?.Ordinal).Select(argument => Lower(argument.Value, names))];
-        if (SymbolEqualityComparer.Default.Equals(method.ContainingType, scope.Policy) && method.IsStatic && !method.IsGenericMethod)
+        if (own)
         {
             if (++_depth > DeepestCall)
             {
-                throw Unsupported(call, "a method that calls itself");
+                throw FormulaFaults.Unsupported(call, "a method that calls itself");
             }
 
             var inner = new Dictionary<ISymbol, Expression>(SymbolEqualityComparer.Default);
@@ -172,22 +169,8 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
             return new Call(type, function, arguments[0], arguments.Length > 1 ? arguments[1] : null, arguments.Length > 2 ? arguments[2] : null);
         }
 
-        throw new FormulaException(Problem.At("SQ3001", call.Syntax, method.ContainingType?.Name + "." + method.Name, MathFunctions.Listed));
+        throw FormulaFaults.Of(call);
     }
-
-    private static FormulaException Unsupported(IOperation operation, string what) => new(Problem.At("SQ3002", operation.Syntax, what));
-
-    private static string Describe(IOperation operation) => operation switch
-    {
-        ILoopOperation => "a loop",
-        ITryOperation => "try",
-        IThrowOperation => "throw",
-        IAnonymousFunctionOperation or ILocalFunctionOperation => "a lambda or local function",
-        IAwaitOperation => "await",
-        IAssignmentOperation or IExpressionStatementOperation or IIncrementOrDecrementOperation => "an assignment or a statement without a value",
-        ISwitchOperation or ISwitchExpressionOperation => "switch",
-        _ => "'" + operation.Syntax + "'",
-    };
 
     private static UnaryOp? UnaryOf(UnaryOperatorKind kind) => kind switch
     {

@@ -1,0 +1,99 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Squelch.Generators.FrontEnd;
+
+/// <summary>Which rule an operation breaks that the language lacks, and where.</summary>
+internal static class FormulaFaults
+{
+    public static FormulaException Of(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IExpressionStatementOperation statement:
+                return Of(statement.Operation);
+            case IAssignmentOperation { Target: var target } when StateOf(target) is { } state:
+                return State(state);
+            case IIncrementOrDecrementOperation { Target: var target } when StateOf(target) is { } state:
+                return State(state);
+            case IInvocationOperation call:
+                return OfCall(call);
+            case IMemberReferenceOperation { Instance: { } instance } when instance is not IInstanceReferenceOperation && IsNone(instance):
+                return Of(instance);
+            case IFieldReferenceOperation or IPropertyReferenceOperation or IEventReferenceOperation or IInstanceReferenceOperation:
+                return State(operation);
+            case IConversionOperation conversion when conversion.Operand is not ILiteralOperation && FormulaTypes.Of(conversion.Operand.Type) is null && IsNone(conversion.Operand):
+                return Of(conversion.Operand);
+            case IConversionOperation { Operand: { Type: { } type } operand } when FormulaTypes.Of(type) is null:
+                return Unsupported(operand, "a value of type " + type.ToDisplayString());
+            case var _ when Allocates(operation):
+                return new(Problem.At("SQ3004", operation.Syntax, operation.Syntax.ToString()));
+            default:
+                return Unsupported(operation, Describe(operation));
+        }
+    }
+
+    public static FormulaException Unsupported(IOperation operation, string what) => new(Problem.At("SQ3002", operation.Syntax, what));
+
+    private static FormulaException OfCall(IInvocationOperation call)
+    {
+        if (call.Instance is { } instance && instance is not IInstanceReferenceOperation && Allocates(instance))
+        {
+            return Of(instance);
+        }
+
+        if (call.Arguments.FirstOrDefault(argument => argument.ArgumentKind == ArgumentKind.ParamArray || Allocates(argument.Value)) is not null || call.Type?.SpecialType == SpecialType.System_String)
+        {
+            return new(Problem.At("SQ3004", call.Syntax, call.Syntax.ToString()));
+        }
+
+        return new(Problem.At("SQ3001", call.Syntax, call.TargetMethod.ContainingType?.Name + "." + call.TargetMethod.Name, MathFunctions.Listed));
+    }
+
+    private static FormulaException State(IOperation operation) => new(Problem.At("SQ3003", operation.Syntax, operation.Syntax.ToString()));
+
+    private static IOperation? StateOf(IOperation target) => target is IMemberReferenceOperation ? target : null;
+
+    /// <summary>The operand is what is wrong, rather than what is done with it.</summary>
+    private static bool IsNone(IOperation operand)
+        => operand is ITupleOperation or IInvocationOperation || (operand is IObjectCreationOperation { Type.IsValueType: true }) || Allocates(operand);
+
+    private static bool Allocates(IOperation operation) => operation switch
+    {
+        IObjectCreationOperation creation => creation.Type is not { IsValueType: true },
+        IArrayCreationOperation or IAnonymousObjectCreationOperation or IInterpolatedStringOperation => true,
+        IConversionOperation conversion => IsBoxing(conversion) || Allocates(conversion.Operand),
+        IBinaryOperation { Type.SpecialType: SpecialType.System_String, ConstantValue.HasValue: false } => true,
+        IInvocationOperation { Type.SpecialType: SpecialType.System_String } => true,
+        IMemberReferenceOperation { Instance: { } instance } => Allocates(instance),
+        // Collection expressions have no interface in this Roslyn.
+        _ => operation.Syntax.RawKind == CollectionExpression,
+    };
+
+    /// <summary>SyntaxKind.CollectionExpression.</summary>
+    private const int CollectionExpression = 9076;
+
+    private static bool IsBoxing(IConversionOperation conversion)
+        => conversion.Operand.Type is { IsValueType: true } && conversion.Type is { IsReferenceType: true } && !conversion.ConstantValue.HasValue;
+
+    private static string Describe(IOperation operation) => operation switch
+    {
+        ILoopOperation => "a loop",
+        ITryOperation => "try",
+        IThrowOperation => "throw",
+        ILockOperation => "lock",
+        IUsingOperation or IUsingDeclarationOperation => "using",
+        IBranchOperation or ILabeledOperation => "goto",
+        IAnonymousFunctionOperation or ILocalFunctionOperation or IDelegateCreationOperation { Target: IAnonymousFunctionOperation } => "a lambda or local function",
+        IDelegateCreationOperation => "a delegate",
+        IAwaitOperation => "await",
+        IAssignmentOperation or IIncrementOrDecrementOperation => "an assignment: give each value a local of its own",
+        ISwitchOperation or ISwitchExpressionOperation => "switch",
+        IIsPatternOperation or IIsTypeOperation => "a pattern",
+        ITupleOperation => "a tuple",
+        IBinaryOperation { IsChecked: true } or IUnaryOperation { IsChecked: true } or IConversionOperation { IsChecked: true } => "checked arithmetic, which can throw",
+        _ when FormulaTypes.Of(operation.Type) is null && operation.Type is { } type and not IErrorTypeSymbol => "a value of type " + type.ToDisplayString(),
+        _ => "'" + operation.Syntax + "'",
+    };
+}
