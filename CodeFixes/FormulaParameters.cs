@@ -17,9 +17,9 @@ internal static class FormulaParameters
     public static bool IsFormula(IMethodSymbol method) => s_formulas.Any(attribute => Attributes.Find(method, attribute) is not null);
 
     /// <summary>The method with the policy's number as a parameter of this name, and places in its body that read it; false where the name means something else there.</summary>
-    public static bool Read(this Edits edits, FixTarget target, MethodDeclarationSyntax method, string name, IEnumerable<ExpressionSyntax> places)
+    public static bool Read(this Edits edits, FixTarget target, MethodDeclarationSyntax method, string name, IReadOnlyCollection<ExpressionSyntax> places)
     {
-        if (target.Semantics.GetDeclaredSymbol(method, target.Cancellation) is not { } symbol || !IsFormula(symbol) || IsDeclaredIn(method, name))
+        if (target.Semantics.GetDeclaredSymbol(method, target.Cancellation) is not { } symbol || !IsFormula(symbol) || IsDeclaredIn(method, name) || places.Any(IsWritten))
         {
             return false;
         }
@@ -35,6 +35,15 @@ internal static class FormulaParameters
 
         return true;
     }
+
+    // The parameter would take the write, and nobody would see it.
+    private static bool IsWritten(ExpressionSyntax place) => place.Parent switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left == place,
+        PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax => place.Parent.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression,
+        ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None),
+        _ => false,
+    };
 
     private static bool IsDeclaredIn(MethodDeclarationSyntax method, string name)
         => method.DescendantNodes().Any(node => node is VariableDeclaratorSyntax { Identifier.ValueText: var local } && local == name);

@@ -22,7 +22,7 @@ public sealed class AddStaticFix() : PolicyFix(Key, "SQ1008")
         }
 
         var edits = new Edits().Change(method, current => current.Without(SyntaxKind.ReadOnlyKeyword).With(SyntaxKind.StaticKeyword));
-        return InputProperties.In(method, target).GroupBy(read => read.Name).All(reads => edits.Read(target, method, reads.Key, reads.Select(read => read.Place)))
+        return InputProperties.In(method, target).GroupBy(read => read.Name).All(reads => edits.Read(target, method, reads.Key, [.. reads.Select(read => read.Place)]))
             ? new("Make it static", edits)
             : null;
     }

@@ -1,4 +1,5 @@
 using System.Composition;
+using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -34,6 +35,9 @@ public sealed class ClampFix() : PolicyFix(Key, "SQ2002")
 
         return null;
     }
+
+    // A limit may be a double where the function takes floats.
+    private protected override Task<bool> IsSafe(FixTarget target, Edits edits) => Compiles(target, edits);
 
     private static Fix Wrap(FixTarget target, string title, ExpressionSyntax value, string function, string? limits)
     {

@@ -2,7 +2,6 @@ using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Squelch.Generators.FrontEnd;
 
 namespace Squelch.CodeFixes.Fixes;

@@ -21,7 +21,7 @@ public sealed class PolicyStateFix() : PolicyFix(Key, "SQ3003")
 
     private protected override Fix? Find(FixTarget target)
     {
-        if (target.Semantics.GetSymbolInfo(target.Node, target.Cancellation).Symbol is not IFieldSymbol { IsStatic: true, IsConst: false, IsReadOnly: false, Type.SpecialType: SpecialType.System_Double } field
+        if (target.Semantics.GetSymbolInfo(target.Node, target.Cancellation).Symbol is not IFieldSymbol { IsStatic: true, IsConst: false, IsReadOnly: false, Type.SpecialType: SpecialType.System_Double or SpecialType.System_Single } field
             || target.Policy is not { } policy || !SymbolEqualityComparer.Default.Equals(field.ContainingType, policy)
             || target.Declaration(field) is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax declaration } } declarator
             || !StartsAtZero(declarator, target))
@@ -40,7 +40,7 @@ public sealed class PolicyStateFix() : PolicyFix(Key, "SQ3003")
         IEnumerable<ExpressionSyntax> reads = target.Type!.DescendantNodes().OfType<IdentifierNameSyntax>()
             .Where(name => SymbolEqualityComparer.Default.Equals(target.Semantics.GetSymbolInfo(name, target.Cancellation).Symbol, field))
             .Select(name => name.Parent is MemberAccessExpressionSyntax member && member.Name == name ? member : (ExpressionSyntax)name);
-        return reads.GroupBy(read => read.FirstAncestorOrSelf<MethodDeclarationSyntax>()).All(places => places.Key is not null && edits.Read(target, places.Key, parameter, places))
+        return reads.GroupBy(read => read.FirstAncestorOrSelf<MethodDeclarationSyntax>()).All(places => places.Key is not null && edits.Read(target, places.Key, parameter, [.. places]))
             ? new("Keep it as the policy state '" + property + "'", edits)
             : null;
     }

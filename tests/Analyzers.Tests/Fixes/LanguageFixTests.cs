@@ -143,6 +143,12 @@ public class LanguageFixTests
     [InlineData("static readonly double s_age; [Score] static double S(double hits) => hits + s_age;")]
     public async Task AStaticNumberThatIsMoreThanStateIsLeftToItsAuthor(string body) => Assert.Empty(await Fixed.Titles(new PolicyStateFix(), Compiled.Policy(body)));
 
+    [Theory]
+    [InlineData("[Score] static double S(double hits) { s_age = hits; return [|s_age|]; }")]
+    [InlineData("[Score] static double S(double hits) => hits + ++[|s_age|];")]
+    public async Task AFormulaThatWritesAStaticNumberIsLeftToItsAuthor(string body)
+        => Assert.Empty(await Fixed.Titles(new PolicyStateFix(), Compiled.Policy("static double s_age; " + body), new Fault("SQ3003")));
+
     private static string Formula(string expression) => Compiled.Policy("[Score] static double S(double hits) => " + expression + ";");
 
     private static double Run(string source, double hits)

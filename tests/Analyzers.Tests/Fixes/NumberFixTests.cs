@@ -52,6 +52,10 @@ public class NumberFixTests
     [Fact]
     public async Task WhatNoLimitHelpsIsLeftToItsAuthor() => Assert.Empty(await Fixed.Titles(new ClampFix(), Formula("[|now * lastAccess|]"), new Fault("SQ2002")));
 
+    [Fact]
+    public async Task ALimitThatDoesNotFitIsNotOffered() => Assert.Empty(await Fixed.Titles(
+        new ClampFix(), Formula("[|MathF.Log((float)now)|]"), new Fault("SQ2002", ("argument", "0"), ("least", "double.Epsilon"))));
+
     [Theory]
     [InlineData("[|(long)now / (long)lastAccess|]", "(double)(long)now / (long)lastAccess")]
     [InlineData("[|tokens * 2 / 3|]", "(double)(tokens * 2) / 3")]
