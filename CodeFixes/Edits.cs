@@ -34,14 +34,18 @@ internal sealed class Edits
         return this;
     }
 
-    public void Add(Edits other)
+    /// <summary>These edits, then others.</summary>
+    public Edits And(Edits others)
     {
-        foreach (KeyValuePair<SyntaxNode, Func<SyntaxNode, SyntaxNode>> change in other._changes)
+        var both = new Edits();
+        foreach (KeyValuePair<SyntaxNode, Func<SyntaxNode, SyntaxNode>> change in _changes.Concat(others._changes))
         {
-            Change(change.Key, change.Value);
+            both.Change(change.Key, change.Value);
         }
 
-        _removed.UnionWith(other._removed);
+        both._removed.UnionWith(_removed);
+        both._removed.UnionWith(others._removed);
+        return both;
     }
 
     public SyntaxNode Apply(SyntaxNode root)

@@ -10,7 +10,8 @@ using Squelch.Generators.FrontEnd;
 namespace Squelch.CodeFixes;
 
 /// <summary>A fault, where it stands.</summary>
-internal sealed record FixTarget(Document Document, SyntaxNode Root, SemanticModel Semantics, Diagnostic Diagnostic, CancellationToken Cancellation)
+/// <param name="Planned">What is done about other faults of the document at the same time.</param>
+internal sealed record FixTarget(Document Document, SyntaxNode Root, SemanticModel Semantics, Diagnostic Diagnostic, Edits Planned, CancellationToken Cancellation)
 {
     /// <summary>What the fault was reported at.</summary>
     public SyntaxNode Node { get; } = Root.FindNode(Diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);

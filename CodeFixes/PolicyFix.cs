@@ -33,7 +33,7 @@ public abstract class PolicyFix : CodeFixProvider
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (await FindSafe(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } fix)
+            if (await FindSafe(context.Document, diagnostic, new Edits(), context.CancellationToken).ConfigureAwait(false) is { } fix)
             {
                 context.RegisterCodeFix(CodeAction.Create(fix.Title, cancellation => Apply(context.Document, fix.Edits, cancellation), _key), diagnostic);
             }
@@ -43,7 +43,7 @@ public abstract class PolicyFix : CodeFixProvider
     /// <summary>What to do about a fault, or null where nothing would help.</summary>
     private protected abstract Fix? Find(FixTarget target);
 
-    /// <summary>Looks at what the edits would do beyond the syntax that they change.</summary>
+    /// <summary>Looks at what the edits, with those planned, would do beyond the syntax that they change.</summary>
     private protected virtual Task<bool> IsSafe(FixTarget target, Edits edits) => Task.FromResult(true);
 
     /// <summary>For <see cref="IsSafe"/>: the edits add no compiler error to the document.</summary>
@@ -57,7 +57,7 @@ public abstract class PolicyFix : CodeFixProvider
     private static int Errors(SemanticModel semantics, CancellationToken cancellation)
         => semantics.GetDiagnostics(null, cancellation).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
-    private async Task<Fix?> FindSafe(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    private async Task<Fix?> FindSafe(Document document, Diagnostic diagnostic, Edits planned, CancellationToken cancellation)
     {
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         SemanticModel? semantics = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
@@ -66,8 +66,8 @@ public abstract class PolicyFix : CodeFixProvider
             return null;
         }
 
-        var target = new FixTarget(document, root, semantics, diagnostic, cancellation);
-        return Find(target) is { Edits.IsEmpty: false } fix && await IsSafe(target, fix.Edits).ConfigureAwait(false) ? fix : null;
+        var target = new FixTarget(document, root, semantics, diagnostic, planned, cancellation);
+        return Find(target) is { Edits.IsEmpty: false } fix && await IsSafe(target, planned.And(fix.Edits)).ConfigureAwait(false) ? fix : null;
     }
 
     private async Task<Document?> FixAll(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
@@ -77,9 +77,9 @@ public abstract class PolicyFix : CodeFixProvider
         // A shared method is reported once for each formula that calls it.
         foreach (Diagnostic diagnostic in diagnostics.GroupBy(diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan)).Select(same => same.First()))
         {
-            if (await FindSafe(document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } fix)
+            if (await FindSafe(document, diagnostic, all, context.CancellationToken).ConfigureAwait(false) is { } fix)
             {
-                all.Add(fix.Edits);
+                all = all.And(fix.Edits);
             }
         }
 

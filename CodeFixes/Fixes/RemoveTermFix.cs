@@ -15,7 +15,7 @@ public sealed class RemoveTermFix() : PolicyFix(Key, "SQ2005")
 
     // A policy without a term scores nothing.
     private protected override Fix? Find(FixTarget target)
-        => target.Method is { } term && target.Members("TermAttribute").Count() > 1
+        => target.Method is { } term && target.Members("TermAttribute").Count(member => target.Declaration(member) is not { } declaration || !target.Planned.Removes(declaration)) > 1
             ? new("Remove the term '" + term.Identifier.ValueText + "'", new Edits().Remove(term))
             : null;
 

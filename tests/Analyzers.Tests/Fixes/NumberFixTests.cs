@@ -106,6 +106,13 @@ public class NumberFixTests
         Compiled.Policy("    [Term] static double U(double hits) => hits;"),
         new Fault("SQ2005"));
 
+    [Fact]
+    public Task OfTermsThatAreAllConstantOneStays() => CheckAll(
+        new RemoveTermFix(),
+        Compiled.Policy("    [Term] static double [|T|](double now) => now;\n    [Term] static double [|U|]() => 2;"),
+        Compiled.Policy("    [Term] static double U() => 2;"),
+        new Fault("SQ2005"));
+
     [Theory]
     [InlineData("[Term] static double [|T|](double now) => now;")]
     [InlineData("[Term] static double [|T|](double now) => now; [Term] static double U(double now, double hits) => hits * T(now);")]
