@@ -31,13 +31,13 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            start.RegisterSyntaxNodeAction(Analyze, SyntaxKind.StructDeclaration);
+            start.RegisterSyntaxNodeAction(Analyze, SyntaxKind.StructDeclaration, SyntaxKind.RecordStructDeclaration);
         });
     }
 
     private static void Analyze(SyntaxNodeAnalysisContext context)
     {
-        var syntax = (StructDeclarationSyntax)context.Node;
+        var syntax = (TypeDeclarationSyntax)context.Node;
         if (syntax.AttributeLists.Count == 0 || context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is not { } policy)
         {
             return;

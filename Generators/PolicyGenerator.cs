@@ -17,10 +17,10 @@ public sealed class PolicyGenerator : IIncrementalGenerator
         IncrementalValuesProvider<Output> policies = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 "Squelch.EvictionPolicyAttribute",
-                static (node, _) => node is StructDeclarationSyntax,
+                static (node, _) => node is StructDeclarationSyntax or RecordDeclarationSyntax,
                 static (target, cancellation) =>
                 {
-                    BoundPolicy bound = PolicyBinder.Bind((INamedTypeSymbol)target.TargetSymbol, (StructDeclarationSyntax)target.TargetNode, target.SemanticModel, sources: null, cancellation);
+                    BoundPolicy bound = PolicyBinder.Bind((INamedTypeSymbol)target.TargetSymbol, (TypeDeclarationSyntax)target.TargetNode, target.SemanticModel, sources: null, cancellation);
                     return new Output(bound.Model, bound.Model is null ? bound.Shell : null);
                 })
             .WithTrackingName(TrackingNames.Policy);

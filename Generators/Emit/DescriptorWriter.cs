@@ -16,7 +16,7 @@ internal sealed class DescriptorWriter(PolicyPlan plan)
             plan,
             "what is known of the policy, and how its selector is made.",
             [],
-            $"partial struct {_model.Name} : global::Squelch.IEvictionPolicy<{Self}>",
+            $"partial struct {Self} : global::Squelch.IEvictionPolicy<{Self}>",
             WriteBody);
 
     private string Self => FormulaInput.Escape(_model.Name);
@@ -34,14 +34,14 @@ internal sealed class DescriptorWriter(PolicyPlan plan)
         code.Line($"public static {Self} FromTunables(global::System.ReadOnlySpan<double> values)");
         code.Deeper(() => code.Line(_model.Tunables.Count == 0
             ? "=> default;"
-            : $"=> new() {{ {string.Join(", ", _model.Tunables.Select((tunable, index) => $"{tunable.Name} = values[{index}]"))} }};"));
+            : $"=> new() {{ {string.Join(", ", _model.Tunables.Select((tunable, index) => $"{FormulaInput.Escape(tunable.Name)} = values[{index}]"))} }};"));
         code.Line();
         code.Line("/// <inheritdoc/>").Line(GeneratedFile.Attribute);
         code.Block("public void CopyTunables(global::System.Span<double> values)", () =>
         {
             for (int index = 0; index < _model.Tunables.Count; index++)
             {
-                code.Line($"values[{index}] = {_model.Tunables[index].Name};");
+                code.Line($"values[{index}] = {FormulaInput.Escape(_model.Tunables[index].Name)};");
             }
         });
     }

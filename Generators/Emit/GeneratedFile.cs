@@ -52,11 +52,11 @@ internal static class GeneratedFile
 
     /// <summary>A file with a part of the nested selector.</summary>
     public static string WriteSelector(PolicyPlan plan, string concern, string[] usings, string? baseType, Action<CodeText> body)
-        => Write(plan, concern, usings, $"partial struct {plan.Model.Name}", code =>
+        => Write(plan, concern, usings, $"partial struct {FormulaInput.Escape(plan.Model.Name)}", code =>
         {
             if (baseType is not null)
             {
-                code.Line($"/// <summary>Selects victims for <see cref=\"{plan.Model.Name}\"/>.</summary>").Line(Attribute);
+                code.Line($"/// <summary>Selects victims for <see cref=\"{FormulaInput.Escape(plan.Model.Name)}\"/>.</summary>").Line(Attribute);
             }
 
             code.Block($"private sealed partial class CompiledSelector{(baseType is null ? "" : " : " + baseType)}", () => body(code));

@@ -23,11 +23,12 @@ internal static class InvalidPolicyWriter
         }
 
         string fails = " => throw new global::System.InvalidOperationException(\"The policy " + shell.Name + " does not compile: see its diagnostics.\");\n";
-        text.Append("partial struct ").Append(shell.Name).Append(" : global::Squelch.IEvictionPolicy<").Append(shell.Name).Append(">\n{\n");
-        text.Append("    static global::Squelch.PolicyDescriptor global::Squelch.IEvictionPolicy<").Append(shell.Name).Append(">.Descriptor").Append(fails);
-        text.Append("    global::Squelch.IVictimSelector global::Squelch.IEvictionPolicy<").Append(shell.Name).Append(">.CreateSelector(global::Squelch.NodeTable nodes, ulong seed)").Append(fails);
-        text.Append("    static ").Append(shell.Name).Append(" global::Squelch.IEvictionPolicy<").Append(shell.Name).Append(">.FromTunables(global::System.ReadOnlySpan<double> values)").Append(fails);
-        text.Append("    void global::Squelch.IEvictionPolicy<").Append(shell.Name).Append(">.CopyTunables(global::System.Span<double> values)").Append(fails);
+        string self = shell.Declaration.Substring(shell.Declaration.IndexOf("struct ", System.StringComparison.Ordinal) + 7);
+        text.Append(shell.Declaration).Append(" : global::Squelch.IEvictionPolicy<").Append(self).Append(">\n{\n");
+        text.Append("    static global::Squelch.PolicyDescriptor global::Squelch.IEvictionPolicy<").Append(self).Append(">.Descriptor").Append(fails);
+        text.Append("    global::Squelch.IVictimSelector global::Squelch.IEvictionPolicy<").Append(self).Append(">.CreateSelector(global::Squelch.NodeTable nodes, ulong seed)").Append(fails);
+        text.Append("    static ").Append(self).Append(" global::Squelch.IEvictionPolicy<").Append(self).Append(">.FromTunables(global::System.ReadOnlySpan<double> values)").Append(fails);
+        text.Append("    void global::Squelch.IEvictionPolicy<").Append(self).Append(">.CopyTunables(global::System.Span<double> values)").Append(fails);
         text.Append("}\n");
         text.Append(string.Concat(Enumerable.Repeat("}\n", shell.Containers.Count)));
         return text.ToString();

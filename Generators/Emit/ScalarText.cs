@@ -45,7 +45,7 @@ internal static class ScalarText
             case Conversion conversion:
                 return ($"({Type(conversion.Type)}){Inner(conversion.Operand, Prefix + 1)}", Prefix);
             case Binary binary:
-                (string symbol, int precedence) = Operator(binary.Op);
+                (string symbol, int precedence) = Operator(binary);
                 return ($"{Inner(binary.Left, precedence)} {symbol} {Inner(binary.Right, precedence + 1)}", precedence);
             case Choice choice:
                 return ($"{Inner(choice.Condition, 2)} ? {Inner(choice.WhenTrue, 2)} : {Inner(choice.WhenFalse, 2)}", 1);
@@ -64,8 +64,11 @@ internal static class ScalarText
     private static bool HasChildren(Expression expression)
         => expression is Unary or Binary or Choice or Call or Conversion or Normalized;
 
-    private static (string Symbol, int Precedence) Operator(BinaryOp op) => op switch
+    private static (string Symbol, int Precedence) Operator(Binary binary) => binary.Op switch
     {
+        // The right side may throw where the left does not hold: a division of integers.
+        BinaryOp.And when binary.Type == IrType.Bool => ("&&", 8),
+        BinaryOp.Or when binary.Type == IrType.Bool => ("||", 6),
         BinaryOp.Multiply => ("*", 80),
         BinaryOp.Divide => ("/", 80),
         BinaryOp.Remainder => ("%", 80),

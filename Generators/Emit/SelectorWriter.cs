@@ -49,7 +49,7 @@ internal sealed class SelectorWriter(PolicyPlan plan)
         {
             foreach (string name in plan.Model.Tunables.Select(tunable => tunable.Name).Concat(plan.Model.States.Select(state => state.Name)))
             {
-                code.Line($"_{Names.Camel(name)} = {(plan.Scalar == IrType.Float ? "(float)" : "")}policy.{name};");
+                code.Line($"_{Names.Camel(name)} = {(plan.Scalar == IrType.Float ? "(float)" : "")}policy.{FormulaInput.Escape(name)};");
             }
 
             if (draws)

@@ -16,13 +16,14 @@ namespace Squelch.Generators.FrontEnd;
 internal sealed record BoundPolicy(PolicyModel? Model, PolicyShell? Shell, IReadOnlyList<Problem> Problems);
 
 /// <summary>The names of a policy type.</summary>
-internal sealed record PolicyShell(string Namespace, string Name, EquatableArray<string> Containers, string HintName);
+/// <param name="Declaration">Declares a part of it, e.g. "partial struct Lru".</param>
+internal sealed record PolicyShell(string Namespace, string Name, EquatableArray<string> Containers, string HintName, string Declaration);
 
 /// <summary>Binds one policy type: the one validator, run by the generator and by the analyzer.</summary>
 internal sealed class PolicyBinder
 {
     private readonly INamedTypeSymbol _policy;
-    private readonly StructDeclarationSyntax _syntax;
+    private readonly TypeDeclarationSyntax _syntax;
     private readonly SemanticModel _semantics;
     private readonly SourceMap? _sources;
     private readonly CancellationToken _cancellation;
@@ -31,7 +32,7 @@ internal sealed class PolicyBinder
     // Members written by the author; property accessors and the like have no attributes of the language.
     private readonly ISymbol[] _members;
 
-    private PolicyBinder(INamedTypeSymbol policy, StructDeclarationSyntax syntax, SemanticModel semantics, SourceMap? sources, CancellationToken cancellation)
+    private PolicyBinder(INamedTypeSymbol policy, TypeDeclarationSyntax syntax, SemanticModel semantics, SourceMap? sources, CancellationToken cancellation)
     {
         _sources = sources;
         _policy = policy;
@@ -42,22 +43,23 @@ internal sealed class PolicyBinder
     }
 
     /// <param name="sources">Filled with where each part of the model stands, where given.</param>
-    public static BoundPolicy Bind(INamedTypeSymbol policy, StructDeclarationSyntax syntax, SemanticModel semantics, SourceMap? sources, CancellationToken cancellation)
+    public static BoundPolicy Bind(INamedTypeSymbol policy, TypeDeclarationSyntax syntax, SemanticModel semantics, SourceMap? sources, CancellationToken cancellation)
         => new PolicyBinder(policy, syntax, semantics, sources, cancellation).Bind();
 
     private BoundPolicy Bind()
     {
         bool partial = IsPartial();
-        if (!_policy.IsReadOnly || _policy.IsRecord)
+        if (KindFault() is { } kind)
         {
-            Add(Problem.At("SQ1002", _policy, _policy.Name));
+            Add(Problem.At("SQ1002", _policy, _policy.Name, kind));
         }
 
         AttributeData policy = Attributes.Find(_policy, "EvictionPolicyAttribute")!;
         bool single = policy.Named("Precision", 0) == 1;
-        var tunables = Properties("TunableAttribute");
-        var states = Properties("PolicyStateAttribute");
+        var tunables = Numbers("TunableAttribute", "a tunable", written: true);
+        var states = Numbers("PolicyStateAttribute", "a policy state", written: false);
         var custom = Methods("FeatureAttribute");
+        CheckNames(tunables.Concat(states).Select(pair => (ISymbol)pair.Property), custom.Select(pair => pair.Method));
         var scope = new FormulaScope(
             _policy, single, custom.Select(pair => Names.Camel(pair.Method.Name)).Distinct(), tunables.Select(pair => pair.Property.Name), states.Select(pair => pair.Property.Name));
         var lowering = new FormulaLowering(scope, _semantics, _sources, _cancellation);
@@ -65,6 +67,7 @@ internal sealed class PolicyBinder
         var terms = Methods("TermAttribute").Select(pair => Term(pair.Method, pair.Attribute, lowering, tunables)).Where(term => term is not null).ToList();
         var scores = Methods("ScoreAttribute").Select(pair => Score(pair.Method, pair.Attribute, lowering)).Where(score => score is not null).OrderBy(score => score!.Order).ToList();
         var features = custom.GroupBy(pair => Names.Camel(pair.Method.Name)).Select(group => CustomFeature(group.Key, [.. group], lowering)).Where(feature => feature is not null).ToList();
+        CheckWriters();
         var evictions = Methods("OnEvictAttribute").Select(pair => Eviction(pair.Method, pair.Attribute, lowering, states)).Where(eviction => eviction is not null).ToList();
         string? selector = policy.NamedType("Selector");
         CheckScores(scores.Select(score => score!).ToList(), Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, selector);
@@ -75,14 +78,14 @@ internal sealed class PolicyBinder
         var tunableModels = tunables.Select(pair => Tunable(pair.Property, pair.Attribute)).ToList();
         if (bootstrapTunable is not null && tunableModels.All(tunable => tunable.Name != bootstrapTunable))
         {
-            Add(Problem.At("SQ1006", _policy, bootstrapTunable, Suggest(bootstrapTunable, tunableModels.Select(tunable => tunable.Name))));
+            Add(Unknown("SQ1006", _policy, bootstrapTunable, tunableModels.Select(tunable => tunable.Name)));
         }
 
         var shell = new PolicyShell(
-            _policy.ContainingNamespace.IsGlobalNamespace ? "" : _policy.ContainingNamespace.ToDisplayString(), _policy.Name, new(Containers()), HintName());
+            _policy.ContainingNamespace.IsGlobalNamespace ? "" : _policy.ContainingNamespace.ToDisplayString(), _policy.Name, new(Containers()), HintName(), (_policy.IsRecord ? "partial record struct " : "partial struct ") + FullName(_policy));
         if (_problems.Count > 0)
         {
-            return new(null, partial ? shell : null, _problems);
+            return new(null, partial && !_policy.IsFileLocal && !_policy.IsRefLikeType ? shell : null, _problems);
         }
 
         return new(
@@ -121,6 +124,65 @@ internal sealed class PolicyBinder
 
     private List<(IPropertySymbol Property, AttributeData Attribute)> Properties(string attribute)
         => [.. _members.Select(member => (property: (member as IPropertySymbol)!, data: Attributes.Find(member, attribute)!)).Where(pair => pair.property is not null && pair.data is not null)];
+
+    /// <summary>Properties that a formula reads: doubles, each with a name of its own.</summary>
+    private List<(IPropertySymbol Property, AttributeData Attribute)> Numbers(string attribute, string what, bool written)
+    {
+        var numbers = new List<(IPropertySymbol Property, AttributeData Attribute)>();
+        foreach ((IPropertySymbol property, AttributeData data) in Properties(attribute))
+        {
+            string? fault = property.IsStatic || property.Type.SpecialType != SpecialType.System_Double ? what + " is an instance property of type double"
+                : written && property.SetMethod is null ? what + " has an init accessor, through which it is set"
+                : null;
+            if (fault is not null)
+            {
+                Add(Problem.At("SQ1008", property, property.Name, fault));
+            }
+
+            if (numbers.All(pair => Names.Camel(pair.Property.Name) != Names.Camel(property.Name)))
+            {
+                numbers.Add((property, data));
+            }
+        }
+
+        return numbers;
+    }
+
+    /// <summary>Formulas read by name, so no two inputs share one.</summary>
+    private void CheckNames(IEnumerable<ISymbol> properties, IEnumerable<IMethodSymbol> features)
+    {
+        var taken = new HashSet<string>(FeatureTable.Names) { "victimScore" };
+        foreach (ISymbol member in features.GroupBy(method => method.Name).Select(group => (ISymbol)group.First()).Concat(properties))
+        {
+            if (!taken.Add(Names.Camel(member.Name)))
+            {
+                Add(Problem.At("SQ1008", member, member.Name, "formulas read it as '" + Names.Camel(member.Name) + "', a name that is taken"));
+            }
+        }
+    }
+
+    /// <summary>One method writes a policy state.</summary>
+    private void CheckWriters()
+    {
+        foreach (var writers in Methods("OnEvictAttribute").GroupBy(pair => pair.Attribute.ConstructorArguments[0].Value as string))
+        {
+            foreach ((IMethodSymbol method, _) in writers.Skip(1))
+            {
+                Add(Problem.At("SQ1008", method, method.Name, "another method gives '" + writers.Key + "' its new value already"));
+            }
+        }
+    }
+
+    private string? KindFault()
+        => _policy.IsRecord ? "a readonly struct, not a record"
+            : _policy.IsRefLikeType ? "a readonly struct, not a ref struct"
+            : _policy.IsGenericType ? "a readonly struct without type parameters"
+            : _policy.IsFileLocal ? "a readonly struct that other files can see"
+            : !_policy.IsReadOnly ? "a readonly struct"
+            : null;
+
+    private static string FullName(INamedTypeSymbol type)
+        => (SyntaxFacts.GetKeywordKind(type.Name) == SyntaxKind.None ? "" : "@") + type.Name + (type.TypeParameters.Length == 0 ? "" : "<" + string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name)) + ">");
 
     private bool IsPartial()
     {
@@ -170,7 +232,7 @@ internal sealed class PolicyBinder
             weight = new WeightModel(name, 0);
             if (tunables.All(pair => pair.Property.Name != name))
             {
-                Add(Problem.At("SQ1006", method, name, Suggest(name, tunables.Select(pair => pair.Property.Name))));
+                Add(Unknown("SQ1006", method, name, tunables.Select(pair => pair.Property.Name)));
             }
         }
         else if (given.Value is IConvertible number and not bool and not char)
@@ -223,7 +285,7 @@ internal sealed class PolicyBinder
         string state = attribute.ConstructorArguments[0].Value as string ?? "";
         if (states.All(pair => pair.Property.Name != state))
         {
-            Add(Problem.At("SQ1012", method, state, Suggest(state, states.Select(pair => pair.Property.Name))));
+            Add(Unknown("SQ1012", method, state, states.Select(pair => pair.Property.Name)));
             return null;
         }
 
@@ -234,13 +296,19 @@ internal sealed class PolicyBinder
     {
         double minimum = Convert.ToDouble(attribute.ConstructorArguments[0].Value);
         double maximum = Convert.ToDouble(attribute.ConstructorArguments[1].Value);
-        double step = attribute.NamedNumber("Step") ?? 0;
-        if (!(minimum < maximum) || double.IsInfinity(minimum) || double.IsInfinity(maximum) || !(step >= 0) || step > maximum - minimum)
+        double? step = attribute.NamedNumber("Step");
+        double value = attribute.NamedNumber("Default") ?? Math.Max(minimum, Math.Min(maximum, 0));
+        string? fault = !(minimum < maximum) ? "is empty: give a least value below the greatest"
+            : double.IsInfinity(minimum) || double.IsInfinity(maximum) ? "is not finite: give two finite limits"
+            : step is not null && !(step > 0 && step <= maximum - minimum) ? "does not fit its step: give one above 0 and no larger than the range, or none"
+            : !(minimum <= value && value <= maximum) ? "does not hold its default: give one within it"
+            : null;
+        if (fault is not null)
         {
-            Add(Problem.At("SQ1007", property, property.Name));
+            Add(Problem.At("SQ1007", property, property.Name, fault));
         }
 
-        return Noted(new TunableModel(property.Name, minimum, maximum, step, attribute.NamedNumber("Default") ?? Math.Max(minimum, Math.Min(maximum, 0))), property);
+        return Noted(new TunableModel(property.Name, minimum, maximum, step ?? 0, value), property);
     }
 
     private void CheckScores(List<ScoreModel> scores, int terms, int declared, string? selector)
@@ -266,10 +334,19 @@ internal sealed class PolicyBinder
         return model;
     }
 
-    private static string Suggest(string name, IEnumerable<string> known)
+    /// <summary>A name that should be one of the known, with what its member is instead, or the one that is probably meant.</summary>
+    private Problem Unknown(string id, ISymbol at, string name, IEnumerable<string> known)
     {
         string? nearest = NearestName.Find(name, known);
-        return nearest is null ? "declare it first" : "did you mean '" + nearest + "'?";
+        string? other = _policy.GetMembers(name).FirstOrDefault() switch
+        {
+            IPropertySymbol property => "it is a property of type " + property.Type.ToDisplayString(),
+            IFieldSymbol field => "it is a field of type " + field.Type.ToDisplayString(),
+            IMethodSymbol => "it is a method",
+            _ => null,
+        };
+        string remedy = nearest is null ? "declare it first" : "did you mean '" + nearest + "'?";
+        return Problem.At(id, at, name, other is null ? remedy : other + "; " + remedy).With("name", nearest);
     }
 
     private string Source(IMethodSymbol method)
@@ -281,7 +358,7 @@ internal sealed class PolicyBinder
         for (INamedTypeSymbol? type = _policy.ContainingType; type is not null; type = type.ContainingType)
         {
             string kind = type.IsRecord ? (type.IsValueType ? "record struct" : "record") : type.TypeKind switch { TypeKind.Struct => "struct", TypeKind.Interface => "interface", _ => "class" };
-            containers.Push("partial " + kind + " " + type.Name);
+            containers.Push("partial " + kind + " " + FullName(type));
         }
 
         return containers;

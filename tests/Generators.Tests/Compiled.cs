@@ -26,7 +26,7 @@ internal static class Compiled
     {
         CSharpCompilation compilation = Compilation(source);
         SyntaxTree tree = compilation.SyntaxTrees[0];
-        StructDeclarationSyntax syntax = tree.GetRoot().DescendantNodes().OfType<StructDeclarationSyntax>().Single();
+        TypeDeclarationSyntax syntax = tree.GetRoot().DescendantNodes().OfType<StructDeclarationSyntax>().Single();
         SemanticModel semantics = compilation.GetSemanticModel(tree);
         return PolicyBinder.Bind(semantics.GetDeclaredSymbol(syntax)!, syntax, semantics, sources: null, default);
     }
