@@ -58,9 +58,14 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
             }
 
             var guard = new NumberGuard(plan.Model);
-            foreach (EvictionModel eviction in plan.Model.Evictions)
+            foreach (EvictionModel eviction in plan.Model.Evictions.Where(eviction => eviction.Body is not Read { Kind: ReadKind.State } same || same.Name != Names.Camel(eviction.State)))
             {
-                string value = Convert(guard.OfState(eviction), leaf => leaf is Read { Kind: ReadKind.Feature, Name: "now" } ? _cast + "now" : Text(leaf));
+                string value = Convert(guard.OfState(eviction), leaf => leaf switch
+                {
+                    Read { Kind: ReadKind.Feature, Name: "now" } => _cast + "now",
+                    Read { Kind: ReadKind.Feature, Name: "draw" } => "draw",
+                    _ => Text(leaf),
+                });
                 code.Line($"_{Names.Camel(eviction.State)} = {value};");
             }
         });
@@ -74,7 +79,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
             .Select(feature => plan.Columns.FirstOrDefault(column => column.Source is Read { Kind: ReadKind.CustomFeature } read && read.Name == feature.Name))
             .Where(column => column is not null)
             .Select(column => column!)];
-        PlannedColumn[] derived = [.. plan.Columns.Where(column => column.Source is not Read && ExpressionTree.Reads(column.Source).Any(read => IsChanged(change, read)))];
+        PlannedColumn[] derived = [.. plan.Columns.Where(column => column.Source is not Read { Kind: ReadKind.Feature or ReadKind.CustomFeature } && ExpressionTree.Reads(column.Source).Any(read => IsChanged(change, read)))];
         bool creation = change == Event.Insert && KeepsCreation(plan);
         if (raw.Length + own.Length + derived.Length == 0 && change != Event.Insert)
         {

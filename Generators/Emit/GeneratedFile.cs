@@ -31,7 +31,7 @@ internal static class GeneratedFile
             code.Line("//   " + reason);
         }
 
-        code.Line("#nullable enable").Line();
+        code.Line("#nullable enable").Line("#pragma warning disable CS1718 // A formula may compare a value with itself.").Line();
         foreach (string name in usings)
         {
             code.Line($"using global::{name};");

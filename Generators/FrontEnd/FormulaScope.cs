@@ -9,8 +9,8 @@ namespace Squelch.Generators.FrontEnd;
 internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumerable<string> customFeatures, IEnumerable<string> tunables, IEnumerable<string> states)
 {
     private readonly HashSet<string> _custom = new(customFeatures);
-    private readonly Dictionary<string, string> _tunables = tunables.ToDictionary(Names.Camel);
-    private readonly Dictionary<string, string> _states = states.ToDictionary(Names.Camel);
+    private readonly HashSet<string> _tunables = new(tunables.Select(Names.Camel));
+    private readonly HashSet<string> _states = new(states.Select(Names.Camel));
 
     public INamedTypeSymbol Policy { get; } = policy;
 
@@ -29,13 +29,13 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
             "victimScore" when victimScore => new Read(Number, ReadKind.VictimScore, parameter.Name),
             var name when FeatureTable.Has(name) => new Read(Number, ReadKind.Feature, name),
             var name when _custom.Contains(name) => new Read(Number, ReadKind.CustomFeature, name),
-            var name when _tunables.TryGetValue(name, out string property) => new Read(Number, ReadKind.Tunable, property),
-            var name when _states.TryGetValue(name, out string property) => new Read(Number, ReadKind.State, property),
+            var name when _tunables.Contains(name) => new Read(Number, ReadKind.Tunable, name),
+            var name when _states.Contains(name) => new Read(Number, ReadKind.State, name),
             _ => null,
         };
         if (read is null)
         {
-            string? nearest = NearestName.Find(parameter.Name, FeatureTable.Names.Concat(_custom).Concat(_tunables.Keys).Concat(_states.Keys));
+            string? nearest = NearestName.Find(parameter.Name, FeatureTable.Names.Concat(_custom).Concat(_tunables).Concat(_states));
             throw new FormulaException(Problem.At("SQ1005", parameter, parameter.Name, nearest is null ? "see the list of features" : "did you mean '" + nearest + "'?").With("name", nearest));
         }
 

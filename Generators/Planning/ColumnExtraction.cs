@@ -22,7 +22,7 @@ internal sealed class ColumnExtraction(PolicyPlan plan)
         int column = plan.Columns.FindIndex(existing => existing.Source.Equals(part));
         if (column < 0)
         {
-            plan.Columns.Add(Planner.Column(plan, part, whole ? name : name + "Part", whole ? source : ScalarText.Of(part, FeatureNames.Of)));
+            plan.Columns.Add(Planner.Column(plan, part, whole ? name : name + "Part", whole ? source : ScalarText.Of(part, FeatureNames.Of).Replace("global::System.", "")));
             column = plan.Columns.Count - 1;
         }
 

@@ -27,7 +27,7 @@ internal sealed class NumberGuard
 
     /// <summary>The new value of a policy state.</summary>
     public Expression OfState(EvictionModel eviction)
-        => IsNumber(eviction.Body) ? eviction.Body : Kept(eviction.Body, new Read(eviction.Body.Type, ReadKind.State, eviction.State));
+        => IsNumber(eviction.Body) ? eviction.Body : Kept(eviction.Body, new Read(eviction.Body.Type, ReadKind.State, Names.Camel(eviction.State)));
 
     private bool IsNumber(Expression formula) => !_ranges.Scoring().Of(formula).MayBeNaN;
 

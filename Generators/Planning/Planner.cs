@@ -74,7 +74,11 @@ internal static class Planner
 
     private static void AddKey(PolicyPlan plan, string name, string source, Expression value)
     {
-        plan.Columns.Add(Column(plan, value, Names.Camel(name), source));
+        // A key that an earlier one decides already adds nothing.
+        if (!plan.Columns.Any(column => column.Source.Equals(value)))
+        {
+            plan.Columns.Add(Column(plan, value, Names.Camel(name), source));
+        }
     }
 
     private static void PlanScan(PolicyPlan plan)
@@ -188,13 +192,18 @@ internal static class Planner
         }
 
         string unique = name;
-        for (int number = 2; plan.Columns.Any(column => column.Name == unique); number++)
+        for (int number = 2; plan.Columns.Any(column => column.Name == unique) || IsInput(plan.Model, unique); number++)
         {
             unique = name + number;
         }
 
         return new(unique, value, "None", formula, Intervals(plan).Of(value));
     }
+
+    /// <summary>Formulas read by name, so no derived column has the name of an input.</summary>
+    private static bool IsInput(PolicyModel model, string name)
+        => FeatureTable.Has(name) || model.Tunables.Any(tunable => Names.Camel(tunable.Name) == name)
+            || model.States.Any(state => Names.Camel(state.Name) == name) || model.Features.Any(feature => feature.Name == name);
 
     /// <summary>Adds the features that columns, custom features and evictions read and that the node table does not know.</summary>
     private static void KeepFeatures(PolicyPlan plan)

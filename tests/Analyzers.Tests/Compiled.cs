@@ -42,7 +42,8 @@ internal static class Compiled
     public static Compilation Generate(Compilation compilation)
     {
         CSharpGeneratorDriver.Create([new generators::Squelch.Generators.PolicyGenerator().AsSourceGenerator()], parseOptions: Options)
-            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> crashes);
+        Assert.Empty(crashes);
         return output;
     }
 

@@ -5,6 +5,7 @@
 // Plan: Heap.
 //   The score does not depend on the clock or on other nodes, so the order is kept in an indexed heap.
 #nullable enable
+#pragma warning disable CS1718 // A formula may compare a value with itself.
 
 namespace Squelch.Policies
 {

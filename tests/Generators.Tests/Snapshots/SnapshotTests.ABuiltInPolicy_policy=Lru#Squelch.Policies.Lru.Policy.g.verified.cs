@@ -6,6 +6,7 @@
 //   The score is lastAccess alone, so the order is the order of accesses: a list, O(1) per change and victim.
 //   Accesses touch whole paths, so a node stands before its own children only where they tie.
 #nullable enable
+#pragma warning disable CS1718 // A formula may compare a value with itself.
 
 namespace Squelch.Policies
 {

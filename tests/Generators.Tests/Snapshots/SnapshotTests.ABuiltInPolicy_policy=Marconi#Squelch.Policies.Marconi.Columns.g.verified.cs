@@ -7,6 +7,7 @@
 //   Terms are scaled over the candidates, so no order can be kept; the extremes come from bounds per block, because each scaled term is monotone in one column.
 //   The score has a lower bound over a block of nodes, so blocks that cannot hold the victim are skipped.
 #nullable enable
+#pragma warning disable CS1718 // A formula may compare a value with itself.
 
 namespace Squelch.Policies
 {

@@ -1,0 +1,94 @@
+namespace Squelch.Analyzers.Tests.RandomPolicies;
+
+/// <summary>Runs a policy's generated code over nodes of all sizes and ages.</summary>
+internal sealed class RandomGrove<TPolicy>
+    where TPolicy : struct, IEvictionPolicy<TPolicy>
+{
+    private const int Count = 200;
+
+    private readonly NodeTable _nodes = new(ModelShape.PaperHybrid);
+    private readonly Random _random = new(7);
+    private readonly FormulaSelector _selector;
+    private readonly int[] _live;
+    private readonly Access[] _accesses;
+
+    public RandomGrove()
+    {
+        int root = _nodes.Add(NodeTable.None, 0);
+        double[] tunables = [.. TPolicy.Descriptor.Tunables.Select(tunable => tunable.Default)];
+        _selector = (FormulaSelector)TPolicy.FromTunables(tunables).CreateSelector(_nodes, seed: 1);
+        _live = new int[Count];
+        _accesses = new Access[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            int node = _nodes.Add(root, i == 0 ? int.MaxValue / 4 : 1 + _random.Next(4000));
+            if (i % 3 > 0)
+            {
+                _nodes.SetCheckpoint(node);
+            }
+
+            double now = i == 1 ? 0 : _random.Next(1000);
+            _live[i] = node;
+            _accesses[i] = new(now, _random.Next(4), i % 4 == 0 ? double.PositiveInfinity : now + _random.Next(500), i % 5 == 0 ? double.PositiveInfinity : now + _random.Next(500));
+        }
+
+        _selector.Grow(_nodes.Capacity);
+        Use();
+        Use();
+    }
+
+    /// <summary>Every event and selection once or more; the bytes that this allocated on the second time.</summary>
+    public long Allocated()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Use();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    /// <summary>The scores of all nodes, at several times.</summary>
+    public IEnumerable<double> Scores()
+    {
+        Enter();
+        foreach (double now in (double[])[1000, 1001, 1e9, 9007199254740992])
+        {
+            foreach (int node in _live)
+            {
+                yield return _selector.Score(node, now);
+            }
+        }
+    }
+
+    private void Enter()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            int node = _live[i];
+            _selector.Insert(node, _accesses[i]);
+            _selector.Hit(node, _accesses[i]);
+            _selector.Touch(node, _accesses[i]);
+            _selector.EdgeChanged(node);
+            _selector.ChildrenChanged(node);
+            _selector.SetCandidate(node, true);
+        }
+    }
+
+    private void Use()
+    {
+        Enter();
+        for (int i = 0; i < 30; i++)
+        {
+            int victim = _selector.Select(1000 + i);
+            _selector.Evicting(victim, 1000 + i);
+            _selector.SetCandidate(victim, false);
+            _selector.Remove(victim);
+            _selector.Insert(victim, _accesses[i]);
+            _selector.SetCandidate(victim, true);
+        }
+
+        for (int i = 0; i < Count; i++)
+        {
+            _selector.SetCandidate(_live[i], false);
+            _selector.Remove(_live[i]);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace Squelch.Analyzers.Tests.RandomPolicies;
+
+/// <summary>Legal values for a policy's own methods: nodes are made, used and evicted at random and at the limits, and each method is called as a cache would.</summary>
+internal sealed class RandomLife
+{
+    private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private readonly Random _random;
+    private readonly bool _leaves;
+    private readonly bool _single;
+    private readonly MethodInfo[] _features;
+    private readonly MethodInfo[] _scores;
+    private readonly MethodInfo[] _evictions;
+    private readonly (string Name, double Weight, bool Scaled, string? Tunable)[] _terms;
+    private readonly TunableDescriptor[] _tunables;
+    private readonly Dictionary<string, double> _values = [];
+    private readonly Dictionary<string, double> _states = [];
+    private readonly Action<string, double> _computed;
+
+    /// <param name="computed">Called with the name of each score or term, and its value.</param>
+    public RandomLife(Type policy, PolicyDescriptor descriptor, int seed, Action<string, double> computed)
+    {
+        _random = new Random(seed);
+        _computed = computed;
+        _leaves = descriptor.Candidates == Candidates.Leaves;
+        _single = policy.GetCustomAttribute<EvictionPolicyAttribute>()!.Precision == Precision.Single;
+        _tunables = [.. descriptor.Tunables];
+        MethodInfo[] methods = [.. policy.GetMethods(Members).OrderBy(method => method.MetadataToken)];
+        _features = [.. methods.Where(method => method.GetCustomAttribute<FeatureAttribute>() is not null)];
+        _scores = [.. methods.Where(method => method.GetCustomAttribute<ScoreAttribute>() is not null || method.GetCustomAttribute<TermAttribute>() is not null)];
+        _evictions = [.. methods.Where(method => method.GetCustomAttribute<OnEvictAttribute>() is not null)];
+        _terms =
+        [
+            .. _scores.Where(method => method.GetCustomAttribute<TermAttribute>() is not null).Select(method =>
+            {
+                TermAttribute term = method.GetCustomAttribute<TermAttribute>()!;
+                return (method.Name, term.Weight is string or null ? 1 : Convert.ToDouble(term.Weight, CultureInfo.InvariantCulture), term.Normalize == Normalize.MinMax, term.Weight as string);
+            }),
+        ];
+        foreach (PropertyInfo property in policy.GetProperties(Members).Where(property => property.GetCustomAttribute<PolicyStateAttribute>() is not null))
+        {
+            _states[Camel(property.Name)] = 0;
+        }
+    }
+
+    public void Live(int nodes)
+    {
+        for (int node = 0; node < nodes; node++)
+        {
+            Make();
+            for (int uses = _random.Next(4); uses > 0; uses--)
+            {
+                Use();
+            }
+
+            Leave();
+        }
+    }
+
+    private void Make()
+    {
+        foreach (TunableDescriptor tunable in _tunables)
+        {
+            _values[Camel(tunable.Name)] = _random.Next(4) switch
+            {
+                0 => tunable.Minimum,
+                1 => tunable.Maximum,
+                _ => tunable.Minimum + (_random.NextDouble() * (tunable.Maximum - tunable.Minimum)),
+            };
+        }
+
+        double now = Number(0, 9007199254740992 / 4);
+        _values["now"] = _values["lastAccess"] = _values["inserted"] = now;
+        _values["hits"] = 1;
+        _values["children"] = 0;
+        _values["depthTokens"] = Whole(1, int.MaxValue);
+        _values["tokens"] = Whole(1, _values["depthTokens"]);
+        _values["kvBytes"] = Whole(0, 1L << 49);
+        _values["checkpointBytes"] = Whole(_values["kvBytes"] == 0 ? 1 : 0, 1L << 49);
+        _values["bytesHeld"] = _values["kvBytes"] + _values["checkpointBytes"];
+        _values["pathBytes"] = Whole(_values["bytesHeld"], 1L << 50);
+        _values["pathFlops"] = Number(0, 1e22);
+        _values["flopsSaved"] = Math.Min(Number(0, 1e22), _values["pathFlops"]);
+        Hints();
+        foreach (string feature in _features.Select(method => Camel(method.Name)))
+        {
+            _values[feature] = 0;
+        }
+
+        Update<OnInsertAttribute>();
+    }
+
+    private void Use()
+    {
+        _values["now"] += Number(0, 1e6);
+        _values["lastAccess"] = _values["now"];
+        _values["hits"]++;
+        Hints();
+        Update<OnHitAttribute>();
+    }
+
+    private void Hints()
+    {
+        _values["priority"] = Number(0, 9007199254740992);
+        _values["expires"] = _random.Next(3) == 0 ? double.PositiveInfinity : Number(0, 9007199254740992);
+        _values["nextUse"] = _random.Next(3) == 0 ? double.PositiveInfinity : Number(0, 9007199254740992);
+        _values["draw"] = _random.Next(8) switch { 0 => 0, 1 => 1 - Math.Pow(2, -52), _ => Math.Floor(_random.NextDouble() * (1L << 52)) / (1L << 52) };
+    }
+
+    /// <summary>Scores the node some times, as it ages, and evicts it.</summary>
+    private void Leave()
+    {
+        double score = 0;
+        if (_features.Length == 0 && _random.Next(2) == 0)
+        {
+            // No history hangs on it.
+            _values["hits"] = Whole(1, 9007199254740992);
+        }
+
+        for (int looks = 0; looks < 2; looks++)
+        {
+            _values["now"] += looks * Number(0, 9007199254740992 / 4);
+            _values["children"] = _leaves ? 0 : _random.Next(2);
+            double[] values = [.. _scores.Select(Run)];
+            for (int i = 0; i < values.Length; i++)
+            {
+                _computed(_scores[i].Name, values[i]);
+            }
+
+            score = _terms.Length == 0
+                ? values[0]
+                : _terms.Select((term, i) => (term.Tunable is null ? term.Weight : _values[Camel(term.Tunable)]) * (term.Scaled ? 1 : values[i])).Sum();
+        }
+
+        _values["victimScore"] = double.IsNaN(score) ? double.PositiveInfinity : score;
+        foreach (MethodInfo eviction in _evictions)
+        {
+            string state = Camel(eviction.GetCustomAttribute<OnEvictAttribute>()!.State);
+            double value = Run(eviction);
+            _states[state] = double.IsNaN(value) ? _states[state] : value;
+        }
+    }
+
+    private void Update<TEvent>()
+        where TEvent : Attribute
+    {
+        foreach (MethodInfo feature in _features.Where(method => method.GetCustomAttribute<TEvent>() is not null))
+        {
+            _values[Camel(feature.Name)] = Run(feature);
+        }
+    }
+
+    private double Run(MethodInfo method)
+        => Convert.ToDouble(
+            method.Invoke(null, [.. method.GetParameters().Select(parameter => Convert.ChangeType(Value(parameter.Name!), parameter.ParameterType, CultureInfo.InvariantCulture))]),
+            CultureInfo.InvariantCulture);
+
+    private double Value(string name)
+    {
+        double value = _states.TryGetValue(name, out double state) ? state : _values[name];
+        return _single ? (float)value : value;
+    }
+
+    /// <summary>A limit, a small number, or one of any size.</summary>
+    private double Number(double least, double most) => _random.Next(6) switch
+    {
+        0 => least,
+        1 => most,
+        2 => Math.Min(most, least + 1),
+        3 => Math.Min(most, least + _random.Next(1000)),
+        _ => Math.Min(most, least + Math.Exp(_random.NextDouble() * Math.Log(Math.Max(most - least, 1)))),
+    };
+
+    private double Whole(double least, double most) => Math.Floor(Number(least, most));
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Reflection;
+using CsCheck;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Squelch.Analyzers.Tests.RandomPolicies;
+
+/// <summary>
+/// What the analyzers pass compiles without a warning, allocates nothing and gives no NaN; and what they claim of it holds. 300 policies;
+/// SQUELCH_POLICIES=10000 for a night.
+/// </summary>
+public class RandomPolicyTests
+{
+    private const int Batch = 50;
+
+    [Fact]
+    public void WhatTheAnalyzersPassIsSound()
+    {
+        int count = int.TryParse(Environment.GetEnvironmentVariable("SQUELCH_POLICIES"), CultureInfo.InvariantCulture, out int given) ? given : 300;
+        int passed = 0;
+        Gen.ULong.Array[Batch].Sample(seeds => passed += Check(seeds), iter: Math.Max(1, count / Batch), threads: 1);
+        Assert.True(passed * 4 >= count, $"Only {passed} of {count} policies passed the analyzers: the law says little.");
+    }
+
+    private static int Check(ulong[] seeds)
+    {
+        RandomPolicy[] policies = [.. seeds.Select((seed, index) => new RandomPolicy(seed, index))];
+        Diagnostic[] found = Diagnose(policies);
+        HashSet<string> faulty = [.. found.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(PolicyOf)];
+        RandomPolicy[] sound = [.. policies.Where(policy => !faulty.Contains(policy.Name))];
+
+        Assembly assembly = Load(sound);
+        foreach (RandomPolicy policy in sound)
+        {
+            Type type = assembly.GetType("R." + policy.Name, throwOnError: true)!;
+            try
+            {
+                typeof(RandomPolicyTests).GetMethod(nameof(CheckPolicy), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).Invoke(null, null);
+            }
+            catch (TargetInvocationException thrown)
+            {
+                Assert.Fail($"{thrown.InnerException!.Message}\n{policy.Text}\n{thrown.InnerException.StackTrace}");
+            }
+        }
+
+        return sound.Length;
+    }
+
+    private static void CheckPolicy<TPolicy>()
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+    {
+        PolicyDescriptor descriptor = TPolicy.Descriptor;
+        Dictionary<string, ProofDescriptor> proofs = descriptor.Proofs.ToDictionary(proof => proof.Name);
+        new RandomLife(typeof(TPolicy), descriptor, seed: 3, (name, value) => Holds(proofs[name], value)).Live(60);
+
+        var grove = new RandomGrove<TPolicy>();
+        Assert.Equal(0, grove.Allocated());
+        Assert.DoesNotContain(grove.Scores(), double.IsNaN);
+    }
+
+    /// <summary>A value that was seen keeps to what is proven.</summary>
+    private static void Holds(ProofDescriptor proof, double value)
+    {
+        if (double.IsNaN(value))
+        {
+            Assert.True(proof.Certainty == Certainty.Guarded, $"{proof.Name} is NaN and was said to be {proof.Certainty}.");
+            return;
+        }
+
+        Assert.True(proof.Minimum <= value && value <= proof.Maximum, $"{proof.Name} is {value:R}, outside of {proof.Minimum:R} to {proof.Maximum:R}.");
+        Assert.True(proof.Certainty != Certainty.Finite || double.IsFinite(value), $"{proof.Name} is {value} and was said to be finite.");
+    }
+
+    private static string Source(RandomPolicy policy) => "using System;\nusing Squelch;\nnamespace R;\n" + policy.Text;
+
+    private static Diagnostic[] Diagnose(RandomPolicy[] policies)
+    {
+        var crashes = new ConcurrentBag<string>();
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), (thrown, _, _) => crashes.Add(thrown.ToString()), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        Diagnostic[] found =
+        [
+            .. new CompilationWithAnalyzers(Compiled.Compilation([.. policies.Select(Source)]), [new PolicyAnalyzer()], options)
+                .GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult(),
+        ];
+        Assert.Empty(crashes);
+        return found;
+    }
+
+    /// <summary>One policy a file, in order.</summary>
+    private static string PolicyOf(Diagnostic diagnostic)
+        => "P" + diagnostic.Location.SourceTree!.FilePath["File".Length..^".cs".Length];
+
+    private static Assembly Load(RandomPolicy[] policies)
+    {
+        Compilation compilation = Compiled.Generate(Compiled.Compilation([.. policies.Select(Source)]));
+
+        // A careless author's own locals may be unused; what is generated has no warning.
+        Diagnostic[] warnings = [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
+            || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath.StartsWith("File", StringComparison.Ordinal) != true))];
+        if (warnings.Length > 0)
+        {
+            Assert.Fail($"{warnings[0]}\n{warnings[0].Location.SourceTree}");
+        }
+
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        return Assembly.Load(image.ToArray());
+    }
+}
