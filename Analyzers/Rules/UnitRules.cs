@@ -62,7 +62,7 @@ internal static class UnitRules
                 if (terms[later].Unit.Contradicts(terms[earlier].Unit))
                 {
                     TermModel named = terms[later].Term;
-                    string involved = string.Join(",", new[] { terms[earlier].Term, named }.Where(term => !term.MinMax).Select(term => term.Name));
+                    string involved = string.Join(",", terms.Where(term => !term.Term.MinMax && term.Unit.Known).Select(term => term.Term.Name));
                     return
                     [
                         Problem.At("SQ5003", policy.Sources.MemberOf(named), named.Name, terms[later].Unit.ToString(), terms[earlier].Term.Name, terms[earlier].Unit.ToString())

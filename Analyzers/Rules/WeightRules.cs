@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Squelch.Generators.Analysis;
 using Squelch.Generators.FrontEnd;
@@ -27,15 +28,17 @@ internal static class WeightRules
             else if (Dominance(policy, term) is { } dominance)
             {
                 yield return term.Weight.Tunable is null && term.Weight.Constant == 1
-                    ? Problem.At("SQ2008", policy.Sources.MemberOf(term), term.Name, Example.Readable(dominance.Step), Example.Readable(dominance.Span))
+                    ? Problem.At("SQ2008", policy.Sources.MemberOf(term), term.Name, Rounded(dominance.Step), Rounded(dominance.Span))
                         .With("terms", string.Join(",", terms.Where(other => !other.MinMax).Select(other => other.Name)))
                     : Weight(
                         policy,
                         term,
-                        $"leaves the other terms no say{(term.Weight.Tunable is null ? "" : " at its maximum")}: the term then changes in steps of at least {Example.Readable(dominance.Step)}, and all others together span {Example.Readable(dominance.Span)}");
+                        $"leaves the other terms no say{(term.Weight.Tunable is null ? "" : " at its maximum")}: the term then changes in steps of at least {Rounded(dominance.Step)}, and all others together span {Rounded(dominance.Span)}");
             }
         }
     }
+
+    private static string Rounded(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
     private static Problem Weight(ValidPolicy policy, TermModel term, string what)
         => Problem.At("SQ2007", policy.Sources.MemberOf(term), term.Name, what);

@@ -29,7 +29,7 @@ internal sealed class UnitAnalysis(PolicyModel model)
     {
         switch (expression)
         {
-            case Constant:
+            case var literal when !ExpressionTree.All(literal).Any(part => part is Read):
                 return Dimension.Unknown;
             case Read read:
                 return Of(read);

@@ -9,6 +9,12 @@ internal static class FormulaFaults
 {
     public static FormulaException Of(IOperation operation)
     {
+        if (operation.DescendantsAndSelf().Any(part => part is IInvalidOperation || part.Type is IErrorTypeSymbol))
+        {
+            // C# has said what is wrong with it.
+            return new(null);
+        }
+
         switch (operation)
         {
             case IExpressionStatementOperation statement:
@@ -67,6 +73,7 @@ internal static class FormulaFaults
         IBinaryOperation { Type.SpecialType: SpecialType.System_String, ConstantValue.HasValue: false } => true,
         IInvocationOperation { Type.SpecialType: SpecialType.System_String } => true,
         IMemberReferenceOperation { Instance: { } instance } => Allocates(instance),
+        IArrayElementReferenceOperation element => Allocates(element.ArrayReference),
         // Collection expressions have no interface in this Roslyn.
         _ => operation.Syntax.RawKind == CollectionExpression,
     };
@@ -93,7 +100,7 @@ internal static class FormulaFaults
         IIsPatternOperation or IIsTypeOperation => "a pattern",
         ITupleOperation => "a tuple",
         IBinaryOperation { IsChecked: true } or IUnaryOperation { IsChecked: true } or IConversionOperation { IsChecked: true } => "checked arithmetic, which can throw",
-        _ when FormulaTypes.Of(operation.Type) is null && operation.Type is { } type and not IErrorTypeSymbol => "a value of type " + type.ToDisplayString(),
+        _ when FormulaTypes.Of(operation.Type) is null && operation.Type is { } type => "a value of type " + type.ToDisplayString(),
         _ => "'" + operation.Syntax + "'",
     };
 }

@@ -14,6 +14,9 @@ namespace Squelch.Generators.FrontEnd;
 internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantics, SourceMap? sources, CancellationToken cancellation)
 {
     private const int DeepestCall = 32;
+    private const int GreatestSize = 4000;
+
+    private readonly Dictionary<object, long> _sizes = new(ExpressionTree.ByReference);
 
     private int _depth;
 
@@ -34,7 +37,7 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
         cancellation.ThrowIfCancellationRequested();
         if (method.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<MethodDeclarationSyntax>().FirstOrDefault() is not { } syntax)
         {
-            throw new FormulaException(Problem.At("SQ3001", method, method.Name));
+            throw new FormulaException(Problem.At("SQ3001", method, method.Name, MathFunctions.Listed));
         }
 
         SemanticModel model = syntax.SyntaxTree == semantics.SyntaxTree ? semantics : semantics.Compilation.GetSemanticModel(syntax.SyntaxTree);
@@ -86,6 +89,11 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
     private Expression Lower(IOperation operation, Dictionary<ISymbol, Expression> names)
     {
         Expression value = LowerValue(operation, names);
+        if (SizeOf(value) > GreatestSize)
+        {
+            throw FormulaFaults.Unsupported(operation, "a formula of more than " + GreatestSize + " operations, locals and calls written out");
+        }
+
         sources?.Add(value, operation.Syntax);
         return value;
     }
@@ -123,6 +131,18 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
             default:
                 throw FormulaFaults.Of(operation);
         }
+    }
+
+    /// <summary>Locals are shared, so a short text can be a large tree: every later step walks the tree.</summary>
+    private long SizeOf(Expression value)
+    {
+        if (!_sizes.TryGetValue(value, out long size))
+        {
+            size = 1 + ExpressionTree.Children(value).Sum(SizeOf);
+            _sizes.Add(value, size);
+        }
+
+        return size;
     }
 
     private void NoteTruncations(IOperation operation)

@@ -29,6 +29,9 @@ internal sealed class PolicyBinder
     private readonly CancellationToken _cancellation;
     private readonly List<Problem> _problems = [];
 
+    /// <summary>A formula has an error of C#'s own.</summary>
+    private bool _incomplete;
+
     // Members written by the author; property accessors and the like have no attributes of the language.
     private readonly ISymbol[] _members;
 
@@ -83,7 +86,7 @@ internal sealed class PolicyBinder
 
         var shell = new PolicyShell(
             _policy.ContainingNamespace.IsGlobalNamespace ? "" : _policy.ContainingNamespace.ToDisplayString(), _policy.Name, new(Containers()), HintName(), (_policy.IsRecord ? "partial record struct " : "partial struct ") + FullName(_policy));
-        if (_problems.Count > 0)
+        if (_problems.Count > 0 || _incomplete)
         {
             return new(null, partial && !_policy.IsFileLocal && !_policy.IsRefLikeType ? shell : null, _problems);
         }
@@ -218,7 +221,12 @@ internal sealed class PolicyBinder
         }
         catch (FormulaException exception)
         {
-            Add(exception.Problem);
+            _incomplete |= exception.Problem is null;
+            if (exception.Problem is { } problem)
+            {
+                Add(problem);
+            }
+
             return null;
         }
     }

@@ -19,7 +19,8 @@ internal sealed record Problem(string Id, Location Location, string[] Arguments)
 }
 
 /// <summary>Stops the lowering of one formula at its first fault.</summary>
-internal sealed class FormulaException(Problem problem) : Exception(problem.Id)
+/// <param name="problem">Null where the C# compiler reports the fault.</param>
+internal sealed class FormulaException(Problem? problem) : Exception(problem?.Id)
 {
-    public Problem Problem { get; } = problem;
+    public Problem? Problem { get; } = problem;
 }

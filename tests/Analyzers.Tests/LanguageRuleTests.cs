@@ -45,6 +45,7 @@ public class LanguageRuleTests
     [InlineData("[Score] static double S(double hits) { if (hits > 1) { return 1; } }", null)]
     [InlineData("[Score] static double S(double hits) => new DateTime(3).Ticks + hits;", null)]
     [InlineData("[Score] static double S(double hits) => Set(out double x) + x; static double Set(out double x) { x = 1; return x; }", null)]
+    [InlineData("[Score] static double S(double hits) { var a = hits + hits; var b = a + a; var c = b + b; var d = c + c; var e = d + d; var f = e + e; var g = f + f; var h = g + g; var i = h + h; var j = i + i; var k = j + j; var l = k + k; return l; }", "4000 operations")]
     public async Task AnUnknownStatement(string body, string? what) => await Reports("SQ3002", body, null, "SQ3004", what);
 
     [Theory]
@@ -60,6 +61,7 @@ public class LanguageRuleTests
 
     [Theory]
     [InlineData("[Score] static double S(double hits) => new double[1].Length;")]
+    [InlineData("[Score] static double S(int children) => new double[] { 1, 2 }[children];")]
     [InlineData("[Score] static double S(double hits) => new Exception().HResult;")]
     [InlineData("[Score] static double S(double hits) => (double)(object)hits;")]
     [InlineData("[Score] static double S(double hits) { object o = hits; return hits; }")]
@@ -85,6 +87,13 @@ public class LanguageRuleTests
         Assert.Empty(await Compiled.DiagnoseIds(Compiled.Policy(body)));
         Assert.Empty(Compiled.Build(Compiled.Policy(body)));
     }
+
+    [Theory]
+    [InlineData("[Score] static double S(double hits) => Math.Exp2(hits);")]
+    [InlineData("[Score] static double S(double hits) => hits * unknown;")]
+    [InlineData("[Score] static double S(double hits) => hits.Nothing;")]
+    [InlineData("[Score] static double S(Nothing hits) => 1;")]
+    public async Task WhatIsNoCSharpIsLeftToTheCompiler(string body) => Assert.DoesNotContain(await Compiled.DiagnoseIds(Compiled.Policy(body)), id => id.StartsWith("SQ3", StringComparison.Ordinal));
 
     private static async Task Reports(string id, string body, string? place, string? or = null, string? what = null)
     {
