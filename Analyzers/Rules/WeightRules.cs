@@ -33,7 +33,7 @@ internal static class WeightRules
                     : Weight(
                         policy,
                         term,
-                        $"leaves the other terms no say{(term.Weight.Tunable is null ? "" : " at its maximum")}: the term then changes in steps of at least {Rounded(dominance.Step)}, and all others together span {Rounded(dominance.Span)}");
+                        $"leaves the other terms no say{(term.Weight.Tunable is null ? "" : " at its maximum")}: the term then changes in steps of at least {Rounded(dominance.Step)}, and all others together span about {Rounded(dominance.Span)}");
             }
         }
     }

@@ -133,6 +133,17 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
         }
     }
 
+    /// <summary>Math.Sign throws where its argument is not a number; comparisons give 0.</summary>
+    private static Choice SignOf(Expression value, IrType type)
+    {
+        var zero = new Constant(value.Type, 0, 0);
+        return new Choice(
+            type,
+            new Binary(IrType.Bool, BinaryOp.Greater, value, zero),
+            new Constant(type, 0, 1),
+            new Choice(type, new Binary(IrType.Bool, BinaryOp.Less, value, zero), new Constant(type, 0, -1), new Constant(type, 0, 0)));
+    }
+
     /// <summary>Locals are shared, so a short text can be a large tree: every later step walks the tree.</summary>
     private long SizeOf(Expression value)
     {
@@ -186,6 +197,11 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
 
         if (MathFunctions.Of(method) is { } function && FormulaTypes.Of(method.ReturnType) is { } type)
         {
+            if (function == MathFunction.Sign)
+            {
+                return SignOf(arguments[0], type);
+            }
+
             return new Call(type, function, arguments[0], arguments.Length > 1 ? arguments[1] : null, arguments.Length > 2 ? arguments[2] : null);
         }
 

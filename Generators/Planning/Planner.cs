@@ -12,6 +12,7 @@ internal static class Planner
 {
     public static PolicyPlan Plan(PolicyModel model)
     {
+        model = ThrowGuard.Apply(model);
         var plan = new PolicyPlan(model);
         if (model.Selector is not null)
         {

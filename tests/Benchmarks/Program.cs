@@ -1,8 +1,8 @@
 using Squelch.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [replay|selection|trace|generator]
+// dotnet run -c Release --project tests/Benchmarks -- [replay|selection|trace|generator|analyzers]
 string golden = Environment.GetEnvironmentVariable("SQUELCH_GOLDEN") ?? Path.GetFullPath(Path.Combine("..", "shared", "golden"));
-string[] chosen = args.Length == 0 ? ["selection", "replay", "trace", "generator"] : args;
+string[] chosen = args.Length == 0 ? ["selection", "replay", "trace", "generator", "analyzers"] : args;
 foreach (string name in chosen)
 {
     switch (name)
@@ -19,8 +19,11 @@ foreach (string name in chosen)
         case "generator":
             GeneratorBenchmark.Run();
             break;
+        case "analyzers":
+            AnalyzerBenchmark.Run();
+            break;
         default:
-            Console.Error.WriteLine($"error: there is no benchmark '{name}'; there are selection, replay, trace, generator.");
+            Console.Error.WriteLine($"error: there is no benchmark '{name}'; there are selection, replay, trace, generator, analyzers.");
             return 2;
     }
 }

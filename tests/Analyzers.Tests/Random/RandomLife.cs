@@ -154,9 +154,19 @@ internal sealed class RandomLife
     }
 
     private double Run(MethodInfo method)
-        => Convert.ToDouble(
-            method.Invoke(null, [.. method.GetParameters().Select(parameter => Convert.ChangeType(Value(parameter.Name!), parameter.ParameterType, CultureInfo.InvariantCulture))]),
-            CultureInfo.InvariantCulture);
+    {
+        try
+        {
+            return Convert.ToDouble(
+                method.Invoke(null, [.. method.GetParameters().Select(parameter => Convert.ChangeType(Value(parameter.Name!), parameter.ParameterType, CultureInfo.InvariantCulture))]),
+                CultureInfo.InvariantCulture);
+        }
+        catch (TargetInvocationException thrown) when (thrown.InnerException is ArithmeticException)
+        {
+            // Math.Sign of NaN throws; the compiled formula gives 0.
+            return double.NaN;
+        }
+    }
 
     private double Value(string name)
     {

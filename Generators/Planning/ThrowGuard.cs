@@ -1,0 +1,72 @@
+using System.Collections.Generic;
+using System.Linq;
+using Squelch.Generators.Analysis;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Generators.Planning;
+
+/// <summary>
+/// An engine must not fail in the middle of an eviction: a division of integers whose divisor may be zero gives 0, and a Clamp whose limits may
+/// cross gives the upper one. What is proven stays as it is.
+/// </summary>
+internal static class ThrowGuard
+{
+    public static PolicyModel Apply(PolicyModel model)
+    {
+        if (!Bodies(model).SelectMany(ExpressionTree.All).Any(CanThrow))
+        {
+            return model;
+        }
+
+        var ranges = new LegalRanges(model);
+        Expression Guarded(Expression body, bool scoring)
+        {
+            IntervalAnalysis intervals = scoring ? ranges.Scoring() : ranges.Updating();
+            intervals.Suspects = [];
+            intervals.Of(body);
+            HashSet<Expression> suspects = intervals.Suspects;
+            return Rewrite(body, suspects);
+        }
+
+        return model with
+        {
+            Terms = new(model.Terms.Select(term => term with { Body = Guarded(term.Body, true) })),
+            Scores = new(model.Scores.Select(score => score with { Body = Guarded(score.Body, true) })),
+            Evictions = new(model.Evictions.Select(eviction => eviction with { Body = Guarded(eviction.Body, true) })),
+            Features = new(model.Features.Select(feature => feature with
+            {
+                Insert = feature.Insert is null ? null : Guarded(feature.Insert, false),
+                Hit = feature.Hit is null ? null : Guarded(feature.Hit, false),
+            })),
+        };
+    }
+
+    private static Expression Rewrite(Expression body, HashSet<Expression> suspects)
+        => ExpressionTree.Replace(body, part => part switch
+        {
+            Binary { Op: BinaryOp.Divide or BinaryOp.Remainder } division when CanThrow(division) && suspects.Contains(division)
+                => Divided(division, Rewrite(division.Left, suspects), Rewrite(division.Right, suspects)),
+            Call { Function: MathFunction.Clamp } clamp when suspects.Contains(clamp)
+                => new Call(
+                    clamp.Type,
+                    MathFunction.Min,
+                    new Call(clamp.Type, MathFunction.Max, Rewrite(clamp.First, suspects), Rewrite(clamp.Second!, suspects)),
+                    Rewrite(clamp.Third!, suspects)),
+            _ => null,
+        });
+
+    private static Choice Divided(Binary division, Expression left, Expression right)
+    {
+        var zero = new Constant(division.Type, 0, 0);
+        return new(division.Type, new Binary(IrType.Bool, BinaryOp.Equal, right, zero), zero, division with { Left = left, Right = right });
+    }
+
+    private static bool CanThrow(Expression part)
+        => part is Binary { Op: BinaryOp.Divide or BinaryOp.Remainder, Type: IrType.Long or IrType.Int } or Call { Function: MathFunction.Clamp };
+
+    private static IEnumerable<Expression> Bodies(PolicyModel model)
+        => model.Terms.Select(term => term.Body)
+            .Concat(model.Scores.Select(score => score.Body))
+            .Concat(model.Evictions.Select(eviction => eviction.Body))
+            .Concat(model.Features.SelectMany(feature => feature.Bodies));
+}
