@@ -27,7 +27,7 @@ internal static class FaultRules
         IMethodSymbol method = MethodOf(policy, owner, example.Body);
         Expression operation = example.Fault.Operation;
         SyntaxNode? syntax = example.Fault.Kind == FaultKind.InfiniteTerm ? null : policy.Sources.SyntaxOf(operation);
-        string text = syntax is null ? method.Name : SourceText.OneLine(syntax);
+        string text = syntax is null ? method.Name : FormulaText.Of(syntax);
         Location location = syntax?.GetLocation() ?? method.Locations[0];
         string at = Example.Text(method, example.At);
         if (example.Fault.Kind == FaultKind.ZeroDivisor)

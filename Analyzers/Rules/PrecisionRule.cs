@@ -37,7 +37,7 @@ internal static class PrecisionRule
     }
 
     private static Problem Division(SyntaxNode syntax)
-        => Problem.At("SQ2003", syntax, SourceText.OneLine(syntax), "is a division of integers, which drops the fraction: cast a side to double, or use Math.Floor to say that it is meant").With("kind", "division");
+        => Problem.At("SQ2003", syntax, FormulaText.Of(syntax), "is a division of integers, which drops the fraction: cast a side to double, or use Math.Floor to say that it is meant").With("kind", "division");
 
     private static Problem? Narrowing(ValidPolicy policy, object owner, Conversion conversion, IntervalAnalysis intervals)
     {
@@ -50,7 +50,7 @@ internal static class PrecisionRule
         string type = conversion.Type.ToString().ToLowerInvariant();
         if (policy.Sources.SyntaxOf(conversion) is CastExpressionSyntax cast)
         {
-            return Problem.At("SQ2003", cast, SourceText.OneLine(cast), $"narrows to {type}, but {SourceText.OneLine(cast.Expression)} can be {lost}").With("kind", "cast");
+            return Problem.At("SQ2003", cast, FormulaText.Of(cast), $"narrows to {type}, but {FormulaText.Of(cast.Expression)} can be {lost}").With("kind", "cast");
         }
 
         if (conversion.Operand is Read read && ParameterOf(policy, owner, read) is { } parameter)

@@ -35,7 +35,7 @@ internal static class UnitRules
             return null;
         }
 
-        string text = SourceText.OneLine(syntax);
+        string text = FormulaText.Of(syntax);
         return conflict.Argument >= 0
             ? Problem.At("SQ5002", syntax, text, conflict.Left.ToString()).With("argument", conflict.Argument == 0 ? "0" : "1")
             : Problem.At("SQ5001", syntax, text, Verb(conflict.Operation), conflict.Left.ToString(), conflict.Right.ToString());

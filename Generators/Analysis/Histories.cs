@@ -40,15 +40,9 @@ internal sealed class Histories
         _model = model;
         _played = played;
         _evaluator = new Evaluator(read => _situation.Of(read));
-        _hints = Bodies(model).SelectMany(ExpressionTree.Reads).Any(read => read.Kind == ReadKind.Feature && read.Name is "priority" or "expires" or "nextUse" or "draw");
+        _hints = model.Bodies.SelectMany(ExpressionTree.Reads).Any(read => read.Kind == ReadKind.Feature && read.Name is "priority" or "expires" or "nextUse" or "draw");
         _rounded = model.SinglePrecision ? (float)1e22 : 1e22;
     }
-
-    private static IEnumerable<Expression> Bodies(PolicyModel model)
-        => model.Terms.Select(term => term.Body)
-            .Concat(model.Scores.Select(score => score.Body))
-            .Concat(model.Features.SelectMany(feature => feature.Bodies))
-            .Concat(model.Evictions.Select(eviction => eviction.Body));
 
     /// <summary>Plays all lives.</summary>
     public void Play()

@@ -86,11 +86,7 @@ internal sealed class DescriptorWriter(PolicyPlan plan)
 
     /// <summary>Every feature read by terms, scores, custom features and evictions, in the order of reading.</summary>
     private IEnumerable<string> Features()
-        => _model.Terms.Select(term => term.Body)
-            .Concat(_model.Scores.Select(score => score.Body))
-            .Concat(_model.Features.SelectMany(feature => feature.Bodies))
-            .Concat(_model.Evictions.Select(eviction => eviction.Body))
-            .SelectMany(ExpressionTree.Reads)
+        => _model.Bodies.SelectMany(ExpressionTree.Reads)
             .Where(read => read.Kind is ReadKind.Feature or ReadKind.CustomFeature)
             .Select(read => (read.Kind, read.Name))
             .Distinct()

@@ -5,20 +5,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Squelch.Generators.FrontEnd;
 
-/// <summary>A method body on one line, built from its tokens so that comments and layout do not change it.</summary>
+/// <summary>Source on one line, built from its tokens so that comments and layout do not change it.</summary>
 internal static class FormulaText
 {
+    /// <summary>A method's body.</summary>
     public static string Of(MethodDeclarationSyntax method)
-    {
-        SyntaxNode? body = (SyntaxNode?)method.ExpressionBody?.Expression ?? method.Body;
-        if (body is null)
-        {
-            return "";
-        }
+        => ((SyntaxNode?)method.ExpressionBody?.Expression ?? method.Body) is { } body ? Of(body) : "";
 
+    public static string Of(SyntaxNode syntax)
+    {
         var text = new StringBuilder();
         SyntaxToken previous = default;
-        foreach (SyntaxToken token in body.DescendantTokens())
+        foreach (SyntaxToken token in syntax.DescendantTokens())
         {
             if (text.Length > 0 && NeedsSpace(previous, token))
             {
@@ -34,7 +32,7 @@ internal static class FormulaText
 
     private static bool NeedsSpace(SyntaxToken left, SyntaxToken right)
     {
-        if (left.IsKind(SyntaxKind.OpenParenToken) || left.IsKind(SyntaxKind.DotToken) || left.Parent is PrefixUnaryExpressionSyntax)
+        if (left.IsKind(SyntaxKind.OpenParenToken) || left.IsKind(SyntaxKind.DotToken) || left.Parent is PrefixUnaryExpressionSyntax || (left.IsKind(SyntaxKind.CloseParenToken) && left.Parent is CastExpressionSyntax))
         {
             return false;
         }

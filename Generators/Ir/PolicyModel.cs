@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Squelch.Generators.Ir;
 
@@ -44,6 +45,13 @@ internal sealed record PolicyModel
     public required EquatableArray<StateModel> States { get; init; }
     public required EquatableArray<CustomFeatureModel> Features { get; init; }
     public required EquatableArray<EvictionModel> Evictions { get; init; }
+
+    /// <summary>All formulas.</summary>
+    public IEnumerable<Expression> Bodies
+        => Terms.Select(term => term.Body)
+            .Concat(Scores.Select(score => score.Body))
+            .Concat(Features.SelectMany(feature => feature.Bodies))
+            .Concat(Evictions.Select(eviction => eviction.Body));
 }
 
 /// <param name="Name">Method name.</param>

@@ -13,7 +13,7 @@ internal static class ThrowGuard
 {
     public static PolicyModel Apply(PolicyModel model)
     {
-        if (!Bodies(model).SelectMany(ExpressionTree.All).Any(CanThrow))
+        if (!model.Bodies.SelectMany(ExpressionTree.All).Any(CanThrow))
         {
             return model;
         }
@@ -63,10 +63,4 @@ internal static class ThrowGuard
 
     private static bool CanThrow(Expression part)
         => part is Binary { Op: BinaryOp.Divide or BinaryOp.Remainder, Type: IrType.Long or IrType.Int } or Call { Function: MathFunction.Clamp };
-
-    private static IEnumerable<Expression> Bodies(PolicyModel model)
-        => model.Terms.Select(term => term.Body)
-            .Concat(model.Scores.Select(score => score.Body))
-            .Concat(model.Evictions.Select(eviction => eviction.Body))
-            .Concat(model.Features.SelectMany(feature => feature.Bodies));
 }
