@@ -14,7 +14,7 @@ internal static class Example
     /// <summary>For messages: "now = 5, lastAccess = 5".</summary>
     public static string Text(IMethodSymbol method, Situation at)
     {
-        string text = string.Join(", ", Values(method, at).Select(pair => pair.Name + " = " + Readable(pair.Value)));
+        string text = string.Join(", ", Values(method, at).Where(pair => pair.Value is not null).Select(pair => pair.Name + " = " + Readable(pair.Value!.Value)));
         return text.Length == 0 ? "every selection" : text;
     }
 
@@ -26,13 +26,16 @@ internal static class Example
     public static Problem With(this Problem problem, IMethodSymbol method, Situation at)
         => Values(method, at).Aggregate(
             problem.With("method", method.Name),
-            (result, pair) => result.With("at:" + pair.Name, pair.Value.ToString("R", CultureInfo.InvariantCulture)));
+            (result, pair) => result.With("at:" + pair.Name, (pair.Value ?? Any(pair.Name)).ToString("R", CultureInfo.InvariantCulture)));
 
     public static string Readable(double value)
         => double.IsInfinity(value) ? (value > 0 ? "infinity" : "-infinity")
             : double.IsNaN(value) ? "NaN"
             : value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static IEnumerable<(string Name, double Value)> Values(IMethodSymbol method, Situation at)
-        => method.Parameters.Select(parameter => (parameter.Name, at.OfParameter(parameter.Name) ?? 0));
+    /// <summary>Null for a parameter that the formula does not read.</summary>
+    private static IEnumerable<(string Name, double? Value)> Values(IMethodSymbol method, Situation at)
+        => method.Parameters.Select(parameter => (parameter.Name, at.OfParameter(parameter.Name)));
+
+    private static double Any(string name) => FeatureTable.Has(name) ? FeatureTable.Of(name).Low : 0;
 }

@@ -65,6 +65,14 @@ public class NumberRuleTests
         Assert.Equal("'1 / (now - lastAccess)' divides by zero at now = 1, lastAccess = 1", found.GetMessage(CultureInfo.InvariantCulture));
     }
 
+    [Fact]
+    public async Task TheMessageGivesOnlyWhatIsRead()
+    {
+        Diagnostic found = Assert.Single(await Compiled.Diagnose(Compiled.Policy("[Score] static double S(double bytesHeld, double tokens) => 3 / (tokens - 1);")));
+        Assert.Equal("'3 / (tokens - 1)' divides by zero at tokens = 1", found.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal("1", found.Properties["at:bytesHeld"]);
+    }
+
     [Theory]
     [InlineData("[Term] static double T(double nextUse) => nextUse; [Term] static double U(double expires) => -expires;")]
     [InlineData("[Tunable(0, 1)] public double A { get; init; } [Term(Weight = nameof(A))] static double T(double nextUse) => nextUse; [Term] static double U(double hits) => hits;")]

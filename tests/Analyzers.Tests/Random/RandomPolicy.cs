@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Squelch.Analyzers.Tests.RandomPolicies;
 
@@ -130,17 +129,17 @@ internal sealed class RandomPolicy
     {
         _reads = [];
         _locals = [];
-        var statements = new StringBuilder();
+        var statements = new List<string>();
         for (int i = One(3) ? _random.Next(3) : 0; i > 0; i--)
         {
             string value = Expression(depth - 1);
-            statements.Append($"        {Number} local{i} = {value};\n");
+            statements.Add($"        {Number} local{i} = {value};\n");
             _locals.Add("local" + i);
         }
 
         if (One(6))
         {
-            statements.Append($"        if ({Condition(1)})\n        {{\n            return {Expression(depth - 1)};\n        }}\n\n");
+            statements.Add($"        if ({Condition(1)})\n        {{\n            return {Expression(depth - 1)};\n        }}\n\n");
         }
 
         string result = Expression(depth);
@@ -164,7 +163,17 @@ internal sealed class RandomPolicy
         }
 
         string parameters = string.Join(", ", _reads.OrderBy(read => read, StringComparer.Ordinal).Select(read => $"{Number} {read}"));
-        string body = statements.Length == 0 ? $"        => {result};\n" : $"    {{\n{statements}        return {result};\n    }}\n";
+        // The compiled formula leaves out a local that nobody reads; so does the author, or what it computes could throw.
+        for (int i = statements.Count - 1; i >= 0; i--)
+        {
+            string local = statements[i].Trim().Split(' ')[1];
+            if (local.StartsWith("local", StringComparison.Ordinal) && !statements.Skip(i + 1).Append(result).Any(text => text.Contains(local, StringComparison.Ordinal)))
+            {
+                statements.RemoveAt(i);
+            }
+        }
+
+        string body = statements.Count == 0 ? $"        => {result};\n" : $"    {{\n{string.Concat(statements)}        return {result};\n    }}\n";
         _members.Add((Names(name), $"    {attributes}\n    static {Number} {name}({parameters})\n{body}", _reads));
         return _reads.Count;
     }
