@@ -113,7 +113,7 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
                 return Lower(parenthesized.Operand, names);
             case IConversionOperation { OperatorMethod: null, IsChecked: false } conversion when type is { } target && FormulaTypes.Of(conversion.Operand.Type) is not null:
                 Expression operand = Lower(conversion.Operand, names);
-                return operand.Type == target ? operand : new Conversion(target, operand);
+                return operand.Type == target ? operand : Converted(target, operand);
             case IParameterReferenceOperation { Parameter: var parameter } when names.TryGetValue(parameter, out Expression bound):
                 return bound;
             case ILocalReferenceOperation { Local: var local } when names.TryGetValue(local, out Expression value):
@@ -132,6 +132,17 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
                 throw FormulaFaults.Of(operation);
         }
     }
+
+    /// <summary>A choice between integers is a choice between numbers: in vectors all lanes are of one width.</summary>
+    private static Expression Converted(IrType target, Expression operand)
+        => operand switch
+        {
+            Choice { Type: IrType.Int or IrType.Long } choice when target is IrType.Double or IrType.Float
+                => new Choice(target, choice.Condition, Converted(target, choice.WhenTrue), Converted(target, choice.WhenFalse)),
+            Constant { Type: IrType.Int or IrType.Long } constant when target is IrType.Double => new Constant(target, constant.Integer, 0),
+            Constant { Type: IrType.Int or IrType.Long } constant when target is IrType.Float => new Constant(target, (float)constant.Integer, 0),
+            _ => new Conversion(target, operand),
+        };
 
     /// <summary>Math.Sign throws where its argument is not a number; comparisons give 0.</summary>
     private static Choice SignOf(Expression value, IrType type)

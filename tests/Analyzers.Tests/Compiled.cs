@@ -27,9 +27,9 @@ internal static class Compiled
         => $"using System;\nusing Squelch;\nnamespace N;\n{attribute}\n{modifiers} P\n{{\n{body}\n}}\n";
 
     /// <summary>What the analyzer reports, in the order of the source.</summary>
-    public static async Task<Diagnostic[]> Diagnose(string source)
+    public static async Task<Diagnostic[]> Diagnose(params string[] sources)
     {
-        ImmutableArray<Diagnostic> found = await Compilation(source)
+        ImmutableArray<Diagnostic> found = await Compilation(sources)
             .WithAnalyzers([new PolicyAnalyzer()], new AnalyzerOptions([]))
             .GetAnalyzerDiagnosticsAsync();
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
@@ -48,8 +48,8 @@ internal static class Compiled
     }
 
     /// <summary>Warnings and errors of the compiler, with the generator run.</summary>
-    public static Diagnostic[] Build(string source)
-        => [.. Generate(Compilation(source)).GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+    public static Diagnostic[] Build(params string[] sources)
+        => [.. Generate(Compilation(sources)).GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
 
     /// <summary>The compiled assembly, generator included.</summary>
     public static Assembly Load(params string[] sources)
