@@ -29,7 +29,7 @@ public class DeviceAndPlanRuleTests
         => Assert.Equal(proposed, (await Compiled.DiagnoseIds(Compiled.Policy(body, attribute: Gpu))).Contains("SQ4002"));
 
     [Theory]
-    [InlineData("[Score] static double S(double now, double lastAccess, double hits) => hits * Math.Sign(now - lastAccess);")]
+    [InlineData("[Score] static double S(double now, double lastAccess, double hits) => hits * Math.Pow(now - lastAccess + 1, lastAccess / 1e16);")]
     [InlineData("[Term(Normalize = Normalize.MinMax)] static double T(double now, double lastAccess, double hits) => hits / Math.Max(now - lastAccess, 1); [Term(Normalize = Normalize.MinMax)] static double U(double tokens) => tokens;")]
     [InlineData("[Score] static double S(double now, double lastAccess, double hits) => hits * ((now - lastAccess) % 5);")]
     public async Task AFullScanIsExplained(string body) => Assert.Contains("SQ6001", await Compiled.DiagnoseIds(Compiled.Policy(body)));
