@@ -20,6 +20,13 @@ public sealed class PolicyGenerator : IIncrementalGenerator
                 static (node, _) => node is StructDeclarationSyntax or RecordDeclarationSyntax,
                 static (target, cancellation) =>
                 {
+                    if (Attributes.Find(target.TargetSymbol, "EvictionPolicyAttribute")?.ApplicationSyntaxReference?.GetSyntax(cancellation) is not { } first
+                        || first.SyntaxTree != target.TargetNode.SyntaxTree || !target.TargetNode.Span.Contains(first.Span))
+                    {
+                        // The attribute stands on another part too, which C# reports.
+                        return new Output(null, null);
+                    }
+
                     BoundPolicy bound = PolicyBinder.Bind((INamedTypeSymbol)target.TargetSymbol, (TypeDeclarationSyntax)target.TargetNode, target.SemanticModel, sources: null, cancellation);
                     return new Output(bound.Model, bound.Model is null ? bound.Shell : null);
                 })

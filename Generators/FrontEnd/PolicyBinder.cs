@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -77,7 +78,7 @@ internal sealed class PolicyBinder
 
         AttributeData? admission = Attributes.Find(_policy, "AdmissionAttribute");
         AttributeData? bootstrap = Attributes.Find(_policy, "BootstrapTunerAttribute");
-        string? bootstrapTunable = bootstrap?.ConstructorArguments[0].Value as string;
+        string? bootstrapTunable = bootstrap?.Argument(0) as string;
         var tunableModels = tunables.Select(pair => Tunable(pair.Property, pair.Attribute)).ToList();
         if (bootstrapTunable is not null && tunableModels.All(tunable => tunable.Name != bootstrapTunable))
         {
@@ -103,7 +104,7 @@ internal sealed class PolicyBinder
                 Gpu = policy.Named("Gpu", 0) == 1,
                 Candidates = policy.Named("Candidates", 0) == 1 ? "AtMostOneChild" : "Leaves",
                 Touch = policy.Named("Touch", 0) == 1 ? "Path" : "Deepest",
-                Checkpoints = admission is null ? 3 : Convert.ToInt32(admission.ConstructorArguments[0].Value),
+                Checkpoints = (int)(Attributes.Number(admission?.Argument(0)) ?? 3),
                 Every = admission?.Named("Every", 0) ?? 0,
                 Align = admission?.Named("Align", 1) ?? 1,
                 Selector = selector,
@@ -167,7 +168,7 @@ internal sealed class PolicyBinder
     /// <summary>One method writes a policy state.</summary>
     private void CheckWriters()
     {
-        foreach (var writers in Methods("OnEvictAttribute").GroupBy(pair => pair.Attribute.ConstructorArguments[0].Value as string))
+        foreach (var writers in Methods("OnEvictAttribute").GroupBy(pair => pair.Attribute.Argument(0) as string))
         {
             foreach ((IMethodSymbol method, _) in writers.Skip(1))
             {
@@ -234,8 +235,8 @@ internal sealed class PolicyBinder
     private TermModel? Term(IMethodSymbol method, AttributeData attribute, FormulaLowering lowering, List<(IPropertySymbol Property, AttributeData Attribute)> tunables)
     {
         var weight = new WeightModel(null, 1);
-        TypedConstant given = attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Weight").Value;
-        if (given.Value is string name)
+        object? given = attribute.NamedValue("Weight");
+        if (given is string name)
         {
             weight = new WeightModel(name, 0);
             if (tunables.All(pair => pair.Property.Name != name))
@@ -243,13 +244,17 @@ internal sealed class PolicyBinder
                 Add(Unknown("SQ1006", method, name, tunables.Select(pair => pair.Property.Name)));
             }
         }
-        else if (given.Value is IConvertible number and not bool and not char)
+        else if (Attributes.Number(given) is { } number)
         {
-            weight = new WeightModel(null, Convert.ToDouble(number));
+            weight = new WeightModel(null, number);
+            if (double.IsNaN(number) || double.IsInfinity(number))
+            {
+                Add(Problem.At("SQ1006", method, number.ToString(CultureInfo.InvariantCulture), "give a finite number, or nameof a tunable"));
+            }
         }
-        else if (given.Value is not null)
+        else if (attribute.NamedArguments.Any(argument => argument.Key == "Weight" && !argument.Value.IsNull && argument.Value.Kind != TypedConstantKind.Error))
         {
-            Add(Problem.At("SQ1006", method, given.Value.ToString(), "give a number, or nameof a tunable"));
+            Add(Problem.At("SQ1006", method, given?.ToString() ?? "an array", "give a number, or nameof a tunable"));
         }
 
         return Lower(method, lowering) is { } body
@@ -283,14 +288,14 @@ internal sealed class PolicyBinder
             hit = onHit ? body : hit;
         }
 
-        int unit = methods[0].Attribute.ConstructorArguments.Length > 0 ? Convert.ToInt32(methods[0].Attribute.ConstructorArguments[0].Value) : 0;
         string[] units = ["None", "Ticks", "Count", "Tokens", "Bytes", "Flops"];
-        return Noted(new CustomFeatureModel(name, units[unit], string.Join(" | ", methods.Select(pair => Source(pair.Method)).Distinct()), insert, hit), methods[0].Method);
+        double unit = Attributes.Number(methods[0].Attribute.Argument(0)) ?? 0;
+        return Noted(new CustomFeatureModel(name, units.ElementAtOrDefault((int)unit) ?? "None", string.Join(" | ", methods.Select(pair => Source(pair.Method)).Distinct()), insert, hit), methods[0].Method);
     }
 
     private EvictionModel? Eviction(IMethodSymbol method, AttributeData attribute, FormulaLowering lowering, List<(IPropertySymbol Property, AttributeData Attribute)> states)
     {
-        string state = attribute.ConstructorArguments[0].Value as string ?? "";
+        string state = attribute.Argument(0) as string ?? "";
         if (states.All(pair => pair.Property.Name != state))
         {
             Add(Unknown("SQ1012", method, state, states.Select(pair => pair.Property.Name)));
@@ -302,8 +307,9 @@ internal sealed class PolicyBinder
 
     private TunableModel Tunable(IPropertySymbol property, AttributeData attribute)
     {
-        double minimum = Convert.ToDouble(attribute.ConstructorArguments[0].Value);
-        double maximum = Convert.ToDouble(attribute.ConstructorArguments[1].Value);
+        _incomplete |= attribute.Argument(0) is null || attribute.Argument(1) is null;
+        double minimum = Attributes.Number(attribute.Argument(0)) ?? 0;
+        double maximum = Attributes.Number(attribute.Argument(1)) ?? 1;
         double? step = attribute.NamedNumber("Step");
         double value = attribute.NamedNumber("Default") ?? Math.Max(minimum, Math.Min(maximum, 0));
         string? fault = !(minimum < maximum) ? "is empty: give a least value below the greatest"
@@ -378,6 +384,13 @@ internal sealed class PolicyBinder
         for (INamedTypeSymbol? type = _policy.ContainingType; type is not null; type = type.ContainingType)
         {
             name = type.Name + "+" + name;
+        }
+
+        // Names of files ignore case, names of types do not.
+        IEnumerable<string> siblings = _policy.ContainingType?.GetTypeMembers().Select(type => type.Name) ?? _policy.ContainingNamespace.GetTypeMembers().Select(type => type.Name);
+        if (siblings.Any(sibling => sibling != _policy.Name && string.Equals(sibling, _policy.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            name += "-" + string.Concat(_policy.Name.Select(letter => char.IsUpper(letter) ? 'u' : 'l'));
         }
 
         return _policy.ContainingNamespace.IsGlobalNamespace ? name : _policy.ContainingNamespace.ToDisplayString() + "." + name;

@@ -13,6 +13,7 @@ public class CompilationTests
     [InlineData("using Squelch; namespace N; [EvictionPolicy(Precision = Precision.Single)] public readonly partial struct P { [Score] static float S(float now, float lastAccess) => 1 / (now - lastAccess + 1); }")]
     [InlineData("using Squelch; namespace N; [EvictionPolicy] public readonly partial struct P { [Score] static double @double(double hits) => hits; }")]
     [InlineData("using Squelch; namespace N; [EvictionPolicy] public readonly partial struct @event { [Tunable(0, 1)] public double @base { get; init; } [Score] static double S(double now, double hits, double @base) => hits / System.Math.Max(now, 1) * @base; }")]
+    [InlineData("using Squelch; namespace N; [EvictionPolicy] public readonly partial struct Lru { " + Score + " } [EvictionPolicy] public readonly partial struct LRU { " + Score + " }")]
     [InlineData("using Squelch; namespace N; public partial class Outer<T> { [EvictionPolicy] public readonly partial struct P { " + Score + " } }")]
     public void ItCompilesWithoutAWarning(string source) => Assert.Empty(Compiled.Build(source, out _));
 
