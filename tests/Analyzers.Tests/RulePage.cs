@@ -4,7 +4,7 @@ using Squelch.Tests;
 namespace Squelch.Analyzers.Tests;
 
 /// <summary>A page of docs/rules, read from its Markdown.</summary>
-internal sealed partial record RulePage(string Id, string Title, string Category, string Severity, string Fix, string[] Headings, string Wrong, string[] Messages, string Right)
+internal sealed partial record RulePage(string Id, string Title, string Category, string Severity, string Fix, string[] Headings, string Wrong, string[] Messages, string Right, string Suppress)
 {
     public static string Folder { get; } = Path.Combine(SharedData.Repository, "docs", "rules");
 
@@ -25,7 +25,8 @@ internal sealed partial record RulePage(string Id, string Title, string Category
             [.. lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..])],
             Policy(Section(lines, "Wrong")),
             [.. Section(lines, "Wrong").Where(line => line.StartsWith("> ", StringComparison.Ordinal)).Select(line => line[2..])],
-            Policy(Section(lines, "Right")));
+            Policy(Section(lines, "Right")),
+            string.Join("\n", Section(lines, "When to suppress")));
     }
 
     private static string[] Section(string[] lines, string heading)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Squelch.Analyzers.Tests.Fixes;
 using Squelch.CodeFixes;
 using Squelch.Tests;
@@ -74,6 +76,22 @@ public class RulePageTests
         Assert.Equal(page.Messages.Select(message => id + " " + message), found.Select(diagnostic => diagnostic.Id + " " + diagnostic.GetMessage(CultureInfo.InvariantCulture)));
         Assert.NotEmpty(found);
         Assert.DoesNotContain(Compiled.Build(page.Wrong), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    /// <summary>A policy is left without a selector where its page says so, and only there.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void UsingTheWrongPolicyFailsWhereThePageSaysSo(string id)
+    {
+        RulePage page = RulePage.Read(id);
+        CSharpCompilation wrong = Compiled.Compilation(page.Wrong);
+        string policy = wrong.SyntaxTrees[0].GetRoot().DescendantNodes().OfType<StructDeclarationSyntax>().Single().Identifier.Text;
+        Compilation built = Compiled.Generate(wrong.AddSyntaxTrees(CSharpSyntaxTree.ParseText($"class User {{ Squelch.PrefixCache<Pages.{policy}> Cache = null!; }}", Compiled.Options)));
+        bool compiles = built.GetDiagnostics().All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
+        bool throws = built.SyntaxTrees.Any(tree => tree.FilePath.EndsWith(".Invalid.g.cs", StringComparison.Ordinal));
+        Assert.Equal(
+            (!page.Suppress.Contains("does not compile", StringComparison.Ordinal), page.Suppress.Contains("using it throws", StringComparison.Ordinal)),
+            (compiles, throws));
     }
 
     [Theory]
