@@ -16,6 +16,9 @@ internal sealed class CounterExamples
 {
     private const int Bases = 48;
 
+    /// <summary>Operations that one formula is given: an editor waits for the answer.</summary>
+    private const int Budget = 1_000_000;
+
     private readonly PolicyModel _model;
     private readonly LegalRanges _ranges;
     private readonly Dictionary<Expression, CounterExample> _found = new(ExpressionTree.ByReference);
@@ -91,7 +94,9 @@ internal sealed class CounterExamples
         var current = new Situation();
         var evaluator = new Evaluator(read => current.Of(read));
         var bases = new List<Situation>();
-        foreach (Situation situation in situations.Of(body))
+        int size = ExpressionTree.All(body).Count();
+        int left = Budget / size;
+        foreach (Situation situation in situations.Of(body).Take(left))
         {
             current = situation;
             Keep(body, evaluator.Run(body), evaluator.Faults, situation);
@@ -102,11 +107,12 @@ internal sealed class CounterExamples
         }
 
         // Where a divisor or an argument goes through zero between the values that were tried.
+        left /= 2;
         foreach (Expression part in suspects.Select(Root).Where(part => part is not null).Distinct()!)
         {
             foreach (Read read in ExpressionTree.Reads(part!).Where(read => read.Kind == ReadKind.Feature))
             {
-                foreach (Situation start in bases)
+                foreach (Situation start in bases.TakeWhile(_ => left-- > 0))
                 {
                     if (RootOf(part!, read, start, evaluator, situation => current = situation) is { } root && situations.IsLegal(root))
                     {

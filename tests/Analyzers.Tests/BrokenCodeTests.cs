@@ -126,6 +126,18 @@ public class BrokenCodeTests
         await Survives(Compiled.Policy(string.Concat(Enumerable.Range(0, 40).Select(i => $"static double H{i}(double x) => {(i == 0 ? "x" : $"H{i - 1}(x) + 1")};\n")) + "[Score] static double S(double hits) => H39(hits);"));
     }
 
+    /// <summary>An editor waits for it. Generous: the work is bounded by operations, which a slow machine does slowly.</summary>
+    [Fact]
+    public async Task AHopelessFormulaIsGivenUpSoon()
+    {
+        string source = Compiled.Policy("[Score] static double S(double hits, double tokens, double kvBytes, double priority, double now, double lastAccess, double draw) => "
+            + string.Join(" + ", Enumerable.Range(0, 90).Select(i => $"hits / (1 + Math.Abs(tokens * {i}.7 - kvBytes - priority + draw) - {i} * 0.0001 * (now - lastAccess))")) + ";");
+        await Survives(source);
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        await Survives(source);
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20));
+    }
+
     private static async Task Survives(string source)
     {
         var crashes = new ConcurrentBag<string>();
