@@ -58,6 +58,39 @@ internal sealed class RandomGrove<TPolicy>
         }
     }
 
+    /// <summary>The generated score of each node at several times, and the values of the features it was computed from.</summary>
+    public IEnumerable<(double Score, Dictionary<string, double> Features)> ScoresWithFeatures()
+    {
+        Enter();
+        foreach (double now in (double[])[1000, 1001.5, 1e9])
+        {
+            for (int i = 0; i < Count; i += 3)
+            {
+                int node = _live[i];
+                yield return (_selector.Score(node, now), new()
+                {
+                    ["now"] = now,
+                    ["lastAccess"] = _accesses[i].Now,
+                    ["inserted"] = _accesses[i].Now,
+                    ["hits"] = 2,
+                    ["children"] = _nodes.Children(node),
+                    ["tokens"] = _nodes.Tokens(node),
+                    ["depthTokens"] = _nodes.DepthTokens(node),
+                    ["kvBytes"] = _nodes.KvBytes(node),
+                    ["checkpointBytes"] = _nodes.CheckpointBytes(node),
+                    ["bytesHeld"] = _nodes.BytesHeld(node),
+                    ["pathBytes"] = _nodes.PathBytes(node),
+                    ["flopsSaved"] = _nodes.FlopsSaved(node),
+                    ["pathFlops"] = _nodes.PathFlops(node),
+                    ["priority"] = _accesses[i].Priority,
+                    ["expires"] = _accesses[i].Expires,
+                    ["nextUse"] = _accesses[i].NextUse,
+                    ["draw"] = Draw.At(1, now, _nodes.Creation(node)),
+                });
+            }
+        }
+    }
+
     private void Enter()
     {
         for (int i = 0; i < Count; i++)

@@ -14,6 +14,7 @@ namespace Squelch.Analyzers.Tests.RandomPolicies;
 public class RandomPolicyTests
 {
     private const int Batch = 50;
+    private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
     [Fact]
     public void WhatTheAnalyzersPassIsSound()
@@ -58,6 +59,31 @@ public class RandomPolicyTests
         var grove = new RandomGrove<TPolicy>();
         Assert.Equal(0, grove.Allocated());
         Assert.DoesNotContain(grove.Scores(), double.IsNaN);
+        if (!typeof(TPolicy).GetMembers(Members).Any(member => member.IsDefined(typeof(FeatureAttribute)) || member.IsDefined(typeof(PolicyStateAttribute)) || member.IsDefined(typeof(TermAttribute))))
+        {
+            MeansWhatItSays<TPolicy>(grove);
+        }
+    }
+
+    /// <summary>The generated score is the author's own method's, bit by bit, where that is a number.</summary>
+    private static void MeansWhatItSays<TPolicy>(RandomGrove<TPolicy> grove)
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+    {
+        bool single = typeof(TPolicy).GetCustomAttribute<EvictionPolicyAttribute>()!.Precision == Precision.Single;
+        MethodInfo method = typeof(TPolicy).GetMethods(Members).Single(method => method.GetCustomAttribute<ScoreAttribute>()?.Order == 0);
+        var tunables = TPolicy.Descriptor.Tunables.ToDictionary(tunable => char.ToLowerInvariant(tunable.Name[0]) + tunable.Name[1..], tunable => tunable.Default);
+        foreach ((double score, Dictionary<string, double> features) in grove.ScoresWithFeatures())
+        {
+            object[] arguments =
+            [
+                .. method.GetParameters().Select(parameter => tunables.TryGetValue(parameter.Name!, out double tunable) ? tunable : features[parameter.Name!])
+                    .Select(value => single ? (object)(float)value : value),
+            ];
+            double own = Convert.ToDouble(method.Invoke(null, arguments), CultureInfo.InvariantCulture);
+            Assert.True(
+                double.IsNaN(own) || BitConverter.DoubleToInt64Bits(own) == BitConverter.DoubleToInt64Bits(score),
+                $"{method.Name} is {own:R}, the generated code gives {score:R} at {string.Join(", ", method.GetParameters().Zip(arguments).Select(pair => $"{pair.First.Name} = {pair.Second}"))}.");
+        }
     }
 
     /// <summary>A value that was seen keeps to what is proven.</summary>
