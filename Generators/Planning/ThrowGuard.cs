@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Squelch.Generators.Analysis;
 using Squelch.Generators.Ir;
@@ -22,10 +21,7 @@ internal static class ThrowGuard
         Expression Guarded(Expression body, bool scoring)
         {
             IntervalAnalysis intervals = scoring ? ranges.Scoring() : ranges.Updating();
-            intervals.Suspects = [];
-            intervals.Of(body);
-            HashSet<Expression> suspects = intervals.Suspects;
-            return Rewrite(body, suspects);
+            return Rewrite(body, intervals);
         }
 
         return model with
@@ -41,17 +37,18 @@ internal static class ThrowGuard
         };
     }
 
-    private static Expression Rewrite(Expression body, HashSet<Expression> suspects)
+    /// <summary>Each part by itself: plans compute parts ahead of the conditions that they stand under.</summary>
+    private static Expression Rewrite(Expression body, IntervalAnalysis intervals)
         => ExpressionTree.Replace(body, part => part switch
         {
-            Binary { Op: BinaryOp.Divide or BinaryOp.Remainder } division when CanThrow(division) && suspects.Contains(division)
-                => Divided(division, Rewrite(division.Left, suspects), Rewrite(division.Right, suspects)),
-            Call { Function: MathFunction.Clamp } clamp when suspects.Contains(clamp)
+            Binary { Op: BinaryOp.Divide or BinaryOp.Remainder } division when CanThrow(division) && intervals.Of(division.Right).Contains(0)
+                => Divided(division, Rewrite(division.Left, intervals), Rewrite(division.Right, intervals)),
+            Call { Function: MathFunction.Clamp } clamp when !(intervals.Of(clamp.Second!).High <= intervals.Of(clamp.Third!).Low)
                 => new Call(
                     clamp.Type,
                     MathFunction.Min,
-                    new Call(clamp.Type, MathFunction.Max, Rewrite(clamp.First, suspects), Rewrite(clamp.Second!, suspects)),
-                    Rewrite(clamp.Third!, suspects)),
+                    new Call(clamp.Type, MathFunction.Max, Rewrite(clamp.First, intervals), Rewrite(clamp.Second!, intervals)),
+                    Rewrite(clamp.Third!, intervals)),
             _ => null,
         });
 
