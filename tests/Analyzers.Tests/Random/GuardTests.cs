@@ -7,7 +7,7 @@ public class GuardTests
     [InlineData("[Score] static double S(double now, double lastAccess, long hits) => (now - lastAccess) * (100 / (hits - 2));")]
     [InlineData("[Score] static double S(double now, double lastAccess, long hits) => (now - lastAccess) * (100 % (hits - 2));")]
     [InlineData("[Score] static double S(double now, double lastAccess, long hits) => hits != 2 && 10 / (hits - 2) > 3 ? now - lastAccess : 10 / (hits == 2 ? 1 : hits - 2) + (hits > 2 ? 10 / (hits - 2) : 0);")]
-    [InlineData("[Score] static double S(double now, long hits, long tokens) => now > 5 && hits != 2 ? tokens / (hits - 2) : now;")]
+    [InlineData("[Score] static double S(double now, long hits, long tokens) => now > 5 && hits > 1 ? tokens / (hits - 1) : now;")]
     [InlineData("[Score] static double S(long hits, long tokens) => hits != 2 ? tokens / (hits - 2) : 0;")]
     [InlineData("[Score] static double S(double now, double hits, double tokens) => Math.Clamp(now, tokens, hits);")]
     [InlineData("[Score] static double S(double now, double lastAccess) => Math.Sign(Math.Sqrt(lastAccess - now)) * now;")]
