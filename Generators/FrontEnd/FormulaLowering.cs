@@ -187,6 +187,11 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
             throw FormulaFaults.Of(call);
         }
 
+        if (call.Arguments.FirstOrDefault(argument => argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out) is { } reference)
+        {
+            throw FormulaFaults.Unsupported(reference, "a 'ref' or 'out' argument");
+        }
+
         Expression[] arguments = [.. call.Arguments.OrderBy(argument => argument.Parameter?.Ordinal).Select(argument => Lower(argument.Value, names))];
         if (own)
         {

@@ -72,6 +72,8 @@ internal sealed class PolicyBinder
         var scores = Methods("ScoreAttribute").Select(pair => Score(pair.Method, pair.Attribute, lowering)).Where(score => score is not null).OrderBy(score => score!.Order).ToList();
         var features = custom.GroupBy(pair => Names.Camel(pair.Method.Name)).Select(group => CustomFeature(group.Key, [.. group], lowering)).Where(feature => feature is not null).ToList();
         CheckWriters();
+        CheckFormulaNames();
+        CheckSelector(policy.NamedValue("Selector") as INamedTypeSymbol);
         var evictions = Methods("OnEvictAttribute").Select(pair => Eviction(pair.Method, pair.Attribute, lowering, states)).Where(eviction => eviction is not null).ToList();
         string? selector = policy.NamedType("Selector");
         CheckScores(scores.Select(score => score!).ToList(), Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, selector);
@@ -80,7 +82,11 @@ internal sealed class PolicyBinder
         AttributeData? bootstrap = Attributes.Find(_policy, "BootstrapTunerAttribute");
         string? bootstrapTunable = bootstrap?.Argument(0) as string;
         var tunableModels = tunables.Select(pair => Tunable(pair.Property, pair.Attribute)).ToList();
-        if (bootstrapTunable is not null && tunableModels.All(tunable => tunable.Name != bootstrapTunable))
+        if (bootstrap is { ConstructorArguments.Length: > 0 } && bootstrapTunable is null)
+        {
+            Add(Unknown("SQ1006", _policy, "", tunableModels.Select(tunable => tunable.Name)));
+        }
+        else if (bootstrapTunable is not null && tunableModels.All(tunable => tunable.Name != bootstrapTunable))
         {
             Add(Unknown("SQ1006", _policy, bootstrapTunable, tunableModels.Select(tunable => tunable.Name)));
         }
@@ -89,7 +95,7 @@ internal sealed class PolicyBinder
             _policy.ContainingNamespace.IsGlobalNamespace ? "" : _policy.ContainingNamespace.ToDisplayString(), _policy.Name, new(Containers()), HintName(), (_policy.IsRecord ? "partial record struct " : "partial struct ") + FullName(_policy));
         if (_problems.Count > 0 || _incomplete)
         {
-            return new(null, partial && !_policy.IsFileLocal && !_policy.IsRefLikeType ? shell : null, _problems);
+            return new(null, partial && !IsFileLocal() && !_policy.IsRefLikeType ? shell : null, _problems);
         }
 
         return new(
@@ -135,7 +141,8 @@ internal sealed class PolicyBinder
         var numbers = new List<(IPropertySymbol Property, AttributeData Attribute)>();
         foreach ((IPropertySymbol property, AttributeData data) in Properties(attribute))
         {
-            string? fault = property.IsStatic || property.Type.SpecialType != SpecialType.System_Double ? what + " is an instance property of type double"
+            string? fault = property.IsStatic || property.IsIndexer || property.GetMethod is null || property.Type.SpecialType != SpecialType.System_Double ? what + " is an instance property of type double"
+                : property.IsRequired ? what + " must not be required: policies are made without it"
                 : written && property.SetMethod is null ? what + " has an init accessor, through which it is set"
                 : null;
             if (fault is not null)
@@ -143,7 +150,7 @@ internal sealed class PolicyBinder
                 Add(Problem.At("SQ1008", property, property.Name, fault));
             }
 
-            if (numbers.All(pair => Names.Camel(pair.Property.Name) != Names.Camel(property.Name)))
+            if (!property.IsIndexer && numbers.All(pair => Names.Camel(pair.Property.Name) != Names.Camel(property.Name)))
             {
                 numbers.Add((property, data));
             }
@@ -165,6 +172,31 @@ internal sealed class PolicyBinder
         }
     }
 
+    /// <summary>The compiled formulas bear their methods' names.</summary>
+    private void CheckFormulaNames()
+    {
+        foreach (var formulas in Methods("TermAttribute").Concat(Methods("ScoreAttribute")).Select(pair => pair.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).GroupBy(method => method.Name))
+        {
+            foreach (IMethodSymbol method in formulas.Skip(1))
+            {
+                Add(Problem.At("SQ1008", method, method.Name, "another term or score has its name"));
+            }
+        }
+    }
+
+    private void CheckSelector(INamedTypeSymbol? selector)
+    {
+        if (selector is not null && (selector.TypeKind != TypeKind.Class || selector.IsAbstract || selector.IsUnboundGenericType
+            || !selector.AllInterfaces.Any(type => type is { Name: "IVictimSelector", ContainingNamespace.Name: "Squelch" })
+            || !selector.InstanceConstructors.Any(IsSelectorConstructor)))
+        {
+            Add(Problem.At("SQ1008", _policy, _policy.Name, "its selector '" + selector.Name + "' must be a class that implements IVictimSelector, with a constructor (NodeTable nodes, ulong seed)"));
+        }
+    }
+
+    private static bool IsSelectorConstructor(IMethodSymbol constructor)
+        => constructor is { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal, Parameters: [{ Type.Name: "NodeTable" }, { Type.SpecialType: SpecialType.System_UInt64 }] };
+
     /// <summary>One method writes a policy state.</summary>
     private void CheckWriters()
     {
@@ -181,9 +213,20 @@ internal sealed class PolicyBinder
         => _policy.IsRecord ? "a readonly struct, not a record"
             : _policy.IsRefLikeType ? "a readonly struct, not a ref struct"
             : _policy.IsGenericType ? "a readonly struct without type parameters"
-            : _policy.IsFileLocal ? "a readonly struct that other files can see"
+            : IsFileLocal() ? "a readonly struct that other files can see"
             : !_policy.IsReadOnly ? "a readonly struct"
             : null;
+
+    private bool IsFileLocal()
+    {
+        INamedTypeSymbol? type = _policy;
+        while (type is { IsFileLocal: false })
+        {
+            type = type.ContainingType;
+        }
+
+        return type is not null;
+    }
 
     private static string FullName(INamedTypeSymbol type)
         => (SyntaxFacts.GetKeywordKind(type.Name) == SyntaxKind.None ? "" : "@") + type.Name + (type.TypeParameters.Length == 0 ? "" : "<" + string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name)) + ">");
@@ -210,7 +253,7 @@ internal sealed class PolicyBinder
             return null;
         }
 
-        if (FormulaTypes.Of(method.ReturnType) is not { } type || type == IrType.Bool)
+        if (FormulaTypes.Of(method.ReturnType) is not { } type || type == IrType.Bool || method.ReturnsByRef || method.ReturnsByRefReadonly)
         {
             Add(Problem.At("SQ1008", method, method.Name, "it must return double, float, long or int"));
             return null;
@@ -244,7 +287,7 @@ internal sealed class PolicyBinder
                 Add(Unknown("SQ1006", method, name, tunables.Select(pair => pair.Property.Name)));
             }
         }
-        else if (Attributes.Number(given) is { } number)
+        else if (Attributes.Number(given) is { } number && attribute.NamedArguments.First(argument => argument.Key == "Weight").Value.Kind != TypedConstantKind.Enum)
         {
             weight = new WeightModel(null, number);
             if (double.IsNaN(number) || double.IsInfinity(number))

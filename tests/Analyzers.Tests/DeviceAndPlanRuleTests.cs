@@ -19,7 +19,7 @@ public class DeviceAndPlanRuleTests
 
     [Fact]
     public async Task AHandWrittenSelectorHasNoKernel()
-        => Assert.Equal(["SQ4001"], await Compiled.DiagnoseIds(Compiled.Policy("", attribute: "[EvictionPolicy(Gpu = true, Selector = typeof(object))]")));
+        => Assert.Equal(["SQ4001"], await Compiled.DiagnoseIds(Compiled.Policy("", attribute: "[EvictionPolicy(Gpu = true, Selector = typeof(Mine))]") + "abstract class Base : IVictimSelector;\nsealed class Mine(NodeTable nodes, ulong seed) : Base { }"));
 
     [Theory]
     [InlineData("[Score] static double S(double hits, double flopsSaved, double bytesHeld) => hits * flopsSaved / bytesHeld;", true)]

@@ -67,6 +67,12 @@ public class ErrorTests
     [InlineData("SQ1008", "[Feature][OnInsert] static double Tokens(double hits) => hits;" + Score, "'Tokens' cannot be part of a policy: formulas read it as 'tokens', a name that is taken")]
     [InlineData("SQ1008", "[Feature][OnInsert] static double F(double hits) => hits; [Feature][OnInsert] static double F(double hits, double tokens) => hits; [Score] static double S(double f) => f;", "'F' cannot be part of a policy: another method of this name gives the feature at the same event")]
     [InlineData("SQ1008", "[PolicyState] double A { get; init; } [OnEvict(nameof(A))] static double R(double victimScore) => victimScore; [OnEvict(nameof(A))] static double Q(double victimScore) => victimScore; [Score] static double S(double hits, double a) => hits + a;", "'Q' cannot be part of a policy: another method gives 'A' its new value already")]
+    [InlineData("SQ1008", "[Tunable(0, 1)] public required double A { get; init; }" + Score, "'A' cannot be part of a policy: a tunable must not be required: policies are made without it")]
+    [InlineData("SQ1008", "[Tunable(0, 1)] public double this[int a] { get => a; init { } }" + Score, "'this[]' cannot be part of a policy: a tunable is an instance property of type double")]
+    [InlineData("SQ1008", "[Tunable(0, 1)] public double A { init { } }" + Score, "'A' cannot be part of a policy: a tunable is an instance property of type double")]
+    [InlineData("SQ1008", "[Term] static double T(double hits) => hits; [Term] static double T(double hits, double priority) => hits;", "'T' cannot be part of a policy: another term or score has its name")]
+    [InlineData("SQ1006", "[Term(Weight = DayOfWeek.Monday)] static double T(double hits) => hits;", "'1' names no tunable; give a number, or nameof a tunable")]
+    [InlineData("SQ3002", "[Score] static double S(double hits) => F(ref hits); static double F(ref double x) => x;", "The policy language lacks a 'ref' or 'out' argument; write locals, 'if' with returns, and one expression")]
     [InlineData("SQ1012", Score + "[OnEvict(null!)] static double R(double victimScore) => victimScore;", "'' is no policy state; declare it first")]
     public async Task TheMessageSaysWhatToDo(string rule, string body, string message)
     {
@@ -92,6 +98,23 @@ public class ErrorTests
         Assert.Equal("SQ1002", found.Id);
         Assert.Equal(message, found.GetMessage(CultureInfo.InvariantCulture));
     }
+
+    [Theory]
+    [InlineData("string")]
+    [InlineData("IVictimSelector")]
+    [InlineData("Abstract")]
+    [InlineData("Bare")]
+    public async Task ASelectorThatCannotBeMadeIsReported(string selector)
+    {
+        string source = Compiled.Policy("", attribute: $"[EvictionPolicy(Selector = typeof({selector}))]") + "abstract class Abstract(NodeTable n, ulong s) : IVictimSelector;\nclass Bare : Abstract { }";
+        Diagnostic found = Assert.Single(await Compiled.Diagnose(source));
+        Assert.Equal("SQ1008", found.Id);
+        Assert.Contains("must be a class that implements IVictimSelector, with a constructor (NodeTable nodes, ulong seed)", found.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APolicyInAFileLocalTypeIsReported()
+        => Assert.Equal(["SQ1002"], await Compiled.DiagnoseIds("using Squelch; file partial class O { [EvictionPolicy] public readonly partial struct P { [Score] static double S(double hits) => hits; } }"));
 
     [Fact]
     public async Task AGenericPolicyIsReported()
