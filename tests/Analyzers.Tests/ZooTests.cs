@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Squelch.Tests;
+
+namespace Squelch.Analyzers.Tests;
+
+/// <summary>Policies of published systems and of this repository: nothing is wrong with them, so nothing is said.</summary>
+public partial class ZooTests
+{
+    private static readonly string s_zoo = Path.Combine(SharedData.Repository, "tests", "Analyzers.Tests", "Zoo");
+
+    public static TheoryData<string> Systems => [.. Directory.GetFiles(s_zoo, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Ours
+        => [.. new[] { "Policies", "samples" }
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(SharedData.Repository, folder), "*.cs", SearchOption.AllDirectories))
+            .Select(file => Path.GetRelativePath(SharedData.Repository, file).Replace('\\', '/'))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(Path.Combine(SharedData.Repository, file)).Contains("[EvictionPolicy", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void APolicyOfAPublishedSystemCompilesWithoutAWarning(string name) => Assert.Empty(Compiled.Build(Zoo(name)));
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public async Task APolicyOfAPublishedSystemRaisesNoAlarm(string name)
+    {
+        string reported = await Reported(Zoo(name));
+        Assert.True(reported == Expected(Zoo(name)), reported);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ours))]
+    public async Task APolicyOfThisRepositoryCompilesWithoutAWarningAndRaisesNoAlarm(string file)
+    {
+        // The project's implicit usings are no part of the file.
+        string source = File.ReadAllText(Path.Combine(SharedData.Repository, file));
+        Assert.Empty(Compiled.Build("using System;" + source));
+        Assert.Empty(await Reported("using System;" + source));
+    }
+
+    private static string Zoo(string name) => File.ReadAllText(Path.Combine(s_zoo, name + ".txt"));
+
+    /// <summary>The ids that the file says are right.</summary>
+    private static string Expected(string source) => string.Join("\n", Expectation().Matches(source).Select(match => match.Groups[1].Value));
+
+    /// <summary>The ids reported, with the message where the file expects none, so that a failure says all.</summary>
+    private static async Task<string> Reported(string source)
+    {
+        string[] expected = Expected(source).Split('\n');
+        return string.Join("\n", (await Compiled.Diagnose(source)).Select(diagnostic => expected.Contains(diagnostic.Id)
+            ? diagnostic.Id
+            : $"{diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}"));
+    }
+
+    [GeneratedRegex(@"^// expect (SQ\d{4}): \S", RegexOptions.Multiline)]
+    private static partial Regex Expectation();
+}
