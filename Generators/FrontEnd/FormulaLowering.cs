@@ -105,7 +105,7 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
                 return Lower(parenthesized.Operand, names);
             case IConversionOperation { OperatorMethod: null, IsChecked: false } conversion when type is { } target && FormulaTypes.Of(conversion.Operand.Type) is not null:
                 Expression operand = Lower(conversion.Operand, names);
-                return operand.Type == target ? operand : new Conversion(target, operand);
+                return operand.Type == target ? operand : Converted(target, operand);
             case IParameterReferenceOperation { Parameter: var parameter } when names.TryGetValue(parameter, out Expression bound):
                 return bound;
             case ILocalReferenceOperation { Local: var local } when names.TryGetValue(local, out Expression value):
@@ -124,6 +124,15 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
                 throw FormulaFaults.Of(operation);
         }
     }
+
+    /// <summary>Authors write 1 and 0 where they mean 1.0 and 0.0: a choice between literals is one of doubles, so that no integer is left to convert.</summary>
+    private static Expression Converted(IrType target, Expression operand) => operand switch
+    {
+        Constant { Type: IrType.Int } constant when target == IrType.Double => FormulaTypes.Constant(target, constant.Integer),
+        Choice choice when (Converted(target, choice.WhenTrue), Converted(target, choice.WhenFalse)) is (not Conversion, not Conversion) and var (whenTrue, whenFalse)
+            => new Choice(target, choice.Condition, whenTrue, whenFalse),
+        _ => new Conversion(target, operand),
+    };
 
     private void NoteTruncations(IOperation operation)
     {
