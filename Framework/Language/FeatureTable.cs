@@ -28,7 +28,8 @@ internal sealed record FeatureRow(string Name, string Unit, double Low, double H
 /// <summary>The built-in features, declared once: the framework, the policy compiler and the analyzers all compile this file.</summary>
 internal static class FeatureTable
 {
-    private const double MaxTicks = 9007199254740992;
+    /// <summary>The greatest whole number that one can be added to: 1 + now - lastAccess is never 0.</summary>
+    private const double MaxTicks = 9007199254740991;
     private const double MaxTokens = int.MaxValue;
     private const double MaxBytes = 1L << 50;
     private const double MaxFlops = 1e22;

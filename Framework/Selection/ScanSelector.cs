@@ -15,7 +15,7 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
     /// <summary>How many selections scan after bounds proved too loose.</summary>
     private const int ScansAfterLooseBounds = 15;
 
-    private const double MaxTicks = 9007199254740992;
+    private const double MaxTicks = 9007199254740991;
 
     private readonly TermShape[] _terms;
     private readonly ColumnRange[] _ranges;

@@ -21,7 +21,7 @@ internal sealed class Histories
     ];
 
     /// <summary>Made, first use, second use, selection.</summary>
-    private static readonly double[][] s_times = [[1, 1, 1, 1], [0, 0, 0, 0], [1, 2, 3, 1000], [1, 1000, 1001, 1001], [0, 1, 1e6, 9007199254740992]];
+    private static readonly double[][] s_times = [[1, 1, 1, 1], [0, 0, 0, 0], [1, 2, 3, 1000], [1, 1000, 1001, 1001], [0, 1, 1e6, 9007199254740991]];
 
     /// <summary>Priority, expiry, next use, draw.</summary>
     private static readonly double[][] s_hints = [[0, double.PositiveInfinity, double.PositiveInfinity, 0.5], [1, 1000, 1000, 0], [0, 0, 0, 0]];

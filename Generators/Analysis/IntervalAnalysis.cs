@@ -39,9 +39,12 @@ internal sealed class IntervalAnalysis(Func<Expression, Interval> input, Func<Co
         _ => null,
     };
 
-    /// <summary>True where the first is never above the second, by what features are.</summary>
+    /// <summary>True where the first is never above the second, by what features are; adding what is not negative keeps that, rounding included.</summary>
     private bool AtMost(Expression low, Expression high)
-        => low.Equals(high) || (FeatureOf(low) is { } name && FeatureOf(high) is { } limit && IsChained(name, limit));
+        => low.Equals(high)
+            || (FeatureOf(low) is { } name && FeatureOf(high) is { } limit && IsChained(name, limit))
+            || (high is Binary { Op: BinaryOp.Add, Type: IrType.Double or IrType.Float } sum
+                && ((Of(sum.Right).NonNegative && AtMost(low, sum.Left)) || (Of(sum.Left).NonNegative && AtMost(low, sum.Right))));
 
     private static bool IsChained(string name, string limit)
     {

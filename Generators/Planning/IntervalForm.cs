@@ -121,6 +121,8 @@ internal sealed class IntervalForm(IntervalAnalysis intervals)
                 return call with { First = first };
             case MathFunction.Abs when intervals.Of(call.First).NonNegative:
                 return call with { First = first };
+            case MathFunction.Abs:
+                return Bound(call.First, !lower) is { } opposite ? Magnitude(call.Type, first, opposite, lower) : null;
             case MathFunction.Clamp when call.Second is Constant && call.Third is Constant:
                 return call with { First = first };
             case MathFunction.Exp or MathFunction.Exp2 or MathFunction.Log or MathFunction.Log2 or MathFunction.Log10:
@@ -132,6 +134,13 @@ internal sealed class IntervalForm(IntervalAnalysis intervals)
             default:
                 return null;
         }
+    }
+
+    /// <summary>A value is at most as far from zero as the farther of its bounds, and at least as far as the nearer, or at zero where they lie on both sides.</summary>
+    private static Expression Magnitude(IrType type, Expression first, Expression opposite, bool lower)
+    {
+        Expression farther = new Call(type, MathFunction.Max, first, new Unary(type, UnaryOp.Negate, opposite));
+        return lower ? new Call(type, MathFunction.Max, new Constant(type, 0, 0), farther) : farther;
     }
 
     /// <summary>Takes a few units in the last place off, or adds them: library functions are monotone but for their last bits.</summary>

@@ -38,6 +38,9 @@ public class DeviceAndPlanRuleTests
     [InlineData("[Score] static double S(double draw) => draw;")]
     [InlineData("[Score] static double S(double now, double lastAccess) => 1 / Math.Max(now - lastAccess, 1);")]
     [InlineData("[Score] static double S(long hits) => hits % 5;")]
+    [InlineData("[Score] static double S(double now, double lastAccess, double hits) => now - lastAccess > 5 ? 0 : hits > 3 ? 2 : 1;")]
+    [InlineData("[Score] static double S(double now, double nextUse) => -Math.Abs(nextUse - now);")]
+    [InlineData("[Term(Normalize = Normalize.MinMax)] static double T(double now, double lastAccess) => 1 / (1 + now - lastAccess); [Term(Normalize = Normalize.MinMax)] static double U(double tokens) => tokens;")]
     public async Task AScanThatIsMeantOrPrunedIsNot(string body) => Assert.DoesNotContain("SQ6001", await Compiled.DiagnoseIds(Compiled.Policy(body)));
 
     [Theory]

@@ -38,6 +38,7 @@ public class NumberRuleTests
     [Theory]
     [InlineData("[Score] static double S(double now, double lastAccess) => 1 / Math.Max(now - lastAccess, 1);")]
     [InlineData("[Score] static double S(double now, double lastAccess) => 1 / (now - lastAccess + 1);")]
+    [InlineData("[Score] static double S(double now, double lastAccess) => 1 / (1 + now - lastAccess);")]
     [InlineData("[Score] static double S(double now, double lastAccess) { double age = now - lastAccess; if (age > 0) return 1 / age; return 2; }")]
     [InlineData("[Score] static double S(double now, double lastAccess) => now != lastAccess ? 1 / (now - lastAccess) : 2;")]
     [InlineData("[Score] static double S(double hits, double tokens) => hits > 5 && tokens / (hits - 5) > 2 ? 1 : hits;")]

@@ -11,7 +11,13 @@ public partial class ZooTests
 {
     private static readonly string s_zoo = Path.Combine(SharedData.Repository, "tests", "Analyzers.Tests", "Zoo");
 
-    public static TheoryData<string> Systems => [.. Directory.GetFiles(s_zoo, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+    private static readonly string[] s_names = [.. Directory.GetFiles(s_zoo, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    private static readonly Lazy<PolicyCatalog> s_catalog = new(() => PolicyCatalog.From([Compiled.Load([.. s_names.Select(Zoo)])]));
+
+    private static readonly Lazy<Trace> s_trace = new(() => Chats(sessions: 40, requests: 400));
+
+    public static TheoryData<string> Systems => [.. s_names];
 
     public static TheoryData<string> Ours
         => [.. new[] { "Policies", "samples" }
@@ -84,7 +90,33 @@ public partial class ZooTests
         Assert.Empty(await Reported("using System;" + source));
     }
 
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void APolicyOfAPublishedSystemKeepsACacheInItsBudget(string name)
+    {
+        ReplayResult result = s_catalog.Value.Find(name).Replay(s_trace.Value, new ReplayOptions { CapacityBytes = 1_000_000_000 });
+        Assert.True(result.LeafEvictions + result.JoinEvictions > 100, "nothing had to go");
+        Assert.InRange(result.PeakBytes, result.CapacityBytes / 2, result.CapacityBytes);
+        Assert.NotEqual(0, result.HitTokens);
+    }
+
     private static string Zoo(string name) => File.ReadAllText(Path.Combine(s_zoo, name + ".txt"));
+
+    /// <summary>Sessions that grow by a turn with each request.</summary>
+    private static Trace Chats(int sessions, int requests)
+    {
+        var random = new Random(5);
+        List<int>[] histories = [.. Enumerable.Range(0, sessions).Select(_ => Enumerable.Range(0, 100).ToList())];
+        return new Trace("chats", 1, [.. Enumerable.Range(0, requests).Select(i => Turn(random, histories[random.Next(sessions)], i))]);
+    }
+
+    private static Request Turn(Random random, List<int> history, int time)
+    {
+        history.AddRange(Enumerable.Range(0, random.Next(20, 200)).Select(_ => random.Next(1000, 30_000)));
+        int input = history.Count;
+        history.AddRange(Enumerable.Range(0, random.Next(20, 200)).Select(_ => random.Next(1000, 30_000)));
+        return new Request { Pages = history.ToArray(), InputPages = input, InputTokens = input, OutputTokens = history.Count - input, Time = time };
+    }
 
     /// <summary>The ids that the file says are right.</summary>
     private static string Expected(string source) => string.Join("\n", Expectation().Matches(source).Select(match => match.Groups[1].Value));

@@ -135,7 +135,22 @@ internal static class Samples
         ]),
     };
 
-    public static readonly PolicyModel[] All = [Marconi, Hyperbolic, Lru, Lfu, RandomNode, Gdsf, Single, Stale, Mixed, Lanes, Weighed, Guarded, Endless];
+    /// <summary>Bounds on both sides of zero, under a sign that turns them.</summary>
+    public static readonly PolicyModel Near = Empty("Near") with
+    {
+        Scores = new(
+        [
+            new ScoreModel(
+                "Score",
+                "depthTokens / (1 + now - lastAccess) - Math.Abs(nextUse - now)",
+                Subtract(
+                    Divide(Feature("depthTokens"), Subtract(Add(Number(1), Feature("now")), Feature("lastAccess"))),
+                    Math(MathFunction.Abs, Subtract(Feature("nextUse"), Feature("now")))),
+                0),
+        ]),
+    };
+
+    public static readonly PolicyModel[] All = [Marconi, Hyperbolic, Lru, Lfu, RandomNode, Gdsf, Single, Stale, Mixed, Lanes, Weighed, Guarded, Endless, Near];
 
     public static TheoryData<string> Names => [.. All.Select(model => model.Name)];
 

@@ -27,6 +27,12 @@ public class LoweringTests
             Body("[Score] static double S(double hits) { if (hits < 1) { return 1; } return hits; }"));
 
     [Fact]
+    public void AChoiceBetweenWholeLiteralsIsOneOfDoubles()
+        => Assert.Equal(
+            new Choice(IrType.Double, new Binary(IrType.Bool, BinaryOp.Less, Hits, One), new Constant(IrType.Double, 0, 0), One),
+            Body("[Score] static double S(double hits) => hits < 1 ? 0 : 1;"));
+
+    [Fact]
     public void ConstantsOfOtherTypesAreFolded()
         => Assert.Equal(new Binary(IrType.Double, BinaryOp.Multiply, Hits, new Constant(IrType.Double, Math.PI, 0)), Body("[Score] static double S(double hits) => hits * Math.PI;"));
 

@@ -32,7 +32,7 @@ namespace Squelch.Policies
             ],
             Proofs =
             [
-                new("Score", 0.0, 9007199254740992.0, "ticks", global::Squelch.Certainty.Finite, [new("lastAccess", global::Squelch.Trend.Rises)]),
+                new("Score", 0.0, 9007199254740991.0, "ticks", global::Squelch.Certainty.Finite, [new("lastAccess", global::Squelch.Trend.Rises)]),
             ],
             ColumnBytes = 8,
             Plan = new(

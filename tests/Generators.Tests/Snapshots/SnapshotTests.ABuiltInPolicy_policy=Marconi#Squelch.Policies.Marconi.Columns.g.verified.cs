@@ -30,7 +30,7 @@ namespace Squelch.Policies
                     nodes,
                     columns: 2,
                     [new("Recency", true, LastAccessColumn), new("FlopEfficiency", true, FlopEfficiencyColumn)],
-                    [new(0.0, 9007199254740992.0, true), new(0.0, 1E+22, false)],
+                    [new(0.0, 9007199254740991.0, true), new(0.0, 1E+22, false)],
                     pruned: true,
                     vectors: true)
             {

@@ -38,7 +38,7 @@ namespace Squelch.Policies
             ],
             Proofs =
             [
-                new("Recency", 1.1102230246251565E-16, 1.0, "1 per tick", global::Squelch.Certainty.Finite, [new("now", global::Squelch.Trend.Falls), new("lastAccess", global::Squelch.Trend.Rises)]),
+                new("Recency", 1.1102230246251568E-16, 1.0, "1 per tick", global::Squelch.Certainty.Finite, [new("now", global::Squelch.Trend.Falls), new("lastAccess", global::Squelch.Trend.Rises)]),
                 new("FlopEfficiency", 0.0, 1E+22, "FLOPs per byte", global::Squelch.Certainty.Finite, [new("flopsSaved", global::Squelch.Trend.Rises), new("bytesHeld", global::Squelch.Trend.Falls)]),
             ],
             ColumnBytes = 16,
