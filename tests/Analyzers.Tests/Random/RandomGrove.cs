@@ -49,7 +49,7 @@ internal sealed class RandomGrove<TPolicy>
     public IEnumerable<double> Scores()
     {
         Enter();
-        foreach (double now in (double[])[1000, 1001, 1e9, 9007199254740992])
+        foreach (double now in (double[])[1000, 1001, 1e9, 9007199254740991])
         {
             foreach (int node in _live)
             {

@@ -72,7 +72,7 @@ internal sealed class RandomLife
             };
         }
 
-        double now = Number(0, 9007199254740992 / 4);
+        double now = Number(0, 9007199254740991 / 4);
         _values["now"] = _values["lastAccess"] = _values["inserted"] = now;
         _values["hits"] = 1;
         _values["children"] = 0;
@@ -104,9 +104,9 @@ internal sealed class RandomLife
 
     private void Hints()
     {
-        _values["priority"] = Number(0, 9007199254740992);
-        _values["expires"] = _random.Next(3) == 0 ? double.PositiveInfinity : Number(0, 9007199254740992);
-        _values["nextUse"] = _random.Next(3) == 0 ? double.PositiveInfinity : Number(0, 9007199254740992);
+        _values["priority"] = Number(0, 9007199254740991);
+        _values["expires"] = _random.Next(3) == 0 ? double.PositiveInfinity : Number(0, 9007199254740991);
+        _values["nextUse"] = _random.Next(3) == 0 ? double.PositiveInfinity : Number(0, 9007199254740991);
         _values["draw"] = _random.Next(8) switch { 0 => 0, 1 => 1 - Math.Pow(2, -52), _ => Math.Floor(_random.NextDouble() * (1L << 52)) / (1L << 52) };
     }
 
@@ -117,12 +117,12 @@ internal sealed class RandomLife
         if (_features.Length == 0 && _random.Next(2) == 0)
         {
             // No history hangs on it.
-            _values["hits"] = Whole(1, 9007199254740992);
+            _values["hits"] = Whole(1, 9007199254740991);
         }
 
         for (int looks = 0; looks < 2; looks++)
         {
-            _values["now"] += looks * Number(0, 9007199254740992 / 4);
+            _values["now"] += looks * Number(0, 9007199254740991 / 4);
             _values["children"] = _leaves ? 0 : _random.Next(2);
             double[] values = [.. _scores.Select(Run)];
             for (int i = 0; i < values.Length; i++)
