@@ -207,6 +207,15 @@ internal sealed class PolicyBinder
                 Add(Problem.At("SQ1008", method, method.Name, "another method gives '" + writers.Key + "' its new value already"));
             }
         }
+
+        // Without a word, the second method of a feature would never be called.
+        foreach (IMethodSymbol method in Methods("OnInsertAttribute").Concat(Methods("OnHitAttribute")).Select(pair => pair.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
+        {
+            if (Attributes.Find(method, "FeatureAttribute") is null)
+            {
+                Add(Problem.At("SQ1008", method, method.Name, "[OnInsert] and [OnHit] say when a [Feature] is computed, which it is not"));
+            }
+        }
     }
 
     private string? KindFault()
