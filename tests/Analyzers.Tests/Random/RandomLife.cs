@@ -19,6 +19,7 @@ internal sealed class RandomLife
     private readonly Dictionary<string, double> _values = [];
     private readonly Dictionary<string, double> _states = [];
     private readonly Action<string, double> _computed;
+    private bool _threw;
 
     /// <param name="computed">Called with the name of each score or term, and its value.</param>
     public RandomLife(Type policy, PolicyDescriptor descriptor, int seed, Action<string, double> computed)
@@ -124,10 +125,14 @@ internal sealed class RandomLife
         {
             _values["now"] += looks * Number(0, 9007199254740991 / 4);
             _values["children"] = _leaves ? 0 : _random.Next(2);
+            _threw = false;
             double[] values = [.. _scores.Select(Run)];
             for (int i = 0; i < values.Length; i++)
             {
-                _computed(_scores[i].Name, values[i]);
+                if (!_threw)
+                {
+                    _computed(_scores[i].Name, values[i]);
+                }
             }
 
             score = _terms.Length == 0
@@ -163,7 +168,8 @@ internal sealed class RandomLife
         }
         catch (TargetInvocationException thrown) when (thrown.InnerException is ArithmeticException)
         {
-            // Math.Sign of NaN throws; the compiled formula gives 0.
+            // Math.Sign of NaN throws; the compiled formula gives 0, so this value says nothing of it.
+            _threw = true;
             return double.NaN;
         }
     }
