@@ -28,6 +28,8 @@ internal sealed class PolicyBinder
     private readonly SemanticModel _semantics;
     private readonly SourceMap? _sources;
     private readonly CancellationToken _cancellation;
+    private static readonly string[] s_added = ["Descriptor", "CreateSelector", "FromTunables", "CopyTunables", "CompiledSelector"];
+
     private readonly List<Problem> _problems = [];
 
     /// <summary>A formula has an error of C#'s own.</summary>
@@ -172,9 +174,15 @@ internal sealed class PolicyBinder
         }
     }
 
-    /// <summary>The compiled formulas bear their methods' names.</summary>
+    /// <summary>The compiled formulas bear their methods' names; the members that are added have theirs.</summary>
     private void CheckFormulaNames()
     {
+        // A build sees what was generated too.
+        foreach (ISymbol member in s_added.SelectMany(name => _policy.GetMembers(name)).Where(member => member.Locations[0].SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == false))
+        {
+            Add(Problem.At("SQ1008", member, member.Name, "the policy compiler adds a member of this name"));
+        }
+
         foreach (var formulas in Methods("TermAttribute").Concat(Methods("ScoreAttribute")).Select(pair => pair.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).GroupBy(method => method.Name))
         {
             foreach (IMethodSymbol method in formulas.Skip(1))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Squelch.Analyzers.Tests;
 
@@ -72,6 +73,7 @@ public class ErrorTests
     [InlineData("SQ1008", "[Tunable(0, 1)] public double this[int a] { get => a; init { } }" + Score, "'this[]' cannot be part of a policy: a tunable is an instance property of type double")]
     [InlineData("SQ1008", "[Tunable(0, 1)] public double A { init { } }" + Score, "'A' cannot be part of a policy: a tunable is an instance property of type double")]
     [InlineData("SQ1008", "[Term] static double T(double hits) => hits; [Term] static double T(double hits, double priority) => hits;", "'T' cannot be part of a policy: another term or score has its name")]
+    [InlineData("SQ1008", "public static double Descriptor => 1;" + Score, "'Descriptor' cannot be part of a policy: the policy compiler adds a member of this name")]
     [InlineData("SQ1006", "[Term(Weight = DayOfWeek.Monday)] static double T(double hits) => hits;", "'1' names no tunable; give a number, or nameof a tunable")]
     [InlineData("SQ3002", "[Score] static double S(double hits) => F(ref hits); static double F(ref double x) => x;", "The policy language lacks a 'ref' or 'out' argument; write locals, 'if' with returns, and one expression")]
     [InlineData("SQ1012", Score + "[OnEvict(null!)] static double R(double victimScore) => victimScore;", "'' is no policy state; declare it first")]
@@ -117,6 +119,16 @@ public class ErrorTests
     public async Task APolicyInAFileLocalTypeIsReported()
         => Assert.Equal(["SQ1002"], await Compiled.DiagnoseIds("using Squelch; file partial class O { [EvictionPolicy] public readonly partial struct P { [Score] static double S(double hits) => hits; } }"));
 
+    /// <summary>A build analyses the policy with what was generated for it.</summary>
+    [Fact]
+    public async Task ABuildFindsWhatAnEditorDoes()
+    {
+        string source = Compiled.Policy("[Tunable(0, 1)] public double Alpha { get; init; } [Score] static double S(double now, double hits) => hits / (hits - 3);");
+        var built = await Compiled.Generate(Compiled.Compilation(source)).WithAnalyzers([new PolicyAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        Assert.Equal(await Compiled.DiagnoseIds(source), built.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => diagnostic.Id));
+        Assert.Equal(["SQ1010", "SQ2001"], built.Select(diagnostic => diagnostic.Id).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task AGenericPolicyIsReported()
     {
@@ -135,6 +147,7 @@ public class ErrorTests
     [InlineData("[Tunable(0, 1)] public string A { get; init; }" + Score)]
     [InlineData("[Tunable(0, 1)] public double A { get; }" + Score)]
     [InlineData("[Tunable(0, 1)] public double Alpha { get; init; } [PolicyState] double alpha { get; init; }" + Score)]
+    [InlineData("class CompiledSelector;" + Score)]
     [InlineData("[Score] double S(double hits) => hits;")]
     [InlineData("[Score] static T S<T>(T hits) => hits;")]
     [InlineData("[Score] static double S(double hits) => hits; [Score(Order = 2)] static double T(double hits) => hits;")]
