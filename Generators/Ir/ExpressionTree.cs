@@ -24,8 +24,23 @@ internal static class ExpressionTree
     };
 
     /// <summary>The expression and everything in it, operands first.</summary>
-    public static IEnumerable<Expression> All(Expression expression)
-        => Children(expression).SelectMany(All).Concat([expression]);
+    public static IReadOnlyList<Expression> All(Expression expression)
+    {
+        var all = new List<Expression>();
+        Collect(expression, all);
+        return all;
+    }
+
+    /// <summary>Into one list: nested iterators would cost their depth for each part.</summary>
+    private static void Collect(Expression expression, List<Expression> all)
+    {
+        foreach (Expression child in Children(expression))
+        {
+            Collect(child, all);
+        }
+
+        all.Add(expression);
+    }
 
     /// <summary>Puts other expressions in place of some, from the top down; null keeps and descends.</summary>
     public static Expression Replace(Expression expression, Func<Expression, Expression?> replacement)
