@@ -19,7 +19,12 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
     /// <summary>The input that a parameter of this name reads.</summary>
     public Expression Bind(IParameterSymbol parameter, bool victimScore)
     {
-        if (FormulaTypes.Of(parameter.Type) is not { } type || type == IrType.Bool || parameter.RefKind != RefKind.None)
+        if (parameter.RefKind != RefKind.None)
+        {
+            throw new FormulaException(Problem.At("SQ1008", parameter, parameter.ContainingSymbol.Name, "its parameter '" + parameter.Name + "' must be passed by value"));
+        }
+
+        if (FormulaTypes.Of(parameter.Type) is not { } type || type == IrType.Bool)
         {
             throw new FormulaException(Problem.At("SQ1008", parameter, parameter.ContainingSymbol.Name, "its parameter '" + parameter.Name + "' must be a double, float, long or int"));
         }
@@ -36,7 +41,7 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
         if (read is null)
         {
             string? nearest = NearestName.Find(parameter.Name, FeatureTable.Names.Concat(_custom).Concat(_tunables).Concat(_states));
-            throw new FormulaException(Problem.At("SQ1005", parameter, parameter.Name, nearest is null ? "see the list of features" : "did you mean '" + nearest + "'?").With("name", nearest));
+            throw new FormulaException(Problem.At("SQ1005", parameter, parameter.Name, nearest is null ? "its page lists the features" : "did you mean '" + nearest + "'?").With("name", nearest));
         }
 
         return type == Number ? read : new Conversion(type, read);

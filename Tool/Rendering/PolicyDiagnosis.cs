@@ -43,7 +43,7 @@ internal static class PolicyDiagnosis
         proof.Certainty switch
         {
             Certainty.Finite => "finite, proven",
-            Certainty.Number => "proven, may be infinite",
+            Certainty.Number => "proven, infinity not excluded",
             _ => "not proven, guarded",
         },
         With(proof, Trend.Rises),

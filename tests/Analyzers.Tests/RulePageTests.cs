@@ -27,6 +27,13 @@ public class RulePageTests
     public static TheoryData<string> FixableIds => [.. s_rules.Select(rule => rule.Id).Where(id => FixesOf(id).Any())];
 
     [Fact]
+    public void ThePageOfInputsListsEveryFeature()
+    {
+        string page = File.ReadAllText(Path.Combine(RulePage.Folder, "SQ1005.md"));
+        Assert.All(BuiltInFeatures.All, feature => Assert.Contains($"| `{feature.Name}` | {(feature.Unit == Unit.Flops ? "FLOPs" : feature.Unit.ToString().ToLowerInvariant())} | {feature.Meaning} |", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void EveryRuleHasAPageAndEveryPageARule() => Assert.Equal(s_rules.Select(rule => rule.Id), RulePage.Ids);
 
     [Theory]
