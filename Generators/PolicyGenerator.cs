@@ -32,11 +32,15 @@ public sealed class PolicyGenerator : IIncrementalGenerator
                 })
             .WithTrackingName(TrackingNames.Policy);
 
-        context.RegisterSourceOutput(policies, static (production, output) =>
+        IncrementalValueProvider<bool> device = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.GetTypeByMetadataName("Squelch.GpuScoring.IDeviceFormula") is not null);
+
+        context.RegisterSourceOutput(policies.Combine(device), static (production, input) =>
         {
+            (Output output, bool device) = input;
             if (output.Model is { } model)
             {
-                foreach ((string suffix, string text) in PolicyWriter.Write(model))
+                foreach ((string suffix, string text) in PolicyWriter.Write(model, device))
                 {
                     production.AddSource(model.HintName + suffix, text);
                 }

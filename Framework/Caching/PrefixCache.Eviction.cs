@@ -12,6 +12,12 @@ public abstract partial class PrefixCache
             return false;
         }
 
+        long missing = Bytes + Need(shape) - Options.CapacityBytes;
+        if (missing > 0)
+        {
+            _selector.Expect(missing);
+        }
+
         while (Bytes + Need(shape) > Options.CapacityBytes)
         {
             LookupsBeforeEviction ??= Lookups;

@@ -51,7 +51,8 @@ public abstract partial class PrefixCache : IDisposable
         _mostChildren = descriptor.Candidates == Candidates.Leaves ? 0 : 1;
         _touchPath = descriptor.Touch == Touch.Path;
         _hitsAnywhere = options.Model.CheckpointBytes == 0;
-        _selector = createSelector(_nodes, options.Seed);
+        IVictimSelector selector = createSelector(_nodes, options.Seed);
+        _selector = options.Accelerate is null ? selector : options.Accelerate(selector);
     }
 
     /// <summary>What is known of the policy.</summary>
@@ -221,6 +222,11 @@ public abstract partial class PrefixCache : IDisposable
     /// <summary>Refuses all later calls. The engine keeps or releases its states itself.</summary>
     public void Dispose()
     {
+        if (!_disposed)
+        {
+            (_selector as IDisposable)?.Dispose();
+        }
+
         _disposed = true;
         GC.SuppressFinalize(this);
     }

@@ -18,6 +18,9 @@ public sealed record PrefixCacheOptions
     /// <summary>The caller's clock; null for logical ticks, one per lookup and one per commit. A clock that goes back is held.</summary>
     public Func<long>? Clock { get; init; }
 
+    /// <summary>Puts another selector, which must choose the same victims, in front of the policy's own: see Squelch.GpuScoring. Null for the policy's own.</summary>
+    public Func<IVictimSelector, IVictimSelector>? Accelerate { get; init; }
+
     /// <summary>Told of each victim, before it goes.</summary>
     public Action<VictimRecord>? OnVictim { get; init; }
 }

@@ -28,6 +28,7 @@ public static class Replay
             PageTokens = trace.PageTokens,
             Seed = options.Seed,
             OnVictim = options.OnVictim,
+            Accelerate = options.Accelerate,
         };
         using var cache = new PrefixCache<TPolicy>(TPolicy.FromTunables(tunables), cacheOptions);
         BootstrapTuner<TPolicy>? tuner = descriptor.BootstrapTunable is { } name && !options.Tunables.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)

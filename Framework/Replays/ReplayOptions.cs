@@ -18,6 +18,9 @@ public sealed record ReplayOptions
     /// <summary>The bootstrap tuner's window multiplier; null for the policy's own.</summary>
     public int? BootstrapMultiplier { get; init; }
 
+    /// <inheritdoc cref="PrefixCacheOptions.Accelerate"/>
+    public Func<IVictimSelector, IVictimSelector>? Accelerate { get; init; }
+
     /// <summary>Told of each request after its commit.</summary>
     public Action<RequestRecord>? OnRequest { get; init; }
 

@@ -30,6 +30,36 @@ public abstract class FormulaSelector : IVictimSelector
     /// <summary>The (first) score of a node.</summary>
     public abstract double Score(int node, double now);
 
+    /// <summary>The nodes.</summary>
+    public abstract NodeTable Nodes { get; }
+
+    /// <summary>Number of candidates.</summary>
+    public abstract int CandidateCount { get; }
+
+    /// <summary>True where the node is a candidate.</summary>
+    public abstract bool IsCandidate(int node);
+
+    /// <summary>
+    /// The lowest candidates, in order: what that many selections would give if the victims left and nothing else changed, the extremes of
+    /// scaled terms included. For tools and tests: it ranks every candidate, and allocates.
+    /// </summary>
+    /// <param name="now">The clock.</param>
+    /// <param name="victims">Receives the nodes.</param>
+    /// <returns>How many there are.</returns>
+    public abstract int Lowest(double now, Span<int> victims);
+
+    /// <summary>The value of a term before it is scaled.</summary>
+    public abstract double RawTerm(int term, int node, double now);
+
+    /// <summary>
+    /// A score of a node where the extremes of the terms are known already: what a back end that computes many scores elsewhere is held to.
+    /// </summary>
+    /// <param name="order">0 for the first score, 1 for the one that decides between equal ones, and so on.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="now">The clock.</param>
+    /// <param name="scales">The extremes of each term over the candidates; only those of scaled terms are read.</param>
+    public abstract double ScoreWith(int order, int node, double now, ReadOnlySpan<Extremes<double>> scales);
+
     /// <inheritdoc/>
     public abstract void Grow(int capacity);
 
@@ -91,8 +121,14 @@ public abstract class FormulaSelector<T> : FormulaSelector
         Columns = [.. Enumerable.Range(0, columns).Select(_ => Array.Empty<T>())];
     }
 
-    /// <summary>The nodes.</summary>
-    protected NodeTable Nodes { get; }
+    /// <inheritdoc/>
+    public sealed override NodeTable Nodes { get; }
+
+    /// <inheritdoc/>
+    public sealed override int CandidateCount => Candidates.Count;
+
+    /// <inheritdoc/>
+    public sealed override bool IsCandidate(int node) => node < Candidates.Rows && Candidates.Contains(node);
 
     /// <summary>One array per column, by node id.</summary>
     protected T[][] Columns { get; }
@@ -143,6 +179,25 @@ public abstract class FormulaSelector<T> : FormulaSelector
 
     /// <inheritdoc/>
     public override void Remove(int node) => SetCandidate(node, false);
+
+    /// <inheritdoc/>
+    public sealed override int Lowest(double now, Span<int> victims)
+    {
+        var rows = new int[Candidates.Count];
+        int count = 0;
+        for (int row = Candidates.Next(0); row >= 0; row = Candidates.Next(row + 1))
+        {
+            rows[count++] = row;
+        }
+
+        Array.Sort(rows, Ranking(now));
+        count = Math.Min(count, victims.Length);
+        rows.AsSpan(0, count).CopyTo(victims);
+        return count;
+    }
+
+    /// <summary>The order in which candidates would go.</summary>
+    protected abstract Comparison<int> Ranking(double now);
 
     /// <inheritdoc/>
     public override void SelectMany(double now, ReadOnlySpan<double> tunableValues, Span<int> victims)

@@ -43,6 +43,11 @@ public interface IVictimSelector
     /// <summary>The candidate with the lowest score (ties: lowest creation number; NaN is above everything), or -1 where there is none.</summary>
     int Select(double now);
 
+    /// <summary>The cache is about to free this many bytes by victims of one moment; a selector may choose several at once.</summary>
+    void Expect(long bytes)
+    {
+    }
+
     /// <summary>Sets the tunables, in descriptor order, keeping all nodes.</summary>
     void Retune(ReadOnlySpan<double> tunables);
 }

@@ -70,6 +70,12 @@ public abstract class OrderedSelector<T> : FormulaSelector<T>
     public sealed override double Score(int node, double now) => ReadColumn(0, node);
 
     /// <inheritdoc/>
+    public sealed override double RawTerm(int term, int node, double now) => ReadColumn(term, node);
+
+    /// <inheritdoc/>
+    public sealed override double ScoreWith(int order, int node, double now, ReadOnlySpan<Extremes<double>> scales) => ReadColumn(order, node);
+
+    /// <inheritdoc/>
     public sealed override TermValue[] Explain(int node, double now)
     {
         var values = new TermValue[_keys];
@@ -90,6 +96,13 @@ public abstract class OrderedSelector<T> : FormulaSelector<T>
         {
             _list.Remove(node);
         }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override Comparison<int> Ranking(double now)
+    {
+        KeyOrder<T> order = Order;
+        return (a, b) => a == b ? 0 : order.Before(a, b) ? -1 : 1;
     }
 
     /// <inheritdoc/>

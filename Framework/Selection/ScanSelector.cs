@@ -119,6 +119,47 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
         return values;
     }
 
+    /// <inheritdoc/>
+    public sealed override double RawTerm(int term, int node, double now) => double.CreateTruncating(TermOf(term, node, now));
+
+    /// <inheritdoc/>
+    public sealed override double ScoreWith(int order, int node, double now, ReadOnlySpan<Extremes<double>> scales)
+    {
+        if (order > 0)
+        {
+            return RawTerm(FirstFurther + order - 1, node, now);
+        }
+
+        for (int term = 0; term < _terms.Length; term++)
+        {
+            if (_terms[term].Normalized)
+            {
+                Scales[term] = new(T.CreateTruncating(scales[term].Low), T.CreateTruncating(scales[term].High));
+            }
+        }
+
+        return double.CreateTruncating(ScoreAt(node, now));
+    }
+
+    /// <inheritdoc/>
+    protected sealed override Comparison<int> Ranking(double now)
+    {
+        Prepare(Backend.Scalar, now);
+        return (a, b) =>
+        {
+            int order = ScoreOrder.Compare(ScoreAt(a, now), ScoreAt(b, now));
+            for (int term = FirstFurther; order == 0 && term < _terms.Length; term++)
+            {
+                order = ScoreOrder.Compare(TermOf(term, a, now), TermOf(term, b, now));
+            }
+
+            return order != 0 ? order : Nodes.Creation(a).CompareTo(Nodes.Creation(b));
+        };
+    }
+
+    /// <summary>The first of the terms that only decide between equal scores.</summary>
+    protected virtual int FirstFurther => _terms.Length;
+
     /// <summary>Finds the terms' extremes over the candidates.</summary>
     protected void Prepare(Backend backend, double now)
     {

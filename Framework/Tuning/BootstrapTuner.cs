@@ -83,7 +83,7 @@ public sealed class BootstrapTuner<TPolicy>
 
     private FlopCount Saved(TPolicy policy)
     {
-        using var cache = new PrefixCache<TPolicy>(policy, _cache.Options with { OnVictim = null, Clock = null });
+        using var cache = new PrefixCache<TPolicy>(policy, _cache.Options with { OnVictim = null, Clock = null, Accelerate = null });
         FlopCount sum = default;
         foreach (Request request in _window)
         {

@@ -52,9 +52,13 @@ internal static class GeneratedFile
 
     /// <summary>A file with a part of the nested selector.</summary>
     public static string WriteSelector(PolicyPlan plan, string concern, string[] usings, string? baseType, Action<CodeText> body)
+        => WriteSelector(plan, concern, usings, baseType, documented: baseType is not null, body);
+
+    /// <summary>A file with a part of the nested selector; one of the parts has its documentation.</summary>
+    public static string WriteSelector(PolicyPlan plan, string concern, string[] usings, string? baseType, bool documented, Action<CodeText> body)
         => Write(plan, concern, usings, $"partial struct {FormulaInput.Escape(plan.Model.Name)}", code =>
         {
-            if (baseType is not null)
+            if (documented)
             {
                 code.Line($"/// <summary>Selects victims for <see cref=\"{FormulaInput.Escape(plan.Model.Name)}\"/>.</summary>").Line(Attribute);
             }

@@ -8,7 +8,9 @@ namespace Squelch.Generators.Emit;
 /// <summary>Writes all that the policy compiler adds to a policy: one file per concern.</summary>
 internal static class PolicyWriter
 {
-    public static IEnumerable<(string HintSuffix, string Text)> Write(PolicyModel model)
+    /// <param name="model">The policy.</param>
+    /// <param name="device">The compilation knows Squelch.GpuScoring, so the formula is written for devices too.</param>
+    public static IEnumerable<(string HintSuffix, string Text)> Write(PolicyModel model, bool device)
     {
         PolicyPlan plan = Planner.Plan(model);
         var formulas = new EmittedFormulas(plan);
@@ -36,6 +38,11 @@ internal static class PolicyWriter
         if (model.Tunables.Count > 0)
         {
             yield return (".Tuning.g.cs", new TuningWriter(formulas).Write());
+        }
+
+        if (device && DeviceWriter.For(plan) is { } writer)
+        {
+            yield return (".Gpu.g.cs", writer.Write());
         }
     }
 }

@@ -93,6 +93,8 @@ internal sealed class ScalarWriter(EmittedFormulas formulas)
                 code.Line("return selector.Nodes.Creation(a) < selector.Nodes.Creation(b);");
             });
         });
+        code.Line();
+        code.Line($"protected override int FirstFurther => {_plan.Terms.Count - _plan.FurtherScores.Count};");
     }
 
     internal static string OrderType(PolicyPlan plan) => plan.FurtherScores.Count > 0 ? "FurtherOrder" : "global::Squelch.CreationOrder";

@@ -14,7 +14,7 @@ internal static class CompiledPolicies
     private static readonly Lazy<Assembly> s_assembly = new(() => Load(Compile(Samples.All)));
 
     public static IReadOnlyDictionary<string, string> Files(PolicyModel model)
-        => PolicyWriter.Write(model).ToDictionary(file => model.HintName + file.HintSuffix, file => file.Text);
+        => PolicyWriter.Write(model, device: true).ToDictionary(file => model.HintName + file.HintSuffix, file => file.Text);
 
     public static CSharpCompilation Compile(IEnumerable<PolicyModel> models)
     {
@@ -30,7 +30,12 @@ internal static class CompiledPolicies
         return CSharpCompilation.Create(
             "Samples",
             trees,
-            [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(FormulaSelector).Assembly.Location)],
+            [
+                .. Net100.References.All,
+                MetadataReference.CreateFromFile(typeof(FormulaSelector).Assembly.Location),
+                MetadataReference.CreateFromFile(typeof(GpuScoring.GpuScorer).Assembly.Location),
+                MetadataReference.CreateFromFile(typeof(ILGPU.Context).Assembly.Location),
+            ],
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: OptimizationLevel.Release,

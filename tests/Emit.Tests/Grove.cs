@@ -9,11 +9,12 @@ internal sealed class Grove
     private readonly List<int> _live = [];
     private readonly int _root;
 
-    public Grove(PolicyModel model, int count, int seed, params double[] tunables)
+    public Grove(PolicyModel model, int count, int seed, Func<IVictimSelector, IVictimSelector>? accelerate = null)
     {
         Random = new Random(seed);
         _root = Nodes.Add(NodeTable.None, 0);
-        Selector = CompiledPolicies.Selector(model, Nodes, tunables);
+        Selector = CompiledPolicies.Selector(model, Nodes);
+        Events = accelerate is null ? Selector : accelerate(Selector);
 
         // Ids are used again, so that creation numbers do not follow them.
         int[] early = [.. Enumerable.Range(0, count / 3).Select(_ => Nodes.Add(_root, 1))];
@@ -33,6 +34,9 @@ internal sealed class Grove
 
     public FormulaSelector Selector { get; }
 
+    /// <summary>Is told of changes: the selector, or what stands in front of it.</summary>
+    public IVictimSelector Events { get; }
+
     public Random Random { get; }
 
     public IReadOnlyList<int> Live => _live;
@@ -49,11 +53,11 @@ internal sealed class Grove
             Nodes.SetCheckpoint(node);
         }
 
-        Selector.Grow(Nodes.Capacity);
-        Selector.Insert(node, Access());
+        Events.Grow(Nodes.Capacity);
+        Events.Insert(node, Access());
         for (int hits = Random.Next(4); hits > 0; hits--)
         {
-            Selector.Hit(node, Access());
+            Events.Hit(node, Access());
         }
 
         _live.Add(node);
@@ -62,7 +66,7 @@ internal sealed class Grove
 
     public void SetCandidate(int node, bool candidate)
     {
-        Selector.SetCandidate(node, candidate);
+        Events.SetCandidate(node, candidate);
         if (candidate)
         {
             Candidates.Add(node);
@@ -75,8 +79,8 @@ internal sealed class Grove
 
     public void Remove(int node)
     {
-        Selector.SetCandidate(node, false);
-        Selector.Remove(node);
+        Events.SetCandidate(node, false);
+        Events.Remove(node);
         Candidates.Remove(node);
         _live.Remove(node);
         Nodes.Free(node);
@@ -102,16 +106,16 @@ internal sealed class Grove
                 Remove(node);
                 break;
             case 2:
-                Selector.Hit(node, Access());
+                Events.Hit(node, Access());
                 break;
             case 3:
-                Selector.Touch(node, Access());
+                Events.Touch(node, Access());
                 break;
             case 4:
                 SetCandidate(node, !Candidates.Contains(node));
                 break;
             default:
-                Selector.EdgeChanged(node);
+                Events.EdgeChanged(node);
                 break;
         }
     }

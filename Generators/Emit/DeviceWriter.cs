@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Squelch.Generators.Ir;
+using Squelch.Generators.Planning;
+
+namespace Squelch.Generators.Emit;
+
+/// <summary>Writes the formula in the form that Squelch.GpuScoring's kernels carry to a device.</summary>
+internal sealed class DeviceWriter
+{
+    private const string Gpu = "global::Squelch.GpuScoring.";
+
+    private readonly PolicyPlan _plan;
+    private readonly List<Expression> _terms;
+    private readonly List<Expression> _scores;
+    private readonly List<int> _scaled;
+    private readonly List<FormulaInput> _fields;
+
+    private DeviceWriter(PolicyPlan plan)
+    {
+        _plan = plan;
+        _scaled = [.. Enumerable.Range(0, plan.Terms.Count).Where(index => plan.Terms[index].Normalized)];
+        _terms = [.. _scaled.Select(index => plan.Terms[index].Body)];
+        _scores = [.. DeviceSupport.Scores(plan)];
+        _fields = [.. DeviceSupport.Formulas(plan)
+            .SelectMany(formula => FormulaInput.Of(formula, plan))
+            .Where(input => !input.IsColumn && !input.IsScale)
+            .GroupBy(input => input.Name)
+            .Select(group => group.First())];
+    }
+
+    private string Formula => string.Concat(_plan.Model.HintName.Select(letter => letter == '_' ? "__" : char.IsLetterOrDigit(letter) ? letter.ToString() : "_")) + "Formula";
+
+    private string? FirstTunable => _plan.Model.Tunables.Count == 0 ? null : Names.Camel(_plan.Model.Tunables[0].Name);
+
+    /// <summary>Null where the policy has no kernel.</summary>
+    public static DeviceWriter? For(PolicyPlan plan) => DeviceSupport.Obstacle(plan) is null ? new(plan) : null;
+
+    public string Write()
+        => GeneratedFile.WriteSelector(_plan, "the formula for devices, with the bits of the scalar form.", [], $"{Gpu}IDeviceScored<global::Squelch.Generated.{Formula}>", documented: false, WriteSelector)
+            + "\n" + WriteFormula();
+
+    private void WriteSelector(CodeText code)
+    {
+        string formula = $"global::Squelch.Generated.{Formula}";
+        bool shares = FirstTunable is null || !_terms.Any(term => ExpressionTree.Reads(term).Any(IsFirstTunable));
+        bool state = _terms.Concat(_scores).Any(body => ExpressionTree.ReadsKind(body, ReadKind.State));
+        code.Line($"{Gpu}DeviceShape {Gpu}IDeviceScored.DeviceShape => new({_plan.SelectionColumns}, [{string.Join(", ", _scaled)}], {_scores.Count}, {(state ? "true" : "false")}, {(shares ? "true" : "false")});");
+        code.Line();
+        code.Line($"TResult {Gpu}IDeviceScored.Visit<TResult>({Gpu}IDeviceScoredVisitor<TResult> visitor) => visitor.Visit<{formula}>(this);");
+        code.Line();
+        code.Line($"{formula} {Gpu}IDeviceScored<{formula}>.FormulaAt(double now) => new({Arguments(null)});");
+        code.Line();
+        code.Line(FirstTunable is null
+            ? $"{formula} {Gpu}IDeviceScored<{formula}>.FormulaAt(double now, double firstTunable) => throw new global::System.NotSupportedException(\"The policy has no tunable.\");"
+            : $"{formula} {Gpu}IDeviceScored<{formula}>.FormulaAt(double now, double firstTunable) => new({Arguments($"{Cast}firstTunable")});");
+    }
+
+    private string Cast => _plan.Scalar == IrType.Float ? "(float)" : "";
+
+    private string Arguments(string? firstTunable) => string.Join(", ", _fields.Select(field => field switch
+    {
+        { IsDraw: true } => "global::Squelch.Draw.Key(_seed, now)",
+        { Leaf: Read { Kind: ReadKind.Feature, Name: "now" } } => Cast + "now",
+        { Leaf: Read read } when firstTunable is not null && IsFirstTunable(read) => firstTunable,
+        _ => "_" + field.Name,
+    }).Prepend("default"));
+
+    private bool IsFirstTunable(Read read) => read.Kind == ReadKind.Tunable && Names.Camel(read.Name) == FirstTunable;
+
+    private string WriteFormula()
+    {
+        var code = new CodeText();
+        code.Block("namespace Squelch.Generated", () =>
+        {
+            code.Line($"/// <summary>The formula of {_plan.Model.Name} as kernels carry it.</summary>");
+            code.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+            code.Line(GeneratedFile.Attribute);
+            code.Block($"public readonly struct {Formula} : {Gpu}IDeviceFormula", () =>
+            {
+                code.Line($"private readonly {Gpu}DeviceMath _math;");
+                foreach (FormulaInput field in _fields)
+                {
+                    code.Line($"private readonly {FieldType(field)} _{field.Name};");
+                }
+
+                code.Line();
+                code.Line("/// <summary>The formula of one moment.</summary>");
+                code.Block($"public {Formula}({string.Join(", ", _fields.Select(field => $"{FieldType(field)} {field.Identifier}").Prepend($"{Gpu}DeviceMath math"))})", () =>
+                {
+                    code.Line("_math = math;");
+                    foreach (FormulaInput field in _fields)
+                    {
+                        code.Line($"_{field.Name} = {field.Identifier};");
+                    }
+                });
+                code.Line();
+                WriteSwitch(code, $"public double Term(int term, {Gpu}DeviceRow row)", "term", "Term", _terms, "row");
+                code.Line();
+                WriteSwitch(code, $"public double Score(int order, {Gpu}DeviceRow row, {Gpu}DeviceScales scales)", "order", "Score", _scores, "row, scales");
+                for (int index = 0; index < _terms.Count; index++)
+                {
+                    code.Line();
+                    WriteMethod(code, $"private double Term{index}({Gpu}DeviceRow row)", _terms[index]);
+                }
+
+                for (int index = 0; index < _scores.Count; index++)
+                {
+                    code.Line();
+                    WriteMethod(code, $"private double Score{index}({Gpu}DeviceRow row, {Gpu}DeviceScales scales)", _scores[index]);
+                }
+            });
+        });
+        return code.ToString();
+    }
+
+    private static void WriteSwitch(CodeText code, string head, string number, string name, List<Expression> bodies, string arguments)
+    {
+        code.Line("/// <inheritdoc/>");
+        code.Block(head, () =>
+        {
+            for (int index = 0; index < bodies.Count - 1; index++)
+            {
+                code.Block($"if ({number} == {index})", () => code.Line($"return {name}{index}({arguments});"));
+                code.Line();
+            }
+
+            code.Line(bodies.Count == 0 ? "return 0;" : $"return {name}{bodies.Count - 1}({arguments});");
+        });
+    }
+
+    private void WriteMethod(CodeText code, string head, Expression body)
+    {
+        List<Expression> shared = SharedParts.Of(body);
+        code.Block(head, () =>
+        {
+            code.Block("unchecked", () =>
+            {
+                // Each column is read once.
+                foreach (ColumnRead column in ExpressionTree.All(body).OfType<ColumnRead>().Distinct())
+                {
+                    code.Line($"double {Column(column)} = row.Column({column.Column});");
+                }
+
+                for (int index = 0; index < shared.Count; index++)
+                {
+                    code.Line($"{DeviceText.Type(shared[index].Type)} part{index + 1} = {TextOf(shared[index], shared, index)};");
+                }
+
+                code.Line($"return {TextOf(body, shared, shared.Count)};");
+            });
+        });
+    }
+
+    private string TextOf(Expression expression, List<Expression> shared, int parts)
+    {
+        string? Leaf(Expression part)
+        {
+            int index = shared.FindIndex(0, parts, other => other.Equals(part));
+            return index >= 0 ? $"part{index + 1}" : part switch
+            {
+                ColumnRead column => Column(column),
+                Normalized normalized => $"scales.Normalize{(_plan.Scalar == IrType.Float ? "Single" : "")}({_scaled.IndexOf(normalized.Term)}, {TextOf(normalized.Operand, shared, parts)})",
+                Read { Kind: ReadKind.Feature, Name: "draw" } => _plan.Scalar == IrType.Float ? "_math.Single(row.Draw(_draw))" : "row.Draw(_draw)",
+                Read read => "_" + Names.Camel(read.Name),
+                _ => null,
+            };
+        }
+
+        return new DeviceText(Leaf).Of(expression);
+    }
+
+    private string Column(ColumnRead column) => FormulaInput.Escape(_plan.Columns[column.Column].Name);
+
+    private static string FieldType(FormulaInput field) => field.IsDraw ? "ulong" : "double";
+}

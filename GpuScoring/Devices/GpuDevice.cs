@@ -1,0 +1,202 @@
+using System.Globalization;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+
+namespace Squelch.GpuScoring;
+
+/// <summary>What a selector is about to ask of its device; tests make each of them fail.</summary>
+internal enum DeviceStep
+{
+    Compile,
+    Allocate,
+    Copy,
+    Launch,
+    Read,
+}
+
+/// <summary>
+/// One device with its memory budget and the kernels loaded on it. Caches share it, each with a stream of its own; whoever queues work holds
+/// <see cref="Gate"/>, waiting for the work happens outside.
+/// </summary>
+internal sealed class GpuDevice : IDisposable
+{
+    /// <summary>Loading kernels from two threads at once has crashed ILGPU (its issue 724), whatever the device.</summary>
+    private static readonly Lock s_loading = new();
+
+    private readonly Context _context;
+    private readonly Dictionary<Type, object> _kernels = [];
+    private readonly long _limit;
+    private long _taken;
+    private volatile bool _disposed;
+
+    private GpuDevice(Context context, Device device, long limit)
+    {
+        _context = context;
+        _limit = limit;
+        Accelerator = device.CreateAccelerator(context);
+        Threads = 1 << (31 - int.LeadingZeroCount(Math.Min(SelectionKernels.MostThreads, Accelerator.MaxNumThreadsPerGroup)));
+        MostGroups = Math.Max(2, Accelerator.NumMultiprocessors * 8);
+    }
+
+    /// <summary>ILGPU's device.</summary>
+    public Accelerator Accelerator { get; }
+
+    /// <summary>Held while work is queued.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Threads per group, a power of two.</summary>
+    public int Threads { get; }
+
+    /// <summary>Most groups of a launch: what keeps all processors busy.</summary>
+    public int MostGroups { get; }
+
+    /// <summary>The device is ILGPU's simulator.</summary>
+    public bool IsSimulated => Accelerator.AcceleratorType == AcceleratorType.CPU;
+
+    /// <summary>The device's name.</summary>
+    public string Name => Accelerator.Name;
+
+    /// <summary>Runs before each step; throws in place of a device that fails.</summary>
+    public Action<DeviceStep>? Probe { get; set; }
+
+    /// <summary>Opens the device that the options name.</summary>
+    /// <exception cref="SquelchException">There is none; the message says what there is.</exception>
+    public static GpuDevice Open(GpuOptions options)
+    {
+        bool simulated = string.Equals(options.Device, GpuOptions.Simulator, StringComparison.OrdinalIgnoreCase);
+        Context? context = null;
+        try
+        {
+            // Two threads are enough to show what groups do; the simulator gives each a thread of the machine.
+            context = Context.Create(builder => _ = simulated ? builder.CPU(new CPUDevice(2, 1, 1)) : builder.Cuda());
+            return new(context, Pick([.. context.Devices], simulated ? null : options.Device), options.MemoryBytes);
+        }
+        catch (Exception exception) when (exception is not SquelchException)
+        {
+            context?.Dispose();
+            throw new SquelchException($"The GPU cannot be used: {exception.Message} A driver that is too old for the device is the usual cause; update it, or set Squelch:Gpu to off.", exception);
+        }
+        catch
+        {
+            context?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The names of the GPUs here.</summary>
+    public static IReadOnlyList<string> Names()
+    {
+        using Context context = Context.Create(builder => builder.Cuda());
+        return [.. context.Devices.Select(device => device.Name)];
+    }
+
+    /// <summary>The kernels of a formula, loaded once.</summary>
+    public TKernels Kernels<TKernels>(Func<GpuDevice, TKernels> load)
+        where TKernels : class
+    {
+        lock (s_loading)
+        {
+            if (!_kernels.TryGetValue(typeof(TKernels), out object? kernels))
+            {
+                Enter(DeviceStep.Compile);
+                kernels = load(this);
+                _kernels.Add(typeof(TKernels), kernels);
+            }
+
+            return (TKernels)kernels;
+        }
+    }
+
+    /// <summary>Takes device memory.</summary>
+    /// <exception cref="SquelchException">The limit of the options would be exceeded.</exception>
+    public MemoryBuffer1D<T, Stride1D.Dense> Allocate<T>(long length)
+        where T : unmanaged
+    {
+        Enter(DeviceStep.Allocate);
+        long bytes = length * Interop.SizeOf<T>();
+        if (Interlocked.Add(ref _taken, bytes) > _limit && _limit > 0)
+        {
+            Interlocked.Add(ref _taken, -bytes);
+            throw new SquelchException($"{bytes:N0} bytes more of device memory would exceed the limit of {_limit:N0}; raise Squelch:GpuMemory.");
+        }
+
+        try
+        {
+            return Accelerator.Allocate1D<T>(length);
+        }
+        catch
+        {
+            Interlocked.Add(ref _taken, -bytes);
+            throw;
+        }
+    }
+
+    /// <summary>Gives device memory back.</summary>
+    public void Free<T>(MemoryBuffer1D<T, Stride1D.Dense>? buffer)
+        where T : unmanaged
+    {
+        if (buffer is { IsDisposed: false })
+        {
+            Interlocked.Add(ref _taken, -buffer.LengthInBytes);
+            buffer.Dispose();
+        }
+    }
+
+    /// <summary>Called before each step.</summary>
+    public void Enter(DeviceStep step)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Probe?.Invoke(step);
+        Accelerator.Bind();
+    }
+
+    /// <summary>Groups for that many rows.</summary>
+    public int Groups(int rows) => Math.Clamp((rows + Threads - 1) / Threads, 1, MostGroups);
+
+    /// <summary>Waits for queued work, then gives everything back. Selectors on the device go on with their CPU plans.</summary>
+    public void Dispose()
+    {
+        lock (Gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+        }
+
+        try
+        {
+            Accelerator.Synchronize();
+        }
+        catch (Exception exception) when (exception is AcceleratorException or InvalidOperationException)
+        {
+            // A device that is gone has nothing to wait for.
+        }
+
+        Accelerator.Dispose();
+        _context.Dispose();
+    }
+
+    private static Device Pick(Device[] devices, string? wanted)
+    {
+        if (devices.Length == 0)
+        {
+            throw new SquelchException("There is no GPU here that can be used (an NVIDIA GPU with its driver is needed). Set Squelch:Gpu to auto to run without one.");
+        }
+
+        if (wanted is null)
+        {
+            return devices[0];
+        }
+
+        Device? named = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            ? devices.ElementAtOrDefault(index)
+            : devices.FirstOrDefault(device => device.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase));
+        return named ?? throw new SquelchException(
+            $"There is no GPU '{wanted}'; there is {string.Join(", ", devices.Select((device, number) => $"{number}: {device.Name}"))}.");
+    }
+}

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+
+namespace Squelch.GpuScoring;
+
+/// <summary>What the kernels of a policy need to know besides its formula.</summary>
+/// <param name="Columns">Columns that the scores read; they are the first ones of the selector.</param>
+/// <param name="ScaledTerms">The terms that are scaled over the candidates, by their number among all terms.</param>
+/// <param name="Orders">The number of scores: 1, or more for a lexicographic order.</param>
+/// <param name="ReadsState">A score reads a policy state, so each victim changes the scores.</param>
+/// <param name="SharesScales">The scaled terms do not read the first tunable, so one set of extremes serves all its values.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record DeviceShape(int Columns, ImmutableArray<int> ScaledTerms, int Orders, bool ReadsState, bool SharesScales);

@@ -1,0 +1,121 @@
+namespace Squelch.GpuScoring;
+
+/// <summary>
+/// A GPU that chooses victims for any number of caches: pass <see cref="Accelerate"/> as <see cref="PrefixCacheOptions.Accelerate"/>.
+/// Safe for use from several threads.
+/// </summary>
+/// <example><code>
+/// using var gpu = GpuScorer.Open(GpuOptions.FromEnvironment());
+/// using var cache = new PrefixCache&lt;Marconi&gt;(new() { CapacityBytes = 20_000_000_000, Accelerate = gpu.Accelerate });
+/// </code></example>
+public sealed class GpuScorer : IDisposable
+{
+    private readonly GpuDevice? _device;
+    private readonly GpuOptions _options;
+    private int _warned;
+
+    private GpuScorer(GpuDevice? device, GpuOptions options)
+    {
+        _device = device;
+        _options = options;
+    }
+
+    /// <summary>The device's name, or null where victims are chosen on the CPU.</summary>
+    public string? DeviceName => _device?.Name;
+
+    internal GpuDevice? Device => _device;
+
+    /// <summary>Opens the device that the options name; with <see cref="GpuMode.Auto"/> and none that works, everything stays on the CPU.</summary>
+    /// <exception cref="SquelchException">A GPU is required and there is none.</exception>
+    public static GpuScorer Open(GpuOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Mode == GpuMode.Off)
+        {
+            return new(null, options);
+        }
+
+        try
+        {
+            return new(GpuDevice.Open(options), options);
+        }
+        catch (SquelchException exception) when (options.Mode == GpuMode.Auto)
+        {
+            var none = new GpuScorer(null, options);
+            if (options.Device is not null)
+            {
+                // Somebody named it, so somebody expects it.
+                none.Warn($"Victims are chosen on the CPU: {exception.Message}");
+            }
+
+            return none;
+        }
+    }
+
+    /// <summary>The names of the GPUs here.</summary>
+    /// <exception cref="SquelchException">The driver does not answer.</exception>
+    public static IReadOnlyList<string> Devices()
+    {
+        try
+        {
+            return GpuDevice.Names();
+        }
+        catch (Exception exception)
+        {
+            throw new SquelchException($"The GPUs cannot be listed: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>
+    /// Puts the device in front of a selector, which it then owns, and compiles its kernels, so that no eviction waits for that. A selector without a kernel
+    /// (written by hand, or with a formula that devices compute differently) is returned as it is.
+    /// </summary>
+    /// <exception cref="SquelchException">A GPU is required, and the selector has no kernel or the device refuses it.</exception>
+    public IVictimSelector Accelerate(IVictimSelector selector)
+    {
+        if (_device is null)
+        {
+            return selector;
+        }
+
+        if (selector is not IDeviceScored scored || selector is not FormulaSelector cpu)
+        {
+            return _options.Mode == GpuMode.Require
+                ? throw new SquelchException("A GPU is required, but this policy has no kernel: squelch explain says why. Set Squelch:Gpu to auto to run it on the CPU.")
+                : selector;
+        }
+
+        try
+        {
+            return new GpuSelector(cpu, scored.DeviceShape, scored.Visit(new Factory(_device)), _options.Mode == GpuMode.Require, Warn);
+        }
+        catch (Exception exception) when (_options.Mode == GpuMode.Auto)
+        {
+            Warn($"Victims are chosen on the CPU: {exception.Message}");
+            return selector;
+        }
+        catch (Exception exception) when (exception is not SquelchException)
+        {
+            throw new SquelchException($"{_device.Name} refuses the policy's kernels: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Gives the device back; selectors that are in use go on with their CPU plans.</summary>
+    public void Dispose() => _device?.Dispose();
+
+    private void Warn(string text)
+    {
+        if (Interlocked.Exchange(ref _warned, 1) == 0)
+        {
+            Action<string> warn = _options.OnWarning ?? (static warning => System.Diagnostics.Trace.TraceWarning(warning));
+            warn(text);
+        }
+    }
+
+    private sealed class Factory(GpuDevice device) : IDeviceScoredVisitor<DeviceSelection>
+    {
+        public DeviceSelection Visit<TFormula>(IDeviceScored<TFormula> selector)
+            where TFormula : unmanaged, IDeviceFormula
+            => new DeviceSelection<TFormula>(device, selector);
+    }
+}

@@ -1,0 +1,56 @@
+namespace Squelch.GpuScoring;
+
+/// <summary>
+/// Where things lie in the one block of device memory that a selection reads and writes: a header, the extremes, then the rows chosen. It
+/// is copied to the host as a whole, once.
+/// </summary>
+internal static class Answer
+{
+    /// <summary>Rows chosen so far.</summary>
+    public const int Found = 0;
+
+    /// <summary>1 where the rows chosen hold all victims asked for.</summary>
+    public const int Done = 1;
+
+    /// <summary>Victims still to be found among the active rows.</summary>
+    public const int Wanted = 2;
+
+    /// <summary>Rows that may still be victims.</summary>
+    public const int Active = 3;
+
+    /// <summary>Rows that stay active after this round.</summary>
+    public const int Next = 4;
+
+    /// <summary>Which of the scores the keys of the active rows stand for; the last one is the creation number.</summary>
+    public const int Order = 5;
+
+    /// <summary>Least key of the active rows.</summary>
+    public const int Low = 6;
+
+    /// <summary>Greatest key of the active rows.</summary>
+    public const int High = 7;
+
+    /// <summary>Least key of the rows that stay active.</summary>
+    public const int NextLow = 8;
+
+    /// <summary>Greatest key of the rows that stay active.</summary>
+    public const int NextHigh = 9;
+
+    /// <summary>How far keys are shifted to give their bin.</summary>
+    public const int Shift = 10;
+
+    /// <summary>The bin in which the last victim lies.</summary>
+    public const int Bin = 11;
+
+    /// <summary>1 where the rows of that bin are taken with those below it.</summary>
+    public const int Take = 12;
+
+    /// <summary>Rows in the bins below.</summary>
+    public const int Below = 13;
+
+    /// <summary>Groups that are done with a step; the last one ends it.</summary>
+    public const int Ticket = 14;
+
+    /// <summary>Numbers in the header.</summary>
+    public const int Header = 16;
+}

@@ -1,0 +1,157 @@
+using Squelch.Generators.Ir;
+using Squelch.Generators.Planning;
+using Squelch.GpuScoring;
+using Xunit;
+
+namespace Squelch.Emit.Tests;
+
+/// <summary>The kernels choose the victims of the scalar form, in its order; they run on ILGPU's simulator.</summary>
+public sealed class DeviceAgreementTests
+{
+    private static readonly GpuScorer s_gpu = GpuScorer.Open(new() { Mode = GpuMode.Require, Device = GpuOptions.Simulator });
+
+    private static readonly int[] s_counts = [0, 1, 2, 3, 5, 17, 64, 300, 1500];
+
+    private static readonly string[] s_names = [.. Samples.All.Where(model => DeviceSupport.Obstacle(Planner.Plan(model)) is null).Select(model => model.Name)];
+
+    public static TheoryData<string> Names => [.. s_names];
+
+    [Fact]
+    public void AllSamplesButThoseOfOtherRoundingHaveKernels()
+        => Assert.Equal(["Mixed"], Samples.All.Select(model => model.Name).Except(s_names));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void RandomNodes(string name)
+    {
+        foreach (int count in s_counts)
+        {
+            var grove = new Grove(Model(name), count, seed: count);
+            grove.Now += 250;
+            Agree(grove);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Ties(string name)
+    {
+        foreach (int count in s_counts)
+        {
+            var grove = new Grove(Model(name), count, seed: 7);
+            for (int column = 0; column < grove.Selector.ColumnCount; column++)
+            {
+                foreach (int node in grove.Live)
+                {
+                    grove.Selector.WriteColumn(column, node, 1 + grove.Random.Next(2));
+                }
+            }
+
+            Agree(grove);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void OddNumbers(string name)
+    {
+        double[][] spoils =
+        [
+            [double.NaN],
+            [double.PositiveInfinity],
+            [double.NegativeInfinity],
+            [0, -0.0],
+            [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -0.0, -5, 1e300, double.Epsilon],
+            [1000, 2000],
+        ];
+        foreach (double[] spoil in spoils)
+        {
+            foreach (int count in new[] { 2, 17, 300 })
+            {
+                var grove = new Grove(Model(name), count, seed: count + 1);
+                grove.Spoil(spoil);
+                Agree(grove);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void AllNaN(string name)
+    {
+        var grove = new Grove(Model(name), 200, seed: 3);
+        for (int column = 0; column < grove.Selector.ColumnCount; column++)
+        {
+            foreach (int node in grove.Live)
+            {
+                grove.Selector.WriteColumn(column, node, double.NaN);
+            }
+        }
+
+        Agree(grove);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void RandomChanges(string name)
+    {
+        var grove = new Grove(Model(name), 300, seed: 11, accelerate: s_gpu.Accelerate);
+        using var device = (GpuSelector)grove.Events;
+        grove.Now += 250;
+        for (int step = 0; step < 300; step++)
+        {
+            grove.Change();
+            device.Expect(step % 7 * 50_000_000L);
+            int victim = device.Select(grove.Now);
+            Assert.Equal(grove.Selector.SelectBy(Backend.Scalar, grove.Now), victim);
+            while (victim >= 0 && step % 3 == 0 && grove.Random.Next(4) > 0)
+            {
+                // Several victims at one moment: a batch, where it holds.
+                device.Evicting(victim, grove.Now);
+                grove.Remove(victim);
+                victim = device.Select(grove.Now);
+                Assert.Equal(grove.Selector.SelectBy(Backend.Scalar, grove.Now), victim);
+            }
+        }
+
+        Assert.True(device.HasDevice);
+        Assert.True(device.DeviceSelections > 0);
+    }
+
+    [Theory]
+    [InlineData("Marconi")]
+    [InlineData("Weighed")]
+    public void ManyTunablesEqualOneAtATime(string name)
+    {
+        foreach (int count in new[] { 1, 17, 300 })
+        {
+            var grove = new Grove(Model(name), count, seed: count);
+            grove.Now += 250;
+            double[] values = [0, 0.1, 0.5, 1, 1.9, 2, 7];
+            var victims = new int[values.Length];
+            var expected = new int[values.Length];
+            using var device = (GpuSelector)s_gpu.Accelerate(grove.Selector);
+            device.SelectMany(grove.Now, values, victims);
+            grove.Selector.SelectMany(grove.Now, values, expected);
+            Assert.Equal(expected, victims);
+        }
+    }
+
+    private static void Agree(Grove grove)
+    {
+        using var device = (GpuSelector)s_gpu.Accelerate(grove.Selector);
+        Assert.Equal(grove.Selector.SelectBy(Backend.Scalar, grove.Now), device.Select(grove.Now));
+        foreach (int wanted in new[] { 1, 2, grove.Live.Count / 3, grove.Live.Count })
+        {
+            var expected = new int[wanted];
+            var victims = new int[wanted];
+            int count = grove.Selector.Lowest(grove.Now, expected);
+            Assert.Equal(count, device.Select(grove.Now, victims));
+            Assert.Equal(expected, victims);
+        }
+
+        Assert.True(device.HasDevice);
+    }
+
+    private static PolicyModel Model(string name) => Samples.All.Single(model => model.Name == name);
+}
