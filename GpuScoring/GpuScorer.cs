@@ -1,7 +1,7 @@
 namespace Squelch.GpuScoring;
 
 /// <summary>
-/// A GPU that chooses victims for any number of caches: pass <see cref="Accelerate"/> as <see cref="PrefixCacheOptions.Accelerate"/>.
+/// A GPU that chooses victims for any number of caches: pass <see cref="Accelerate(IVictimSelector)"/> as <see cref="PrefixCacheOptions.Accelerate"/>.
 /// Safe for use from several threads.
 /// </summary>
 /// <example><code>
@@ -71,7 +71,13 @@ public sealed class GpuScorer : IDisposable
     /// (written by hand, or with a formula that devices compute differently) is returned as it is.
     /// </summary>
     /// <exception cref="SquelchException">A GPU is required, and the selector has no kernel or the device refuses it.</exception>
-    public IVictimSelector Accelerate(IVictimSelector selector)
+    public IVictimSelector Accelerate(IVictimSelector selector) => Accelerate(selector, always: _options.Mode == GpuMode.Require);
+
+    /// <summary>Gives the device back; selectors that are in use go on with their CPU plans.</summary>
+    public void Dispose() => _device?.Dispose();
+
+    /// <summary>As <see cref="Accelerate(IVictimSelector)"/>; always on the device, or where it is faster.</summary>
+    internal IVictimSelector Accelerate(IVictimSelector selector, bool always)
     {
         if (_device is null)
         {
@@ -81,13 +87,13 @@ public sealed class GpuScorer : IDisposable
         if (selector is not IDeviceScored scored || selector is not FormulaSelector cpu)
         {
             return _options.Mode == GpuMode.Require
-                ? throw new SquelchException("A GPU is required, but this policy has no kernel: squelch explain says why. Set Squelch:Gpu to auto to run it on the CPU.")
+                ? throw new SquelchException($"A GPU is required, but {selector.GetType().DeclaringType?.Name ?? selector.GetType().Name} has no kernel: squelch explain says why. Set Squelch:Gpu to auto to run it on the CPU.")
                 : selector;
         }
 
         try
         {
-            return new GpuSelector(cpu, scored.DeviceShape, scored.Visit(new Factory(_device)), _options.Mode == GpuMode.Require, Warn);
+            return new GpuSelector(cpu, scored.DeviceShape, scored.Visit(new Factory(_device)), always, Warn);
         }
         catch (Exception exception) when (_options.Mode == GpuMode.Auto)
         {
@@ -99,9 +105,6 @@ public sealed class GpuScorer : IDisposable
             throw new SquelchException($"{_device.Name} refuses the policy's kernels: {exception.Message}", exception);
         }
     }
-
-    /// <summary>Gives the device back; selectors that are in use go on with their CPU plans.</summary>
-    public void Dispose() => _device?.Dispose();
 
     private void Warn(string text)
     {

@@ -68,6 +68,11 @@ public enum PlanKind
 /// <param name="Reasons">Why it was chosen, one sentence each.</param>
 public sealed record PlanDescriptor(PlanKind Kind, ImmutableArray<string> Reasons);
 
+/// <summary>How victims are found on a device, where the policy was compiled with Squelch.GpuScoring.</summary>
+/// <param name="HasKernel">The formula runs on devices.</param>
+/// <param name="Steps">What a selection does there, one sentence each; or why there is no kernel.</param>
+public sealed record DevicePlanDescriptor(bool HasKernel, ImmutableArray<string> Steps);
+
 /// <summary>How a formula moves as one of its features grows and all others stay.</summary>
 public enum Trend
 {
@@ -137,6 +142,9 @@ public sealed record PolicyDescriptor
 
     /// <summary>How victims are found.</summary>
     public required PlanDescriptor Plan { get; init; }
+
+    /// <summary>How victims are found on a device; null where the policy was compiled without Squelch.GpuScoring.</summary>
+    public DevicePlanDescriptor? Device { get; init; }
 
     /// <summary>Which nodes may be victims.</summary>
     public Candidates Candidates { get; init; }

@@ -7,7 +7,9 @@ using Squelch.Generators.Planning;
 namespace Squelch.Generators.Emit;
 
 /// <summary>Writes what is known of a policy, and its factory.</summary>
-internal sealed class DescriptorWriter(PolicyPlan plan)
+/// <param name="plan">The plan.</param>
+/// <param name="device">The compilation knows Squelch.GpuScoring.</param>
+internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
 {
     private readonly PolicyModel _model = plan.Model;
 
@@ -73,6 +75,23 @@ internal sealed class DescriptorWriter(PolicyPlan plan)
             });
             code.Line("]),");
         });
+        if (device)
+        {
+            code.Line("Device = new(").Deeper(() =>
+            {
+                code.Line(DeviceSupport.Obstacle(plan) is null ? "true," : "false,");
+                code.Line("[");
+                code.Deeper(() =>
+                {
+                    foreach (string step in DevicePlan.Steps(plan))
+                    {
+                        code.Line(Literals.Of(step) + ",");
+                    }
+                });
+                code.Line("]),");
+            });
+        }
+
         code.Line($"Candidates = global::Squelch.Candidates.{_model.Candidates},");
         code.Line($"Touch = global::Squelch.Touch.{_model.Touch},");
         code.Line($"Admission = new((global::Squelch.Checkpoints){_model.Checkpoints}, {_model.Every}, {_model.Align}),");

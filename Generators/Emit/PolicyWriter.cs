@@ -14,7 +14,7 @@ internal static class PolicyWriter
     {
         PolicyPlan plan = Planner.Plan(model);
         var formulas = new EmittedFormulas(plan);
-        yield return (".Policy.g.cs", new DescriptorWriter(plan).Write());
+        yield return (".Policy.g.cs", new DescriptorWriter(plan, device).Write());
         if (plan.Shape == PlanShape.Custom)
         {
             yield break;

@@ -71,7 +71,7 @@ internal sealed class GpuDevice : IDisposable
         {
             // Two threads are enough to show what groups do; the simulator gives each a thread of the machine.
             context = Context.Create(builder => _ = simulated ? builder.CPU(new CPUDevice(2, 1, 1)) : builder.Cuda());
-            return new(context, Pick([.. context.Devices], simulated ? null : options.Device), options.MemoryBytes);
+            return new(context, Pick(Kind(context, simulated ? AcceleratorType.CPU : AcceleratorType.Cuda), simulated ? null : options.Device), options.MemoryBytes);
         }
         catch (Exception exception) when (exception is not SquelchException)
         {
@@ -89,7 +89,7 @@ internal sealed class GpuDevice : IDisposable
     public static IReadOnlyList<string> Names()
     {
         using Context context = Context.Create(builder => builder.Cuda());
-        return [.. context.Devices.Select(device => device.Name)];
+        return [.. Kind(context, AcceleratorType.Cuda).Select(device => device.Name)];
     }
 
     /// <summary>The kernels of a formula, loaded once.</summary>
@@ -180,6 +180,9 @@ internal sealed class GpuDevice : IDisposable
         Accelerator.Dispose();
         _context.Dispose();
     }
+
+    /// <summary>A context without a GPU has a simulator of its own accord.</summary>
+    private static Device[] Kind(Context context, AcceleratorType kind) => [.. context.Devices.Where(device => device.AcceleratorType == kind)];
 
     private static Device Pick(Device[] devices, string? wanted)
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Spectre.Console;
+using Squelch.GpuScoring;
 
 namespace Squelch.Tool;
 
@@ -51,6 +53,14 @@ internal sealed class ReplayCommand
 
     private readonly Option<string?> _victims = new("--victims") { Description = "Writes a CSV row per victim; for a single trace, policy and capacity.", HelpName = "file" };
 
+    private readonly Option<string?> _gpu = new("--gpu")
+    {
+        Description = "Choose victims on a GPU: off, auto (where it is measured to be faster) or require. The victims are the same. Without it, the setting Squelch__Gpu, else off: the trees of most traces are too small to gain.",
+        HelpName = "off|auto|require",
+    };
+
+    private readonly Option<string?> _gpuDevice = new("--gpu-device") { Description = "The GPU by number or part of its name; cpu is a slow simulator. Without it, the setting Squelch__GpuDevice, else the first.", HelpName = "n|name" };
+
     private readonly Option<string[]> _policies = ToolOptions.Policies();
     private readonly Option<int> _jobs = ToolOptions.Jobs();
     private readonly Option<bool> _quiet = ToolOptions.Quiet();
@@ -69,13 +79,14 @@ internal sealed class ReplayCommand
                 "squelch replay trace.jsonl.gz --policy Marconi,SglangPlus,VllmPlus --capacity 20GB,40GB",
                 "squelch replay trace.jsonl.gz --policy Marconi --alpha 0.5 --capacity 20GB --victims victims.csv",
                 "squelch replay trace.jsonl.gz --set Marconi.BootstrapMultiplier=10 --model jamba-1.5-mini --json results.json",
+                "squelch replay trace.jsonl.gz --policy Hyperbolic --capacity 2TB --gpu auto",
                 "squelch replay trace.jsonl.gz --policies bin/Release/net10.0/MyPolicies.dll",
             ],
         };
         command.Arguments.Add(replay._traces);
         foreach (Option option in (Option[])
             [replay._policy, replay._capacity, replay._model, replay._alpha, replay._set, replay._seed, replay._policies,
-             replay._json, replay._requests, replay._victims, replay._jobs, replay._quiet])
+             replay._json, replay._requests, replay._victims, replay._gpu, replay._gpuDevice, replay._jobs, replay._quiet])
         {
             command.Options.Add(option);
         }
@@ -91,12 +102,19 @@ internal sealed class ReplayCommand
         CheckSingle(plan, parsed, _requests);
         CheckSingle(plan, parsed, _victims);
 
+        using GpuScorer gpu = GpuScorer.Open(Gpu(parsed));
+        plan = plan with { Accelerate = gpu.Accelerate };
         using var files = new ReplayFiles(parsed.GetValue(_json), parsed.GetValue(_requests), parsed.GetValue(_victims));
         IReadOnlyList<ReplayOutcome> outcomes = await ProgressBoard.WatchAsync(
             _terminal,
             parsed.GetValue(_quiet),
             board => new ReplayRunner(plan, board) { OnRequest = files.OnRequest, OnVictim = files.OnVictim }.RunAsync(cancellation));
         files.Complete(outcomes);
+        if (gpu.DeviceName is { } device)
+        {
+            _terminal.Out.WriteLine($"GPU: {device}");
+        }
+
         ComparisonReport.Write(_terminal.Out, outcomes);
         return ExitCode.Success;
     }
@@ -121,6 +139,20 @@ internal sealed class ReplayCommand
             Model = model,
             Seed = parsed.GetValue(_seed),
             Jobs = parsed.GetValue(_jobs),
+        };
+    }
+
+    private GpuOptions Gpu(ParseResult parsed)
+    {
+        GpuOptions settings = GpuOptions.Read(key => Environment.GetEnvironmentVariable(key.Replace(":", "__", StringComparison.Ordinal)) ?? (key == "Squelch:Gpu" ? "off" : null));
+        string? mode = parsed.GetValue(_gpu);
+        string? device = parsed.GetValue(_gpuDevice);
+        return settings with
+        {
+            // Whoever names a device wants it.
+            Mode = mode is not null ? GpuOptions.ParseMode(mode, "--gpu") : device is not null ? GpuMode.Require : settings.Mode,
+            Device = device ?? settings.Device,
+            OnWarning = warning => _terminal.Error.WriteLine($"warning: {warning}"),
         };
     }
 

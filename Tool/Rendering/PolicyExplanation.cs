@@ -21,6 +21,10 @@ internal static class PolicyExplanation
         Panel(console, "tunables", Lines([.. policy.Tunables.Select(PolicyWords.Tunable), .. Tuner(policy)], "none"));
         Panel(console, "rules", Grid(null, Rules(policy), ""));
         Panel(console, $"plan: {PolicyWords.Plan(policy.Plan.Kind)}", Lines(policy.Plan.Reasons, "no reasons given"));
+        Panel(
+            console,
+            $"device plan: {policy.Device switch { null => "not compiled", { HasKernel: true } => "kernels", _ => "CPU only" }}",
+            Lines(policy.Device?.Steps ?? [], "The policy was compiled without Squelch.GpuScoring; reference it to have kernels written."));
     }
 
     private static IEnumerable<string> Tuner(PolicyDescriptor policy)

@@ -21,6 +21,9 @@ internal sealed record ReplayPlan
     /// <summary>Replays that run at a time.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Puts a device in front of each cache's selector, or null.</summary>
+    public Func<IVictimSelector, IVictimSelector>? Accelerate { get; init; }
+
     /// <summary>True for a single replay, whose requests and victims can be written out.</summary>
     public bool IsSingle => TracePaths.Count == 1 && Policies.Count == 1 && Capacities.Count == 1;
 }

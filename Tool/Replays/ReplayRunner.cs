@@ -47,6 +47,7 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
             Seed = plan.Seed,
             Tunables = cell.Policy.Tunables,
             BootstrapMultiplier = cell.Policy.BootstrapMultiplier,
+            Accelerate = plan.Accelerate,
             OnRequest = OnRequest,
             OnVictim = OnVictim,
             OnProgress = Report,

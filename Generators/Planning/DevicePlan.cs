@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using System.Linq;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Generators.Planning;
+
+/// <summary>Says in words what a selection does on a device.</summary>
+internal static class DevicePlan
+{
+    /// <summary>One sentence per step, or why there is no kernel.</summary>
+    public static IEnumerable<string> Steps(PolicyPlan plan)
+    {
+        if (DeviceSupport.Obstacle(plan) is { } obstacle)
+        {
+            yield return $"No kernel, the CPU plan chooses: {obstacle}.";
+            yield break;
+        }
+
+        int row = 8 * (plan.SelectionColumns + 1);
+        yield return $"Kept on the device: {List(plan.Columns.Take(plan.SelectionColumns).Select(column => column.Name))} and the creation number, {row} bytes per node; 24 more once several victims are chosen at a time.";
+        yield return $"Update: changed rows go over in one copy, {row + 8} bytes each, and one launch writes them.";
+        string[] scaled = [.. plan.Terms.Where(term => term.Normalized).Select(term => term.Name)];
+        if (scaled.Length > 0)
+        {
+            yield return $"Extremes of {List(scaled)}: one launch.";
+        }
+
+        int orders = DeviceSupport.Scores(plan).Count();
+        yield return $"One victim: one launch scores every candidate and keeps the lowest by {(orders > 1 ? $"{orders} scores" : "score")} and creation number.";
+        yield return "Several: one launch for the keys, then two per round that leaves one bin of 1,024; the CPU ranks what is left.";
+        yield return ReadsState(plan)
+            ? "Each victim changes a policy state that scores read, so victims are chosen one at a time."
+            : scaled.Length > 0
+                ? $"Victims of one choice are used up as long as no extreme of {List(scaled)} leaves or comes; nodes that changed since are scored on the CPU."
+                : "Victims of one choice are used up in one moment; nodes that changed since are scored on the CPU.";
+    }
+
+    private static bool ReadsState(PolicyPlan plan)
+        => DeviceSupport.Formulas(plan).Any(formula => ExpressionTree.ReadsKind(formula, ReadKind.State));
+
+    private static string List(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all.Take(all.Length - 1))} and {all[all.Length - 1]}";
+    }
+}
