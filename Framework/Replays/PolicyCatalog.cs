@@ -12,6 +12,12 @@ public abstract class RegisteredPolicy
     /// <summary>Replays a trace under the policy.</summary>
     /// <inheritdoc cref="Squelch.Replay.Run{TPolicy}"/>
     public abstract ReplayResult Replay(Trace trace, ReplayOptions options);
+
+    /// <summary>A selector over the nodes of one tree.</summary>
+    /// <param name="tunables">One value per tunable, in descriptor order.</param>
+    /// <param name="nodes">The tree's nodes.</param>
+    /// <param name="seed">The seed of <c>draw</c>.</param>
+    public abstract IVictimSelector CreateSelector(ReadOnlySpan<double> tunables, NodeTable nodes, ulong seed);
 }
 
 /// <summary>The policies of some assemblies, found by their type; nothing is registered by hand.</summary>
@@ -82,5 +88,8 @@ public sealed class PolicyCatalog
         public override PolicyDescriptor Descriptor => TPolicy.Descriptor;
 
         public override ReplayResult Replay(Trace trace, ReplayOptions options) => Squelch.Replay.Run<TPolicy>(trace, options);
+
+        public override IVictimSelector CreateSelector(ReadOnlySpan<double> tunables, NodeTable nodes, ulong seed)
+            => TPolicy.FromTunables(tunables).CreateSelector(nodes, seed);
     }
 }

@@ -14,6 +14,12 @@ public abstract class FormulaSelector : IVictimSelector
     /// <summary>Reads a column.</summary>
     public abstract double ReadColumn(int column, int node);
 
+    /// <summary>Writes rows as a device takes them: per row its number, its creation number (0 where it is no candidate), and the bits of its first columns as doubles.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="columns">How many columns.</param>
+    /// <param name="into">Room for 2 + <paramref name="columns"/> numbers per row.</param>
+    public abstract void CopyRows(ReadOnlySpan<int> rows, int columns, Span<ulong> into);
+
     /// <summary>Writes a column, as if the node had changed.</summary>
     public abstract void WriteColumn(int column, int node, double value);
 
@@ -141,6 +147,22 @@ public abstract class FormulaSelector<T> : FormulaSelector
 
     /// <inheritdoc/>
     public sealed override double ReadColumn(int column, int node) => double.CreateTruncating(Columns[column][node]);
+
+    /// <inheritdoc/>
+    public sealed override void CopyRows(ReadOnlySpan<int> rows, int columns, Span<ulong> into)
+    {
+        ReadOnlySpan<long> creations = Nodes.Creations;
+        int at = 0;
+        foreach (int row in rows)
+        {
+            into[at++] = (ulong)row;
+            into[at++] = IsCandidate(row) ? (ulong)creations[row] : 0;
+            for (int column = 0; column < columns; column++)
+            {
+                into[at++] = BitConverter.DoubleToUInt64Bits(ReadColumn(column, row));
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public sealed override void WriteColumn(int column, int node, double value)

@@ -62,7 +62,7 @@ internal sealed class DeviceColumns : IDisposable
             }
 
             ReadOnlySpan<int> part = changed.Slice(first, Math.Min(staged, changed.Length - first));
-            Gather(part, _staging.Span);
+            _source.CopyRows(part, _count, _staging.Span);
             int length = part.Length * stride;
             _device.Enter(DeviceStep.Copy);
             ArrayView<ulong> target = _changes!.View.BaseView.SubView(0, length);
@@ -86,20 +86,6 @@ internal sealed class DeviceColumns : IDisposable
         _changes = null;
         _staging = null;
         _capacity = 0;
-    }
-
-    private void Gather(ReadOnlySpan<int> rows, Span<ulong> into)
-    {
-        int at = 0;
-        foreach (int row in rows)
-        {
-            into[at++] = (ulong)row;
-            into[at++] = _source.IsCandidate(row) ? (ulong)_source.Nodes.Creation(row) : 0;
-            for (int column = 0; column < _count; column++)
-            {
-                into[at++] = BitConverter.DoubleToUInt64Bits(_source.ReadColumn(column, row));
-            }
-        }
     }
 
     /// <summary>Moves to greater memory; what is there stays, so no row has to be sent again.</summary>

@@ -48,6 +48,8 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
     /// <summary>The policy's own selector.</summary>
     public FormulaSelector Cpu => _cpu;
 
+    internal DeviceSelection? Device => _device;
+
     /// <inheritdoc/>
     public int Select(double now)
     {
@@ -108,7 +110,7 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
             try
             {
                 Choose(_device, now, wanted);
-                _batch.Victims(wanted).CopyTo(victims);
+                _batch.CopyTo(victims[..wanted]);
                 _batch.Close();
                 return wanted;
             }
@@ -265,7 +267,7 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
 
     private void NoteAll()
     {
-        for (int node = 0; node < _cpu.Nodes.Capacity; node++)
+        for (int node = 0; node < _rows; node++)
         {
             if (_cpu.Nodes.IsLive(node))
             {

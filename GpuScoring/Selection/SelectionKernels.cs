@@ -508,10 +508,11 @@ internal static class SelectionKernels
     /// <summary>True in the threads of the group that comes here last; it sees what the others wrote.</summary>
     private static bool IsLast(Scratch scratch, ref int last)
     {
-        MemoryFence.DeviceLevel();
+        // The barrier orders the group's writes before its first thread's fence, which orders them before the ticket.
         Group.Barrier();
         if (Group.IdxX == 0)
         {
+            MemoryFence.DeviceLevel();
             ulong before = Atomic.Add(ref scratch.Answer[Answer.Ticket], 1UL);
             bool ends = before == (ulong)((Grid.DimX * Grid.DimY) - 1);
             if (ends)
@@ -523,7 +524,12 @@ internal static class SelectionKernels
         }
 
         Group.Barrier();
+        if (last == 0)
+        {
+            return false;
+        }
+
         MemoryFence.DeviceLevel();
-        return last != 0;
+        return true;
     }
 }

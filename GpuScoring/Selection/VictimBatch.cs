@@ -15,8 +15,7 @@ internal sealed class VictimBatch
     private readonly ChangedRows _changed = new();
     private readonly Extremes<double>[] _byTerm;
     private readonly Extremes<double>[] _scales;
-    private readonly Comparison<int> _order;
-    private int[] _rows = new int[16];
+    private Ranked[] _ranked = new Ranked[16];
     private int _count;
     private int _next;
     private double _now = double.NaN;
@@ -28,7 +27,6 @@ internal sealed class VictimBatch
         _shape = shape;
         _scales = new Extremes<double>[shape.ScaledTerms.Length];
         _byTerm = new Extremes<double>[shape.ScaledTerms.IsEmpty ? 0 : shape.ScaledTerms.Max() + 1];
-        _order = Compare;
     }
 
     /// <summary>Victims handed out of the last batch.</summary>
@@ -56,9 +54,14 @@ internal sealed class VictimBatch
             throw new SquelchException($"The device chose {rows.Length} victims of {wanted}.");
         }
 
-        if (_rows.Length < rows.Length)
+        if (_ranked.Length < rows.Length)
         {
-            _rows = new int[Math.Max(rows.Length, _rows.Length * 2)];
+            _ranked = new Ranked[Math.Max(rows.Length, _ranked.Length * 2)];
+        }
+
+        for (int term = 0; term < _scales.Length; term++)
+        {
+            _byTerm[_shape.ScaledTerms[term]] = _scales[term];
         }
 
         for (int index = 0; index < rows.Length; index++)
@@ -68,21 +71,17 @@ internal sealed class VictimBatch
                 throw new SquelchException($"The device chose row {rows[index]}, which is no candidate.");
             }
 
-            _rows[index] = (int)rows[index];
-        }
-
-        for (int term = 0; term < _scales.Length; term++)
-        {
-            _byTerm[_shape.ScaledTerms[term]] = _scales[term];
+            _ranked[index] = Rank((int)rows[index], now);
         }
 
         _now = now;
-        _rows.AsSpan(0, rows.Length).Sort(_order);
+        _ranked.AsSpan(0, rows.Length).Sort(new Ranking(this));
         for (int index = 1; index < rows.Length; index++)
         {
-            if (_rows[index] == _rows[index - 1])
+            if (_ranked[index].Row == _ranked[index - 1].Row)
             {
-                throw new SquelchException($"The device chose row {_rows[index]} twice.");
+                Close();
+                throw new SquelchException($"The device chose row {_ranked[index].Row} twice.");
             }
         }
 
@@ -91,8 +90,14 @@ internal sealed class VictimBatch
         Used = 0;
     }
 
-    /// <summary>The first victims of the batch.</summary>
-    public ReadOnlySpan<int> Victims(int count) => _rows.AsSpan(0, count);
+    /// <summary>Writes the first victims of the batch.</summary>
+    public void CopyTo(Span<int> victims)
+    {
+        for (int index = 0; index < victims.Length; index++)
+        {
+            victims[index] = _ranked[index].Row;
+        }
+    }
 
     /// <summary>Makes room for rows.</summary>
     public void Grow(int rows) => _changed.Grow(rows);
@@ -136,12 +141,13 @@ internal sealed class VictimBatch
             return false;
         }
 
-        while (_next < _count && _changed.Contains(_rows[_next]))
+        while (_next < _count && _changed.Contains(_ranked[_next].Row))
         {
             _next++;
         }
 
-        int changed = -1;
+        Ranked changed = default;
+        bool any = false;
         foreach (int row in _changed.Rows)
         {
             if (!_cpu.IsCandidate(row))
@@ -155,19 +161,21 @@ internal sealed class VictimBatch
                 return false;
             }
 
-            if (changed < 0 || Compare(row, changed) < 0)
+            Ranked own = Rank(row, now);
+            if (!any || Compare(own, changed) < 0)
             {
-                changed = row;
+                changed = own;
+                any = true;
             }
         }
 
-        if (_next < _count && (changed < 0 || Compare(_rows[_next], changed) < 0))
+        if (_next < _count && (!any || Compare(_ranked[_next], changed) < 0))
         {
-            victim = _rows[_next];
+            victim = _ranked[_next].Row;
         }
-        else if (changed >= 0 && (_next < _count || GoesBeforeTheRest(changed)))
+        else if (any && (_next < _count || GoesBeforeTheRest(changed)))
         {
-            victim = changed;
+            victim = changed.Row;
         }
 
         if (victim < 0)
@@ -180,9 +188,11 @@ internal sealed class VictimBatch
         return true;
     }
 
-    /// <summary>The batch is used up; all rows that are not in it come after its last one, which keeps its place while it has not changed.</summary>
-    private bool GoesBeforeTheRest(int row)
-        => _count > 0 && !_changed.Contains(_rows[_count - 1]) && Compare(row, _rows[_count - 1]) < 0;
+    /// <summary>The batch is used up. Rows that are not in it and have not changed come after where its last one stood.</summary>
+    private bool GoesBeforeTheRest(in Ranked changed)
+        => _count > 0
+           && (_shape.Orders == 1 || !_changed.Contains(_ranked[_count - 1].Row))
+           && Compare(changed, _ranked[_count - 1]) < 0;
 
     private bool IsWithin(int row, bool strictly)
     {
@@ -200,17 +210,24 @@ internal sealed class VictimBatch
         return true;
     }
 
-    private int Compare(int a, int b)
+    private Ranked Rank(int row, double now) => new(_cpu.ScoreWith(0, row, now, _byTerm), _cpu.Nodes.Creation(row), row);
+
+    private int Compare(in Ranked a, in Ranked b)
     {
-        for (int order = 0; order < _shape.Orders; order++)
+        int comparison = ScoreOrder.Compare(a.Score, b.Score);
+        for (int order = 1; comparison == 0 && order < _shape.Orders; order++)
         {
-            int comparison = ScoreOrder.Compare(_cpu.ScoreWith(order, a, _now, _byTerm), _cpu.ScoreWith(order, b, _now, _byTerm));
-            if (comparison != 0)
-            {
-                return comparison;
-            }
+            comparison = ScoreOrder.Compare(_cpu.ScoreWith(order, a.Row, _now, _byTerm), _cpu.ScoreWith(order, b.Row, _now, _byTerm));
         }
 
-        return _cpu.Nodes.Creation(a).CompareTo(_cpu.Nodes.Creation(b));
+        return comparison != 0 ? comparison : a.Creation.CompareTo(b.Creation);
+    }
+
+    /// <summary>A row with what decides its place.</summary>
+    private readonly record struct Ranked(double Score, long Creation, int Row);
+
+    private readonly struct Ranking(VictimBatch batch) : IComparer<Ranked>
+    {
+        public int Compare(Ranked x, Ranked y) => batch.Compare(x, y);
     }
 }
