@@ -46,7 +46,7 @@ internal sealed class DeviceWriter
         string formula = $"global::Squelch.Generated.{Formula}";
         bool shares = FirstTunable is null || !_terms.Any(term => ExpressionTree.Reads(term).Any(IsFirstTunable));
         bool state = _terms.Concat(_scores).Any(body => ExpressionTree.ReadsKind(body, ReadKind.State));
-        code.Line($"{Gpu}DeviceShape {Gpu}IDeviceScored.DeviceShape => new({_plan.SelectionColumns}, [{string.Join(", ", _scaled)}], {_scores.Count}, {(state ? "true" : "false")}, {(shares ? "true" : "false")});");
+        code.Line($"{Gpu}DeviceShape {Gpu}IDeviceScored.DeviceShape => new({_plan.SelectionColumns}, [{string.Join(", ", _scaled)}], {_scores.Count}, {(state ? "true" : "false")}, {(shares ? "true" : "false")}, {(_plan.Scalar == IrType.Float ? "true" : "false")});");
         code.Line();
         code.Line($"TResult {Gpu}IDeviceScored.Visit<TResult>({Gpu}IDeviceScoredVisitor<TResult> visitor) => visitor.Visit<{formula}>(this);");
         code.Line();
@@ -140,7 +140,7 @@ internal sealed class DeviceWriter
                 // Each column is read once.
                 foreach (ColumnRead column in ExpressionTree.All(body).OfType<ColumnRead>().Distinct())
                 {
-                    code.Line($"double {Column(column)} = row.Column({column.Column});");
+                    code.Line($"double {Column(column)} = row.{(_plan.Scalar == IrType.Float ? "Single" : "Column")}({column.Column});");
                 }
 
                 for (int index = 0; index < shared.Count; index++)

@@ -15,20 +15,22 @@ internal sealed class DeviceColumns : IDisposable
     private readonly AcceleratorStream _stream;
     private readonly FormulaSelector _source;
     private readonly int _count;
-    private readonly Action<AcceleratorStream, KernelConfig, DeviceTable, ArrayView<ulong>, int, int> _scatter;
-    private MemoryBuffer1D<double, Stride1D.Dense>? _columns;
+    private readonly bool _single;
+    private readonly Action<AcceleratorStream, KernelConfig, DeviceTable, ArrayView<ulong>, int, int, int> _scatter;
+    private MemoryBuffer1D<float, Stride1D.Dense>? _columns;
     private MemoryBuffer1D<long, Stride1D.Dense>? _creations;
     private MemoryBuffer1D<ulong, Stride1D.Dense>? _changes;
     private PageLockedArray1D<ulong>? _staging;
     private int _capacity;
 
     /// <summary>The columns of a selector; nothing is taken yet.</summary>
-    public DeviceColumns(GpuDevice device, AcceleratorStream stream, FormulaSelector source, int count, Action<AcceleratorStream, KernelConfig, DeviceTable, ArrayView<ulong>, int, int> scatter)
+    public DeviceColumns(GpuDevice device, AcceleratorStream stream, FormulaSelector source, DeviceShape shape, Action<AcceleratorStream, KernelConfig, DeviceTable, ArrayView<ulong>, int, int, int> scatter)
     {
         _device = device;
         _stream = stream;
         _source = source;
-        _count = count;
+        _count = shape.Columns;
+        _single = shape.Single;
         _scatter = scatter;
     }
 
@@ -39,7 +41,12 @@ internal sealed class DeviceColumns : IDisposable
     public long BytesMoved { get; private set; }
 
     /// <summary>What the kernels see.</summary>
-    public DeviceTable Table => new(_columns!.View.BaseView, _creations!.View.BaseView, _capacity, Rows);
+    public DeviceTable Table => _single
+        ? new(default, _creations!.View.BaseView, _capacity, Rows, _columns!.View.BaseView)
+        : new(_columns!.View.Cast<float, double>().BaseView, _creations!.View.BaseView, _capacity, Rows);
+
+    /// <summary>Floats per value: the columns are kept as floats, two for a double.</summary>
+    private int Width => _single ? 1 : 2;
 
     /// <summary>Makes room and brings the changed rows over, in stream order.</summary>
     public void Update(int rows, ReadOnlySpan<int> changed)
@@ -69,7 +76,7 @@ internal sealed class DeviceColumns : IDisposable
             ArrayView<ulong> source = _staging.ArrayView.SubView(0, length);
             target.CopyFrom(_stream, source);
             _device.Enter(DeviceStep.Launch);
-            _scatter(_stream, new KernelConfig(_device.Groups(part.Length), _device.Threads), Table, target, part.Length, _count);
+            _scatter(_stream, new KernelConfig(_device.Groups(part.Length), _device.Threads), Table, target, part.Length, _count, _single ? 1 : 0);
             BytesMoved += length * sizeof(ulong);
         }
     }
@@ -92,7 +99,7 @@ internal sealed class DeviceColumns : IDisposable
     private void Grow(int rows)
     {
         int capacity = (int)Math.Min(Math.Max(rows, 256L + _capacity + (_capacity / 2)), Array.MaxLength);
-        MemoryBuffer1D<double, Stride1D.Dense> columns = _device.Allocate<double>(Math.Max(1, (long)capacity * _count));
+        MemoryBuffer1D<float, Stride1D.Dense> columns = _device.Allocate<float>(Math.Max(2, (long)capacity * _count * Width));
         MemoryBuffer1D<long, Stride1D.Dense>? creations = null;
         try
         {
@@ -126,8 +133,8 @@ internal sealed class DeviceColumns : IDisposable
         {
             for (int column = 0; column < _count; column++)
             {
-                ArrayView<double> from = _columns.View.BaseView.SubView((long)column * _capacity, Rows);
-                ArrayView<double> to = columns.View.BaseView.SubView((long)column * capacity, Rows);
+                ArrayView<float> from = _columns.View.BaseView.SubView((long)column * _capacity * Width, (long)Rows * Width);
+                ArrayView<float> to = columns.View.BaseView.SubView((long)column * capacity * Width, (long)Rows * Width);
                 to.CopyFrom(_stream, from);
             }
 

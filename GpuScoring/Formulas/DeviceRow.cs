@@ -15,6 +15,9 @@ public readonly struct DeviceRow(DeviceTable table, int row)
     /// <summary>The node's value in a column.</summary>
     public double Column(int column) => _table.Columns[(column * _table.Stride) + _row];
 
+    /// <summary>The node's value in a column of single precision.</summary>
+    public double Single(int column) => _table.Singles[(column * _table.Stride) + _row];
+
     /// <summary>The feature <c>draw</c>: the integer hash of <see cref="Squelch.Draw"/>, which devices compute alike.</summary>
     public double Draw(ulong key)
     {
@@ -31,11 +34,15 @@ public readonly struct DeviceRow(DeviceTable table, int row)
 /// <param name="creations">Creation numbers; 0 where the row is no candidate.</param>
 /// <param name="stride">Room for rows.</param>
 /// <param name="rows">Rows in use.</param>
+/// <param name="singles">The columns where the policy computes in single precision; <paramref name="columns"/> is empty then.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct DeviceTable(ArrayView<double> columns, ArrayView<long> creations, long stride, int rows)
+public readonly struct DeviceTable(ArrayView<double> columns, ArrayView<long> creations, long stride, int rows, ArrayView<float> singles = default)
 {
     /// <summary>One column after the other.</summary>
     public readonly ArrayView<double> Columns = columns;
+
+    /// <summary>One column after the other, in single precision.</summary>
+    public readonly ArrayView<float> Singles = singles;
 
     /// <summary>Creation numbers; 0 where the row is no candidate.</summary>
     public readonly ArrayView<long> Creations = creations;

@@ -9,5 +9,6 @@ namespace Squelch.GpuScoring;
 /// <param name="Orders">The number of scores: 1, or more for a lexicographic order.</param>
 /// <param name="ReadsState">A score reads a policy state, so each victim changes the scores.</param>
 /// <param name="SharesScales">The scaled terms do not read the first tunable, so one set of extremes serves all its values.</param>
+/// <param name="Single">The columns are of single precision.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record DeviceShape(int Columns, ImmutableArray<int> ScaledTerms, int Orders, bool ReadsState, bool SharesScales);
+public sealed record DeviceShape(int Columns, ImmutableArray<int> ScaledTerms, int Orders, bool ReadsState, bool SharesScales, bool Single);

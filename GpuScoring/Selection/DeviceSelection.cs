@@ -75,7 +75,7 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
             _stream = device.Accelerator.CreateStream();
         }
 
-        _columns = new(device, _stream, (FormulaSelector)source, _shape.Columns, _kernels.Scatter);
+        _columns = new(device, _stream, (FormulaSelector)source, _shape, _kernels.Scatter);
         // Enough rows to see the memory, which the simulator would take seconds for.
         _cost = device.Kernels(device => new DeviceCost<TFormula>(Measure, device.IsSimulated ? 1 << 11 : 1 << 20));
     }
@@ -327,7 +327,8 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
                 // Any number but 0 makes a candidate.
                 creations.MemSet(_stream, 1);
                 Reserve(1, 0, 1);
-                var table = new DeviceTable(columns.View.BaseView, creations.View.BaseView, rows, rows);
+                ArrayView<long> made = creations.View.BaseView;
+                DeviceTable table = _shape.Single ? new(default, made, rows, rows, columns.View.Cast<double, float>().BaseView) : new(columns.View.BaseView, made, rows, rows);
                 TFormula formula = _source.FormulaAt(1);
                 KernelConfig grid = new(_device.Groups(rows), _device.Threads);
                 double best = double.PositiveInfinity;

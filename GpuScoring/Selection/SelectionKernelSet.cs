@@ -12,7 +12,7 @@ internal sealed class SelectionKernelSet<TFormula>
     public SelectionKernelSet(GpuDevice device)
     {
         Accelerator accelerator = device.Accelerator;
-        Scatter = accelerator.LoadKernel<DeviceTable, ArrayView<ulong>, int, int>(SelectionKernels.Scatter);
+        Scatter = accelerator.LoadKernel<DeviceTable, ArrayView<ulong>, int, int, int>(SelectionKernels.Scatter);
         Extremes = accelerator.LoadKernel<DeviceTable, Scratch, int, TFormula>(SelectionKernels.Extremes);
         Best = accelerator.LoadKernel<DeviceTable, Scratch, int, int, TFormula>(SelectionKernels.Best);
         BestOfMany = accelerator.LoadKernel<DeviceTable, Scratch, int, int, ArrayView<TFormula>>(SelectionKernels.BestOfMany);
@@ -22,7 +22,7 @@ internal sealed class SelectionKernelSet<TFormula>
     }
 
     /// <inheritdoc cref="SelectionKernels.Scatter"/>
-    public Action<AcceleratorStream, KernelConfig, DeviceTable, ArrayView<ulong>, int, int> Scatter { get; }
+    public Action<AcceleratorStream, KernelConfig, DeviceTable, ArrayView<ulong>, int, int, int> Scatter { get; }
 
     /// <inheritdoc cref="SelectionKernels.Extremes"/>
     public Action<AcceleratorStream, KernelConfig, DeviceTable, Scratch, int, TFormula> Extremes { get; }

@@ -47,7 +47,7 @@ internal static class SelectionKernels
     public const int Bins = 1024;
 
     /// <summary>Writes changed rows: per row its number, its creation number (0 where it is no candidate) and its columns.</summary>
-    public static void Scatter(DeviceTable table, ArrayView<ulong> changes, int count, int columns)
+    public static void Scatter(DeviceTable table, ArrayView<ulong> changes, int count, int columns, int single)
     {
         for (int change = Grid.GlobalIndex.X; change < count; change += Grid.DimX * Group.DimX)
         {
@@ -56,7 +56,15 @@ internal static class SelectionKernels
             table.Creations[row] = (long)changes[at + 1];
             for (int column = 0; column < columns; column++)
             {
-                table.Columns[(column * table.Stride) + row] = Interop.IntAsFloat(changes[at + 2 + column]);
+                double value = Interop.IntAsFloat(changes[at + 2 + column]);
+                if (single != 0)
+                {
+                    table.Singles[(column * table.Stride) + row] = (float)value;
+                }
+                else
+                {
+                    table.Columns[(column * table.Stride) + row] = value;
+                }
             }
         }
     }

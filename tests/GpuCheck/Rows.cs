@@ -59,7 +59,7 @@ internal sealed class Rows : IDisposable
     public double BytesRead(int size)
     {
         DeviceShape shape = ((IDeviceScored)_nodes.Selector).DeviceShape;
-        return 8.0 * (shape.Columns + 1) * size * (shape.ScaledTerms.IsEmpty ? 1 : 2);
+        return (8.0 + ((shape.Single ? 4 : 8) * shape.Columns)) * size * (shape.ScaledTerms.IsEmpty ? 1 : 2);
     }
 
     /// <summary>
