@@ -16,13 +16,15 @@ internal sealed class DeviceWriter
     private readonly List<Expression> _scores;
     private readonly List<int> _scaled;
     private readonly List<FormulaInput> _fields;
+    private readonly bool _bounded;
 
     private DeviceWriter(PolicyPlan plan)
     {
         _plan = plan;
+        _bounded = DeviceSupport.IsBounded(plan);
         _scaled = [.. Enumerable.Range(0, plan.Terms.Count).Where(index => plan.Terms[index].Normalized)];
         _terms = [.. _scaled.Select(index => plan.Terms[index].Body)];
-        _scores = [.. DeviceSupport.Scores(plan)];
+        _scores = [.. DeviceSupport.Scores(plan).Take(_bounded ? 1 : int.MaxValue)];
         _fields = [.. DeviceSupport.Formulas(plan)
             .SelectMany(formula => FormulaInput.Of(formula, plan))
             .Where(input => !input.IsColumn && !input.IsScale)
@@ -46,7 +48,7 @@ internal sealed class DeviceWriter
         string formula = $"global::Squelch.Generated.{Formula}";
         bool shares = FirstTunable is null || !_terms.Any(term => ExpressionTree.Reads(term).Any(IsFirstTunable));
         bool state = _terms.Concat(_scores).Any(body => ExpressionTree.ReadsKind(body, ReadKind.State));
-        code.Line($"{Gpu}DeviceShape {Gpu}IDeviceScored.DeviceShape => new({_plan.SelectionColumns}, [{string.Join(", ", _scaled)}], {_scores.Count}, {(state ? "true" : "false")}, {(shares ? "true" : "false")}, {(_plan.Scalar == IrType.Float ? "true" : "false")});");
+        code.Line($"{Gpu}DeviceShape {Gpu}IDeviceScored.DeviceShape => new({_plan.SelectionColumns}, [{string.Join(", ", _scaled)}], {DeviceSupport.Scores(_plan).Count()}, {(state ? "true" : "false")}, {(shares ? "true" : "false")}, {(_plan.Scalar == IrType.Float ? "true" : "false")}, {(_bounded ? "true" : "false")});");
         code.Line();
         code.Line($"TResult {Gpu}IDeviceScored.Visit<TResult>({Gpu}IDeviceScoredVisitor<TResult> visitor) => visitor.Visit<{formula}>(this);");
         code.Line();
@@ -99,13 +101,24 @@ internal sealed class DeviceWriter
                 WriteSwitch(code, $"public double Term(int term, {Gpu}DeviceRow row)", "term", "Term", _terms, "row");
                 code.Line();
                 WriteSwitch(code, $"public double Score(int order, {Gpu}DeviceRow row, {Gpu}DeviceScales scales)", "order", "Score", _scores, "row, scales");
+                code.Line();
+                code.Line("/// <inheritdoc/>");
+                code.Line($"public double Low({Gpu}DeviceRow row, {Gpu}DeviceScales scales) => {(_bounded ? "Bounds(row, scales).Low" : "Score0(row, scales)")};");
                 for (int index = 0; index < _terms.Count; index++)
                 {
                     code.Line();
                     WriteMethod(code, $"private double Term{index}({Gpu}DeviceRow row)", _terms[index]);
                 }
 
-                for (int index = 0; index < _scores.Count; index++)
+                if (_bounded)
+                {
+                    code.Line();
+                    code.Line($"private double Score0({Gpu}DeviceRow row, {Gpu}DeviceScales scales) => Bounds(row, scales).Highest;");
+                    code.Line();
+                    WriteMethod(code, $"private {Gpu}Enclosure Bounds({Gpu}DeviceRow row, {Gpu}DeviceScales scales)", _scores[0], enclosed: true);
+                }
+
+                for (int index = 0; index < _scores.Count && !_bounded; index++)
                 {
                     code.Line();
                     WriteMethod(code, $"private double Score{index}({Gpu}DeviceRow row, {Gpu}DeviceScales scales)", _scores[index]);
@@ -130,7 +143,7 @@ internal sealed class DeviceWriter
         });
     }
 
-    private void WriteMethod(CodeText code, string head, Expression body)
+    private void WriteMethod(CodeText code, string head, Expression body, bool enclosed = false)
     {
         List<Expression> shared = SharedParts.Of(body);
         code.Block(head, () =>
@@ -145,15 +158,15 @@ internal sealed class DeviceWriter
 
                 for (int index = 0; index < shared.Count; index++)
                 {
-                    code.Line($"{DeviceText.Type(shared[index].Type)} part{index + 1} = {TextOf(shared[index], shared, index)};");
+                    code.Line($"{PartType(shared[index])} part{index + 1} = {TextOf(shared[index], shared, index)};");
                 }
 
-                code.Line($"return {TextOf(body, shared, shared.Count)};");
+                code.Line($"return {TextOf(body, shared, shared.Count, enclosed)};");
             });
         });
     }
 
-    private string TextOf(Expression expression, List<Expression> shared, int parts)
+    private string TextOf(Expression expression, List<Expression> shared, int parts, bool enclosed = false)
     {
         string? Leaf(Expression part)
         {
@@ -168,8 +181,12 @@ internal sealed class DeviceWriter
             };
         }
 
-        return new DeviceText(Leaf).Of(expression);
+        var exact = new DeviceText(Leaf);
+        return enclosed || DeviceSupport.IsInexact(expression) ? new EnclosureText(exact, Leaf).Of(expression) : exact.Of(expression);
     }
+
+    private static string PartType(Expression part)
+        => !DeviceSupport.IsInexact(part) ? DeviceText.Type(part.Type) : part.Type == IrType.Bool ? "int" : $"{Gpu}Enclosure";
 
     private string Column(ColumnRead column) => FormulaInput.Escape(_plan.Columns[column.Column].Name);
 

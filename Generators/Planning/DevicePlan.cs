@@ -27,6 +27,11 @@ internal static class DevicePlan
 
         int orders = DeviceSupport.Scores(plan).Count();
         yield return $"One victim: one launch scores every candidate and keeps the lowest by {(orders > 1 ? $"{orders} scores" : "score")} and creation number.";
+        if (DeviceSupport.IsBounded(plan))
+        {
+            yield return "Devices round some functions of the score differently, so it is computed as two bounds: two launches more gather every node that may be a victim, and the CPU ranks those exactly.";
+        }
+
         yield return "Several: one launch for the keys, then two per round that leaves one bin of 1,024; the CPU ranks what is left.";
         yield return ReadsState(plan)
             ? "Each victim changes a policy state that scores read, so victims are chosen one at a time."

@@ -9,9 +9,25 @@ internal static class DeviceSupport
 {
     /// <summary>Null where the policy has a kernel, else why it has none, as the end of a sentence.</summary>
     public static string? Obstacle(PolicyPlan plan)
-        => plan.Shape == PlanShape.Custom
-            ? "its selector is written by hand"
-            : Formulas(plan).SelectMany(ExpressionTree.All).Select(ObstacleOf).FirstOrDefault(obstacle => obstacle is not null);
+    {
+        if (plan.Shape == PlanShape.Custom)
+        {
+            return "its selector is written by hand";
+        }
+
+        if (!plan.Ordered && plan.Terms.FirstOrDefault(term => term.Normalized && IsInexact(term.Body)) is { } scaled)
+        {
+            return $"{scaled.Name} is scaled over the candidates and devices round {Inexact(scaled.Body)} differently, so its extremes are not known there";
+        }
+
+        return Formulas(plan).SelectMany(ExpressionTree.All).Select(ObstacleOf).FirstOrDefault(obstacle => obstacle is not null);
+    }
+
+    /// <summary>True where a score is known between bounds only, so that the CPU has to rank.</summary>
+    public static bool IsBounded(PolicyPlan plan) => !plan.Ordered && Scores(plan).Any(IsInexact);
+
+    /// <summary>True where a device may give other bits than .NET.</summary>
+    public static bool IsInexact(Expression expression) => Inexact(expression) is not null;
 
     /// <summary>What the kernels compute: scaled terms, and scores in their order. Those of an ordered plan are columns.</summary>
     public static IEnumerable<Expression> Formulas(PolicyPlan plan)
@@ -23,11 +39,19 @@ internal static class DeviceSupport
             ? Enumerable.Range(0, plan.SelectionColumns).Select(index => new ColumnRead(plan.Scalar, index, ColumnSide.Value))
             : new[] { plan.Score! }.Concat(plan.Terms.Skip(plan.Terms.Count - plan.FurtherScores.Count).Select(term => term.Body));
 
+    private static MathFunction? Inexact(Expression expression)
+        => ExpressionTree.All(expression).OfType<Call>()
+            .Where(call => call.Function is MathFunction.Exp or MathFunction.Exp2 or MathFunction.Log or MathFunction.Log2 or MathFunction.Log10 or MathFunction.Pow)
+            .Select(call => (MathFunction?)call.Function)
+            .FirstOrDefault();
+
     private static string? ObstacleOf(Expression part) => part switch
     {
-        Call { Function: MathFunction.Exp or MathFunction.Exp2 or MathFunction.Log or MathFunction.Log2 or MathFunction.Log10 or MathFunction.Pow } call
-            => $"devices round {call.Function} differently, and victims must be the same",
         Binary { Op: BinaryOp.Remainder, Type: IrType.Double or IrType.Float } => "devices have no % of floating-point numbers",
+        Conversion { Type: IrType.Long or IrType.Int } conversion when IsInexact(conversion.Operand)
+            => $"devices round {Inexact(conversion.Operand)} differently, so the integer made of it is not known there",
+        Call { Function: MathFunction.Sign } sign when IsInexact(sign.First)
+            => $"devices round {Inexact(sign.First)} differently, so its sign is not known there",
         _ => null,
     };
 }

@@ -10,5 +10,6 @@ namespace Squelch.GpuScoring;
 /// <param name="ReadsState">A score reads a policy state, so each victim changes the scores.</param>
 /// <param name="SharesScales">The scaled terms do not read the first tunable, so one set of extremes serves all its values.</param>
 /// <param name="Single">The columns are of single precision.</param>
+/// <param name="Bounded">The first score is known between bounds only; the CPU ranks what they leave.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record DeviceShape(int Columns, ImmutableArray<int> ScaledTerms, int Orders, bool ReadsState, bool SharesScales, bool Single);
+public sealed record DeviceShape(int Columns, ImmutableArray<int> ScaledTerms, int Orders, bool ReadsState, bool SharesScales, bool Single, bool Bounded);

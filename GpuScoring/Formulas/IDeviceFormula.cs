@@ -18,7 +18,13 @@ public interface IDeviceFormula
     /// <param name="order">0 for the first score, 1 for the one that decides between equal ones, and so on.</param>
     /// <param name="row">The node.</param>
     /// <param name="scales">Extremes of the scaled terms.</param>
+    /// <remarks>A formula with bounds gives the upper bound of its first score.</remarks>
     double Score(int order, DeviceRow row, DeviceScales scales);
+
+    /// <summary>The lower bound of the first score; the score itself where it is exact.</summary>
+    /// <param name="row">The node.</param>
+    /// <param name="scales">Extremes of the scaled terms.</param>
+    double Low(DeviceRow row, DeviceScales scales);
 }
 
 /// <summary>A selector whose formula can run on a device. The policy compiler writes it.</summary>

@@ -9,8 +9,17 @@ internal static class Answer
     /// <summary>Rows chosen so far.</summary>
     public const int Found = 0;
 
-    /// <summary>1 where the rows chosen hold all victims asked for.</summary>
+    /// <summary>0 until the rows chosen hold all victims asked for, then <see cref="Chosen"/>, and where there are bounds one of the two after it.</summary>
     public const int Done = 1;
+
+    /// <summary>The rows are chosen, by their upper bounds where there are bounds.</summary>
+    public const ulong Chosen = 1;
+
+    /// <summary>The rows are all whose bounds leave it open whether they are victims.</summary>
+    public const ulong Complete = 2;
+
+    /// <summary>There are more of those than there is room for.</summary>
+    public const ulong TooMany = 3;
 
     /// <summary>Victims still to be found among the active rows.</summary>
     public const int Wanted = 2;

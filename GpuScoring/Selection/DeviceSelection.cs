@@ -22,7 +22,7 @@ internal abstract class DeviceSelection : IDisposable
     /// <param name="changed">Rows that changed since the last call.</param>
     /// <param name="wanted">Victims, at least 1 and at most the number of candidates.</param>
     /// <param name="scales">Receives the extremes, one pair per scaled term.</param>
-    /// <returns>Row numbers; valid until the next call.</returns>
+    /// <returns>Row numbers, valid until the next call; none where the device cannot tell the victims from too many others.</returns>
     public abstract ReadOnlySpan<ulong> Choose(double now, int rows, ReadOnlySpan<int> changed, int wanted, Span<Extremes<double>> scales);
 
     /// <summary>The victim for each value of the first tunable, in one pass.</summary>
@@ -84,7 +84,7 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
     public override ReadOnlySpan<ulong> Choose(double now, int rows, ReadOnlySpan<int> changed, int wanted, Span<Extremes<double>> scales)
     {
         TFormula formula = _source.FormulaAt(now);
-        int room = wanted == 1 ? 1 : wanted + Slack;
+        int room = wanted == 1 && !_shape.Bounded ? 1 : wanted + Slack;
         lock (_device.Gate)
         {
             Launches = 0;
@@ -102,6 +102,7 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
             {
                 Round(formula, _rounds, room);
                 _rounds++;
+                QueueBounds(formula, room);
                 ReadAnswer(room);
             }
 
@@ -110,6 +111,11 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
 
         BytesMoved += _columns.BytesMoved;
         ReadOnlySpan<ulong> answer = _answerOnHost.Span;
+        if (answer[Answer.Done] == Answer.TooMany)
+        {
+            return [];
+        }
+
         for (int term = 0; term < _terms; term++)
         {
             scales[term] = new(BitConverter.UInt64BitsToDouble(answer[Answer.Header + (2 * term)]), BitConverter.UInt64BitsToDouble(answer[Answer.Header + (2 * term) + 1]));
@@ -151,7 +157,7 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
             }
 
             Enter();
-            _kernels.BestOfMany(_stream, new KernelConfig(new Index3D(groups, tunables.Length, 1), new Index3D(_device.Threads, 1, 1)), _columns.Table, scratch, _terms, _shape.Orders, formulas);
+            _kernels.BestOfMany(_stream, new KernelConfig(new Index3D(groups, tunables.Length, 1), new Index3D(_device.Threads, 1, 1)), _columns.Table, scratch, _terms, Orders, formulas);
             ReadAnswer(tunables.Length);
         }
 
@@ -203,7 +209,7 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
         Enter();
         if (wanted == 1)
         {
-            _kernels.Best(_stream, grid, _columns.Table, scratch, _terms, _shape.Orders, formula);
+            _kernels.Best(_stream, grid, _columns.Table, scratch, _terms, Orders, formula);
         }
         else
         {
@@ -214,7 +220,23 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
             }
         }
 
+        QueueBounds(formula, room);
         ReadAnswer(room);
+    }
+
+    /// <summary>Scores that the device compares: where the first has bounds, the CPU compares the others.</summary>
+    private int Orders => _shape.Bounded ? 1 : _shape.Orders;
+
+    private void QueueBounds(TFormula formula, int room)
+    {
+        if (_shape.Bounded)
+        {
+            Scratch scratch = ScratchOf(0);
+            Enter();
+            _kernels.Threshold(_stream, new KernelConfig(1, _device.Threads), _columns.Table, scratch, _terms, formula);
+            Enter();
+            _kernels.Within(_stream, new KernelConfig(_device.Groups(_columns.Rows), _device.Threads), _columns.Table, scratch, _terms, room, formula);
+        }
     }
 
     private void Round(TFormula formula, int round, int room)
@@ -224,7 +246,7 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
         Enter();
         _kernels.Count(_stream, grid, scratch, room);
         Enter();
-        _kernels.Divide(_stream, grid, _columns.Table, scratch, _terms, _shape.Orders, formula);
+        _kernels.Divide(_stream, grid, _columns.Table, scratch, _terms, Orders, formula);
     }
 
     private void ReadAnswer(int room)
@@ -241,7 +263,7 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
         _device.Accelerator.Bind();
         _stream.Synchronize();
         ReadOnlySpan<ulong> answer = _answerOnHost!.Span;
-        if (answer[Answer.Found] > (ulong)room || answer[Answer.Done] > 1)
+        if (answer[Answer.Done] > Answer.TooMany || (answer[Answer.Found] > (ulong)room && answer[Answer.Done] != Answer.TooMany))
         {
             throw new SquelchException($"{_device.Name} gave an answer that cannot be: {answer[Answer.Found]} rows of {room}.");
         }
@@ -340,7 +362,7 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
                         _kernels.Extremes(_stream, grid, table, ScratchOf(0), _terms, formula);
                     }
 
-                    _kernels.Best(_stream, grid, table, ScratchOf(0), _terms, _shape.Orders, formula);
+                    _kernels.Best(_stream, grid, table, ScratchOf(0), _terms, Orders, formula);
                     ReadAnswer(1);
                     _stream.Synchronize();
                     best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);

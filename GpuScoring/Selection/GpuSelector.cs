@@ -109,10 +109,12 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
         {
             try
             {
-                Choose(_device, now, wanted);
-                _batch.CopyTo(victims[..wanted]);
-                _batch.Close();
-                return wanted;
+                if (Choose(_device, now, wanted))
+                {
+                    _batch.CopyTo(victims[..wanted]);
+                    _batch.Close();
+                    return wanted;
+                }
             }
             catch (Exception exception)
             {
@@ -127,7 +129,7 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
     /// <inheritdoc cref="FormulaSelector.SelectMany"/>
     public void SelectMany(double now, ReadOnlySpan<double> tunableValues, Span<int> victims)
     {
-        if (_device is not null && _shape.SharesScales && _cpu.CandidateCount > 0 && !tunableValues.IsEmpty)
+        if (_device is not null && _shape.SharesScales && !_shape.Bounded && _cpu.CandidateCount > 0 && !tunableValues.IsEmpty)
         {
             try
             {
@@ -244,16 +246,28 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
         _usable = Math.Clamp(_batch.Used >= _usable ? 2 * _usable : Math.Max(1, _batch.Used), 1, MostVictims);
         int needed = _bytesPerVictim > 0 && _expected > 0 ? (int)Math.Min(MostVictims, Math.Ceiling(_expected / _bytesPerVictim)) : 1;
         int wanted = _shape.ReadsState ? 1 : Math.Clamp(needed, 1, Math.Min(_usable, _cpu.CandidateCount));
-        Choose(device, now, wanted);
+        if (!Choose(device, now, wanted))
+        {
+            return _cpu.Select(now);
+        }
+
         return _batch.TryNext(now, out int victim) ? victim : throw new SquelchException("The device chose no victim.");
     }
 
-    private void Choose(DeviceSelection device, double now, int wanted)
+    /// <summary>Fills the batch; false where the device leaves too many rows open.</summary>
+    private bool Choose(DeviceSelection device, double now, int wanted)
     {
         ReadOnlySpan<ulong> rows = device.Choose(now, _rows, _changed.Rows, wanted, _batch.Scales);
         _changed.Clear();
+        if (rows.IsEmpty)
+        {
+            _batch.Close();
+            return false;
+        }
+
         DeviceSelections++;
         _batch.Open(now, rows, wanted);
+        return true;
     }
 
     private void Changing(int node)

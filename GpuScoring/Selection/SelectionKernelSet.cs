@@ -18,6 +18,8 @@ internal sealed class SelectionKernelSet<TFormula>
         BestOfMany = accelerator.LoadKernel<DeviceTable, Scratch, int, int, ArrayView<TFormula>>(SelectionKernels.BestOfMany);
         Keys = accelerator.LoadKernel<DeviceTable, Scratch, int, int, TFormula>(SelectionKernels.Keys);
         Count = accelerator.LoadKernel<Scratch, int>(SelectionKernels.Count);
+        Threshold = accelerator.LoadKernel<DeviceTable, Scratch, int, TFormula>(SelectionKernels.Threshold);
+        Within = accelerator.LoadKernel<DeviceTable, Scratch, int, int, TFormula>(SelectionKernels.Within);
         Divide = accelerator.LoadKernel<DeviceTable, Scratch, int, int, TFormula>(SelectionKernels.Divide);
     }
 
@@ -38,6 +40,12 @@ internal sealed class SelectionKernelSet<TFormula>
 
     /// <inheritdoc cref="SelectionKernels.Count"/>
     public Action<AcceleratorStream, KernelConfig, Scratch, int> Count { get; }
+
+    /// <inheritdoc cref="SelectionKernels.Threshold"/>
+    public Action<AcceleratorStream, KernelConfig, DeviceTable, Scratch, int, TFormula> Threshold { get; }
+
+    /// <inheritdoc cref="SelectionKernels.Within"/>
+    public Action<AcceleratorStream, KernelConfig, DeviceTable, Scratch, int, int, TFormula> Within { get; }
 
     /// <inheritdoc cref="SelectionKernels.Divide"/>
     public Action<AcceleratorStream, KernelConfig, DeviceTable, Scratch, int, int, TFormula> Divide { get; }

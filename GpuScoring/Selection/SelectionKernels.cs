@@ -338,7 +338,7 @@ internal static class SelectionKernels
         {
             if (take)
             {
-                scratch.Answer[Answer.Done] = 1;
+                scratch.Answer[Answer.Done] = Answer.Chosen;
             }
             else
             {
@@ -347,6 +347,65 @@ internal static class SelectionKernels
                 scratch.Answer[Answer.Order] += equal ? 1UL : 0UL;
                 StartRound(scratch, scratch.Answer[Answer.NextLow], scratch.Answer[Answer.NextHigh]);
             }
+        }
+    }
+
+    /// <summary>Of the rows chosen by their upper bounds, the greatest such bound: no victim scores higher. One group.</summary>
+    public static void Threshold<TFormula>(DeviceTable table, Scratch scratch, int terms, TFormula formula)
+        where TFormula : unmanaged, IDeviceFormula
+    {
+        ArrayView<ulong> lows = SharedMemory.Allocate<ulong>(MostThreads);
+        ArrayView<ulong> highs = SharedMemory.Allocate<ulong>(MostThreads);
+        if (scratch.Answer[Answer.Done] != Answer.Chosen)
+        {
+            return;
+        }
+
+        DeviceScales scales = Scales(scratch, terms);
+        int found = (int)scratch.Answer[Answer.Found];
+        ulong high = 0;
+        for (int index = Group.IdxX; index < found; index += Group.DimX)
+        {
+            int row = (int)scratch.Answer[Answer.Header + (2 * terms) + index];
+            ulong key = OrderKey.Of(formula.Score(0, new DeviceRow(table, row), scales));
+            high = key > high ? key : high;
+        }
+
+        Reduce(lows, highs, high, high);
+        if (Group.IdxX == 0)
+        {
+            scratch.Answer[Answer.High] = highs[0];
+            scratch.Answer[Answer.Found] = 0;
+        }
+    }
+
+    /// <summary>All rows whose lower bound is not above the threshold: every victim is among them.</summary>
+    public static void Within<TFormula>(DeviceTable table, Scratch scratch, int terms, int room, TFormula formula)
+        where TFormula : unmanaged, IDeviceFormula
+    {
+        ref int last = ref SharedMemory.Allocate<int>();
+        if (scratch.Answer[Answer.Done] != Answer.Chosen)
+        {
+            return;
+        }
+
+        DeviceScales scales = Scales(scratch, terms);
+        ulong threshold = scratch.Answer[Answer.High];
+        for (int row = Grid.GlobalIndex.X; row < table.Rows; row += Grid.DimX * Group.DimX)
+        {
+            if (table.Creations[row] != 0 && OrderKey.Of(formula.Low(new DeviceRow(table, row), scales)) <= threshold)
+            {
+                ulong slot = Atomic.Add(ref scratch.Answer[Answer.Found], 1UL);
+                if (slot < (ulong)room)
+                {
+                    scratch.Answer[Answer.Header + (2 * terms) + (int)slot] = (ulong)row;
+                }
+            }
+        }
+
+        if (IsLast(scratch, ref last) && Group.IdxX == 0)
+        {
+            scratch.Answer[Answer.Done] = scratch.Answer[Answer.Found] <= (ulong)room ? Answer.Complete : Answer.TooMany;
         }
     }
 
@@ -408,7 +467,7 @@ internal static class SelectionKernels
             if (Group.IdxX == 0)
             {
                 scratch.Answer[Answer.Found] = (ulong)Grid.DimY;
-                scratch.Answer[Answer.Done] = 1;
+                scratch.Answer[Answer.Done] = Answer.Chosen;
                 scratch.Answer[Answer.Header + (2 * terms) + other] = (ulong)rows[0];
             }
 

@@ -150,7 +150,48 @@ internal static class Samples
         ]),
     };
 
-    public static readonly PolicyModel[] All = [Marconi, Hyperbolic, Lru, Lfu, RandomNode, Gdsf, Single, Stale, Mixed, Lanes, Weighed, Guarded, Endless, Near];
+    /// <summary>Functions that devices round in their own way, a choice by them, and two more scores for ties.</summary>
+    public static readonly PolicyModel Faded = Empty("Faded") with
+    {
+        Scores = new(
+        [
+            new ScoreModel(
+                "Worth",
+                "Math.Log(1 + now - lastAccess) < 4 || hits == 2 ? Math.Pow(1 + hits, 0.25) : -Math.Exp2(now / 512 - lastAccess / 512)",
+                new Choice(
+                    IrType.Double,
+                    new Binary(
+                        IrType.Bool,
+                        BinaryOp.Or,
+                        new Binary(IrType.Bool, BinaryOp.Less, Math(MathFunction.Log, Subtract(Add(Number(1), Feature("now")), Feature("lastAccess"))), Number(4)),
+                        new Binary(IrType.Bool, BinaryOp.Equal, Feature("hits"), Number(2))),
+                    Math(MathFunction.Pow, Add(Number(1), Feature("hits")), Number(0.25)),
+                    new Unary(IrType.Double, UnaryOp.Negate, Math(MathFunction.Exp2, Divide(Subtract(Feature("now"), Feature("lastAccess")), Number(512))))),
+                0),
+            new ScoreModel("Decades", "Math.Floor(Math.Log10(1 + now - inserted))", Math(MathFunction.Floor, Math(MathFunction.Log10, Subtract(Add(Number(1), Feature("now")), Feature("inserted")))), 1),
+            new ScoreModel("Size", "-bytesHeld", new Unary(IrType.Double, UnaryOp.Negate, Feature("bytesHeld")), 2),
+        ]),
+    };
+
+    /// <summary>The same in single precision, beside a scaled term.</summary>
+    public static readonly PolicyModel FadedSingle = Empty("FadedSingle") with
+    {
+        SinglePrecision = true,
+        Terms = new(
+        [
+            new TermModel(
+                "Worth",
+                "hits * MathF.Exp((lastAccess - now) / 100f)",
+                Multiply(
+                    Feature("hits", IrType.Float),
+                    Math(MathFunction.Exp, Divide(Subtract(Feature("lastAccess", IrType.Float), Feature("now", IrType.Float)), Number(100, IrType.Float)))),
+                false,
+                new(null, 1)),
+            new TermModel("Depth", "depthTokens", Feature("depthTokens", IrType.Float), true, new(null, 0.25)),
+        ]),
+    };
+
+    public static readonly PolicyModel[] All = [Marconi, Hyperbolic, Lru, Lfu, RandomNode, Gdsf, Single, Stale, Mixed, Lanes, Weighed, Guarded, Endless, Near, Faded, FadedSingle];
 
     public static TheoryData<string> Names => [.. All.Select(model => model.Name)];
 
