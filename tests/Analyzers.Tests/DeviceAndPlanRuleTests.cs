@@ -6,14 +6,16 @@ public class DeviceAndPlanRuleTests
     private const string Gpu = "[EvictionPolicy(Gpu = true)]";
 
     [Theory]
-    [InlineData("[Score] static double S(double tokens) => Math.Log(tokens);", Gpu)]
-    [InlineData("[Score] static double S(double tokens) => Math.Pow(tokens, 0.3);", Gpu)]
+    [InlineData("[Term(Normalize = Normalize.MinMax)] static double S(double now, double lastAccess) => Math.Log(1 + now - lastAccess);", Gpu)]
+    [InlineData("[Score] static double S(double now, double lastAccess) => (int)Math.Pow(1 + now - lastAccess, 0.3);", Gpu)]
+    [InlineData("[Score] static double S(double now, double lastAccess) => (now - lastAccess) % 7;", Gpu)]
     public async Task WhatNoDeviceHasIsReported(string body, string attribute) => Assert.Contains("SQ4001", await Compiled.DiagnoseIds(Compiled.Policy(body, attribute: attribute)));
 
     [Theory]
-    [InlineData("[Score] static double S(double tokens) => Math.Log(tokens);", "[EvictionPolicy]")]
-    [InlineData("[Score] static float S(float tokens) => MathF.Log(tokens);", "[EvictionPolicy(Gpu = true, Precision = Precision.Single)]")]
+    [InlineData("[Score] static double S(double now, double lastAccess) => Math.Log(1 + now - lastAccess);", Gpu)]
+    [InlineData("[Score] static float S(float now, float lastAccess) => MathF.Log(1 + now - lastAccess);", "[EvictionPolicy(Gpu = true, Precision = Precision.Single)]")]
     [InlineData("[Score] static double S(double tokens) => Math.Sqrt(tokens);", Gpu)]
+    [InlineData("[Score] static double S(double tokens) => Math.Pow(tokens, 0.3) % 7;", Gpu)]
     [InlineData("[Feature][OnInsert] static double F(double tokens) => Math.Log(tokens); [Score] static double S(double f) => f;", Gpu)]
     public async Task WhatADeviceHasIsNot(string body, string attribute) => Assert.DoesNotContain("SQ4001", await Compiled.DiagnoseIds(Compiled.Policy(body, attribute: attribute)));
 
