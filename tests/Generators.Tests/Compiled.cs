@@ -18,6 +18,9 @@ internal static class Compiled
             Basic.Reference.Assemblies.Net100.References.All.Append<MetadataReference>(MetadataReference.CreateFromFile(typeof(EvictionPolicyAttribute).Assembly.Location)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
+    public static CSharpCompilation WithGpuScoring(CSharpCompilation compilation)
+        => compilation.AddReferences(MetadataReference.CreateFromFile(typeof(GpuScoring.GpuScorer).Assembly.Location), MetadataReference.CreateFromFile(typeof(ILGPU.Context).Assembly.Location));
+
     /// <summary>A policy with this body, named P.</summary>
     public static string Policy(string body, string modifiers = "public readonly partial struct", string attribute = "[EvictionPolicy]")
         => $"using System;\nusing Squelch;\nnamespace N;\n{attribute}\n{modifiers} P\n{{\n{body}\n}}\n";

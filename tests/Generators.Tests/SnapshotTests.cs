@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Squelch.Tests;
 using VerifyXunit;
 
@@ -14,6 +15,15 @@ public class SnapshotTests
     {
         string source = "using System;\n" + await File.ReadAllTextAsync(Path.Combine(SharedData.Repository, "Policies", policy + ".cs"));
         await Verifier.Verify(Compiled.Driver().RunGenerators(Compiled.Compilation(source))).UseDirectory("Snapshots").UseParameters(policy);
+    }
+
+    /// <summary>The file that a compilation with Squelch.GpuScoring gets besides.</summary>
+    [Fact]
+    public async Task AKernel()
+    {
+        string source = "using System;\n" + await File.ReadAllTextAsync(Path.Combine(SharedData.Repository, "Policies", "Marconi.cs"));
+        GeneratorDriverRunResult result = Compiled.Driver().RunGenerators(Compiled.WithGpuScoring(Compiled.Compilation(source))).GetRunResult();
+        await Verifier.Verify(result.GeneratedTrees.Single(tree => tree.FilePath.EndsWith(".Gpu.g.cs", StringComparison.Ordinal)).ToString(), "cs").UseDirectory("Snapshots");
     }
 
     [Fact]

@@ -22,6 +22,10 @@ public sealed class ListingTests : IDisposable
             "Marconi");
 
     [Fact]
+    public async Task Explain_shows_the_device_plan()
+        => await AssertShows(["device plan: kernels", "lastAccess and flopEfficiency", "24 bytes per node", "Extremes of Recency and FlopEfficiency: one launch"], "explain", "Marconi");
+
+    [Fact]
     public async Task Trace_info_counts_requests()
         => await AssertShows(["small", "requests", "12", "tokens per page"], "trace", "info", _workplace.Trace);
 

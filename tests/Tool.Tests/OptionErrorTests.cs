@@ -11,6 +11,14 @@ public sealed class OptionErrorTests : IDisposable
         => await AssertError(ExitCode.Failure, "Marconi", "--policy", "Marcony");
 
     [Fact]
+    public async Task A_gpu_that_is_required_and_not_there_is_an_error()
+        => await AssertError(ExitCode.Failure, "no GPU", "--gpu", "require", "--gpu-device", "a device of another world");
+
+    [Fact]
+    public async Task An_unknown_gpu_mode_is_an_error()
+        => await AssertError(ExitCode.Failure, "off, auto or require", "--gpu", "sometimes");
+
+    [Fact]
     public async Task An_unknown_tunable_is_answered_with_the_nearest_name()
         => await AssertError(ExitCode.Failure, "Alpha", "--set", "Marconi.Alpa=1");
 
