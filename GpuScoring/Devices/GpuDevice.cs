@@ -3,6 +3,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
 
 namespace Squelch.GpuScoring;
 
@@ -70,8 +71,9 @@ internal sealed class GpuDevice : IDisposable
         try
         {
             // Two threads are enough to show what groups do; the simulator gives each a thread of the machine.
-            context = Context.Create(builder => _ = simulated ? builder.CPU(new CPUDevice(2, 1, 1)) : builder.Cuda());
-            return new(context, Pick(Kind(context, simulated ? AcceleratorType.CPU : AcceleratorType.Cuda), simulated ? null : options.Device), options.MemoryBytes);
+            context = simulated ? Context.Create(builder => builder.CPU(new CPUDevice(2, 1, 1))) : Gpus(others: options.Device is not null);
+            Device[] devices = [.. context.Devices.Where(device => simulated || device.AcceleratorType != AcceleratorType.CPU)];
+            return new(context, Pick(devices, simulated ? null : options.Device), options.MemoryBytes);
         }
         catch (Exception exception) when (exception is not SquelchException)
         {
@@ -85,11 +87,11 @@ internal sealed class GpuDevice : IDisposable
         }
     }
 
-    /// <summary>The names of the GPUs here.</summary>
+    /// <summary>The names of the GPUs here, in the order of their numbers.</summary>
     public static IReadOnlyList<string> Names()
     {
-        using Context context = Context.Create(builder => builder.Cuda());
-        return [.. Kind(context, AcceleratorType.Cuda).Select(device => device.Name)];
+        using Context context = Gpus(others: true);
+        return [.. context.Devices.Where(device => device.AcceleratorType != AcceleratorType.CPU).Select(device => device.Name)];
     }
 
     /// <summary>The kernels of a formula, loaded once.</summary>
@@ -181,8 +183,8 @@ internal sealed class GpuDevice : IDisposable
         _context.Dispose();
     }
 
-    /// <summary>A context without a GPU has a simulator of its own accord.</summary>
-    private static Device[] Kind(Context context, AcceleratorType kind) => [.. context.Devices.Where(device => device.AcceleratorType == kind)];
+    /// <summary>NVIDIA's first; devices of OpenCL are used only where somebody names one. A context without any has a simulator of its own accord.</summary>
+    private static Context Gpus(bool others) => Context.Create(builder => _ = others ? builder.Cuda().OpenCL() : builder.Cuda());
 
     private static Device Pick(Device[] devices, string? wanted)
     {
