@@ -47,6 +47,7 @@ public abstract partial class PrefixCache
     {
         bool leaf = _nodes.Children(victim) == 0;
         _selector.Evicting(victim, Now);
+        Victim = victim;
         _onVictim?.Invoke(new VictimRecord(Lookups - 1, !leaf, Now, _nodes.DepthTokens(victim), _nodes.Tokens(victim)));
         if (leaf)
         {

@@ -104,7 +104,10 @@ public abstract partial class PrefixCache : IDisposable
     public NodeTable Nodes => _nodes;
 
     /// <summary>Chooses the victims.</summary>
-    protected IVictimSelector Selector => _selector;
+    protected internal IVictimSelector Selector => _selector;
+
+    /// <summary>The node of the <see cref="VictimRecord"/> that is being reported.</summary>
+    internal int Victim { get; private set; } = NodeTable.None;
 
     internal PrefixTree Tree => _tree;
 

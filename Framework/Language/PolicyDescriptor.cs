@@ -128,6 +128,9 @@ public sealed record PolicyDescriptor
     /// <summary>Features the formula reads, by name, each once.</summary>
     public ImmutableArray<FeatureDescriptor> Features { get; init; } = [];
 
+    /// <summary>True where the formula reads when a node is used next: a replay knows, an engine can only guess.</summary>
+    public bool IsOffline => Features.Any(feature => feature.Name == "nextUse");
+
     /// <summary>Columns kept per node.</summary>
     public ImmutableArray<ColumnDescriptor> Columns { get; init; } = [];
 

@@ -21,16 +21,26 @@ public static class Replay
         ArgumentNullException.ThrowIfNull(options);
         PolicyDescriptor descriptor = TPolicy.Descriptor;
         double[] tunables = TunableValues.Resolve(descriptor, options.Tunables);
+        int current = 0;
+        FutureSelector? future = null;
+        ProfileRecorder? recorder = null;
         var cacheOptions = new PrefixCacheOptions
         {
             CapacityBytes = options.CapacityBytes,
             Model = options.Model,
             PageTokens = trace.PageTokens,
             Seed = options.Seed,
-            OnVictim = options.OnVictim,
-            Accelerate = options.Accelerate,
+            OnVictim = OnVictim,
+            Clock = options.Clock == ReplayClock.Time ? () => Milliseconds(current) : null,
+            Accelerate = Wrap,
         };
         using var cache = new PrefixCache<TPolicy>(TPolicy.FromTunables(tunables), cacheOptions);
+        if (future is not null)
+        {
+            future.Nodes = cache.Nodes;
+        }
+
+        recorder = options.Profile ? new(cache, trace) : null;
         BootstrapTuner<TPolicy>? tuner = descriptor.BootstrapTunable is { } name && !options.Tunables.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)
             ? new BootstrapTuner<TPolicy>(cache, options.BootstrapMultiplier ?? descriptor.BootstrapMultiplier)
             : null;
@@ -40,8 +50,15 @@ public static class Replay
         for (int i = 0; i < trace.Requests.Count; i++)
         {
             Request request = trace.Requests[i];
+            current = i;
+            if (future is not null)
+            {
+                future.Request = i;
+            }
+
             int hitTokens = Step(cache, request, tuner);
             tally.Add(request.InputTokens, hitTokens);
+            recorder?.Request(request, hitTokens);
             options.OnRequest?.Invoke(new RequestRecord(hitTokens > 0, request.InputTokens, hitTokens, cache.Checkpoints, cache.KvTokens));
             if (i % ProgressInterval == 0)
             {
@@ -53,6 +70,7 @@ public static class Replay
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         options.OnProgress?.Invoke(trace.Requests.Count);
         cache.Policy.CopyTunables(tunables);
+        ReadOnlySpan<int> uncached = tally.SortedUncachedTokens();
         return new ReplayResult
         {
             Trace = trace.Name,
@@ -73,11 +91,34 @@ public static class Replay
             JoinEvictions = cache.JoinEvictions,
             NotAdmitted = cache.NotAdmitted,
             PeakBytes = cache.PeakBytes,
-            Ttft = tally.Ttft(),
+            Ttft = TtftMap.Paper.Summarize(uncached),
+            TtftFloored = TtftMap.Floored.Summarize(uncached),
+            Profile = recorder?.Profile(uncached),
             Seconds = seconds,
             BootstrapWindow = tuner?.Window,
             TunedValue = tuner?.Chosen,
         };
+
+        void OnVictim(VictimRecord record)
+        {
+            recorder?.Victim(record);
+            options.OnVictim?.Invoke(record);
+        }
+
+        // The future goes in front of everything: devices mirror the columns that it writes.
+        IVictimSelector Wrap(IVictimSelector selector)
+        {
+            IVictimSelector inner = options.Accelerate?.Invoke(selector) ?? selector;
+            if (!descriptor.IsOffline)
+            {
+                return inner;
+            }
+
+            Func<int, double> clock = options.Clock == ReplayClock.Time ? i => Milliseconds(i) : static i => (2.0 * i) + 1;
+            return future = new(inner, FutureUses.Of(trace), clock, options.Noise);
+        }
+
+        long Milliseconds(int request) => (long)(trace.Requests[request].Time * 1000);
     }
 
     /// <summary>One request: lookup, then commit. Returns the input tokens reused.</summary>

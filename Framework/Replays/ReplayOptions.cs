@@ -1,5 +1,15 @@
 namespace Squelch;
 
+/// <summary>What drives the cache's clock in a replay.</summary>
+public enum ReplayClock
+{
+    /// <summary>One tick per lookup and one per commit, as in the Marconi paper.</summary>
+    Ticks,
+
+    /// <summary>The arrival times of the trace: a tick is a millisecond. A request is committed at the time at which it was looked up.</summary>
+    Time,
+}
+
 /// <summary>How a trace is replayed.</summary>
 public sealed record ReplayOptions
 {
@@ -17,6 +27,15 @@ public sealed record ReplayOptions
 
     /// <summary>The bootstrap tuner's window multiplier; null for the policy's own.</summary>
     public int? BootstrapMultiplier { get; init; }
+
+    /// <summary>True for a <see cref="ReplayResult.Profile"/>.</summary>
+    public bool Profile { get; init; }
+
+    /// <summary>What drives the cache's clock.</summary>
+    public ReplayClock Clock { get; init; }
+
+    /// <summary>Errors of the feature <c>nextUse</c>; none by default.</summary>
+    public OracleNoise Noise { get; init; }
 
     /// <inheritdoc cref="PrefixCacheOptions.Accelerate"/>
     public Func<IVictimSelector, IVictimSelector>? Accelerate { get; init; }

@@ -78,11 +78,17 @@ public sealed record ReplayResult
     /// <summary>Most bytes held at any return.</summary>
     public required long PeakBytes { get; init; }
 
-    /// <summary>Estimated time to first token.</summary>
+    /// <summary>Estimated time to first token, by <see cref="TtftMap.Paper"/>.</summary>
     public required TtftSummary Ttft { get; init; }
+
+    /// <summary>Estimated time to first token, by <see cref="TtftMap.Floored"/>.</summary>
+    public required TtftSummary TtftFloored { get; init; }
 
     /// <summary>Seconds of the replay alone.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>More of it, where <see cref="ReplayOptions.Profile"/> asked for that.</summary>
+    public ReplayProfile? Profile { get; init; }
 
     /// <summary>The tuner's window in requests, or null where no tuner ran.</summary>
     public int? BootstrapWindow { get; init; }

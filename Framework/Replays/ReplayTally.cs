@@ -3,7 +3,7 @@ namespace Squelch;
 /// <summary>Sums over the requests of one replay.</summary>
 internal sealed class ReplayTally(ModelShape model, int requests)
 {
-    private readonly double[] _ttft = new double[requests];
+    private readonly int[] _uncached = new int[requests];
     private int _count;
 
     public long InputTokens { get; private set; }
@@ -20,7 +20,7 @@ internal sealed class ReplayTally(ModelShape model, int requests)
     {
         InputTokens += inputTokens;
         FlopsWithoutCache += model.Flops(inputTokens).Total;
-        _ttft[_count++] = TtftMap.Milliseconds(inputTokens - hitTokens);
+        _uncached[_count++] = inputTokens - hitTokens;
         if (hitTokens > 0)
         {
             HitRequests++;
@@ -29,5 +29,11 @@ internal sealed class ReplayTally(ModelShape model, int requests)
         }
     }
 
-    public TtftSummary Ttft() => TtftMap.Summarize(_ttft.AsSpan(0, _count));
+    /// <summary>Per request the input tokens that were not reused, ascending. No request can be added after that.</summary>
+    public ReadOnlySpan<int> SortedUncachedTokens()
+    {
+        Span<int> uncached = _uncached.AsSpan(0, _count);
+        uncached.Sort();
+        return uncached;
+    }
 }
