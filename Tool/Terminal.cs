@@ -8,7 +8,7 @@ namespace Squelch.Tool;
 /// <param name="ShowsProgress">True where a person watches <paramref name="Error"/>.</param>
 internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, bool ShowsProgress)
 {
-    private const int RedirectedWidth = 150;
+    private const int RedirectedWidth = 180;
 
     /// <summary>Standard output and standard error of this process.</summary>
     public static Terminal OfThisProcess()

@@ -6,6 +6,9 @@ namespace Squelch;
 /// <summary>A policy that can be run by name.</summary>
 public abstract class RegisteredPolicy
 {
+    /// <summary>The policy's type.</summary>
+    public abstract Type Type { get; }
+
     /// <summary>What is known of the policy.</summary>
     public abstract PolicyDescriptor Descriptor { get; }
 
@@ -85,6 +88,8 @@ public sealed class PolicyCatalog
     private sealed class Entry<TPolicy> : RegisteredPolicy
         where TPolicy : struct, IEvictionPolicy<TPolicy>
     {
+        public override Type Type => typeof(TPolicy);
+
         public override PolicyDescriptor Descriptor => TPolicy.Descriptor;
 
         public override ReplayResult Replay(Trace trace, ReplayOptions options) => Squelch.Replay.Run<TPolicy>(trace, options);

@@ -47,6 +47,26 @@ internal sealed class ReplayCommand
 
     private readonly Option<ulong> _seed = new("--seed") { Description = "The seed of policies that draw numbers.", HelpName = "n", DefaultValueFactory = _ => 0 };
 
+    private readonly Option<ReplayClock> _clock = new("--clock")
+    {
+        Description = "What drives the clock: ticks (one per lookup and one per commit) or time (the arrivals of the trace, in milliseconds).",
+        HelpName = "ticks|time",
+        CustomParser = ParseClock,
+        DefaultValueFactory = _ => ReplayClock.Ticks,
+    };
+
+    private readonly Option<double> _noise = new("--oracle-noise")
+    {
+        Description = "Errors of policies that know the future (nextUse): standard deviation of the logarithm of the predicted waiting time. 0 is an oracle.",
+        HelpName = "sigma",
+        CustomParser = ParseNoise,
+        DefaultValueFactory = _ => 0,
+    };
+
+    private readonly Option<bool> _noBounds = new("--no-bounds") { Description = "Leave out what the policies are judged by: LRU, two rules that know the future, and an endless cache." };
+
+    private readonly Option<string?> _resume = new("--resume") { Description = "Keeps each finished replay in this folder; the same command goes on from there after an interruption.", HelpName = "folder" };
+
     private readonly Option<string?> _json = new("--json") { Description = "Writes all results to a JSON file.", HelpName = "file" };
 
     private readonly Option<string?> _requests = new("--requests") { Description = "Writes a CSV row per request; for a single trace, policy and capacity.", HelpName = "file" };
@@ -80,13 +100,14 @@ internal sealed class ReplayCommand
                 "squelch replay trace.jsonl.gz --policy Marconi --alpha 0.5 --capacity 20GB --victims victims.csv",
                 "squelch replay trace.jsonl.gz --set Marconi.BootstrapMultiplier=10 --model jamba-1.5-mini --json results.json",
                 "squelch replay trace.jsonl.gz --policy Hyperbolic --capacity 2TB --gpu auto",
+                "squelch replay a.jsonl.gz b.jsonl.gz --capacity 10GB,20GB,40GB --resume sweep --json results.json",
                 "squelch replay trace.jsonl.gz --policies bin/Release/net10.0/MyPolicies.dll",
             ],
         };
         command.Arguments.Add(replay._traces);
         foreach (Option option in (Option[])
             [replay._policy, replay._capacity, replay._model, replay._alpha, replay._set, replay._seed, replay._policies,
-             replay._json, replay._requests, replay._victims, replay._gpu, replay._gpuDevice, replay._jobs, replay._quiet])
+             replay._clock, replay._noise, replay._noBounds, replay._resume, replay._json, replay._requests, replay._victims, replay._gpu, replay._gpuDevice, replay._jobs, replay._quiet])
         {
             command.Options.Add(option);
         }
@@ -131,13 +152,18 @@ internal sealed class ReplayCommand
 
         ModelShape model = ModelCatalog.Resolve(parsed.GetValue(_model)!);
         CapacityList.CheckAgainst(model, capacities);
+        PolicyCatalog catalog = PolicyAssemblies.Load(parsed.GetValue(_policies)!);
         return new()
         {
             TracePaths = parsed.GetValue(_traces) is { Length: > 0 } traces ? [.. traces.Distinct()] : [BundledTrace.Path],
-            Policies = PolicySelection.Choose(PolicyAssemblies.Load(parsed.GetValue(_policies)!), names, parsed.GetValue(_alpha), settings),
+            Policies = PolicySelection.Choose(catalog, names, parsed.GetValue(_alpha), settings),
             Capacities = capacities,
             Model = model,
+            Baselines = parsed.GetValue(_noBounds) ? [] : PolicySelection.Baselines(catalog),
             Seed = parsed.GetValue(_seed),
+            Clock = parsed.GetValue(_clock),
+            Noise = new(parsed.GetValue(_noise), parsed.GetValue(_seed)),
+            Finished = parsed.GetValue(_resume) is { } folder ? new(folder) : null,
             Jobs = parsed.GetValue(_jobs),
         };
     }
@@ -177,6 +203,30 @@ internal sealed class ReplayCommand
 
         result.AddError($"--alpha '{text}' is not a number; write it as in --alpha 0.5");
         return null;
+    }
+
+    private static ReplayClock ParseClock(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (Enum.TryParse(text, ignoreCase: true, out ReplayClock clock) && !char.IsDigit(text[0]) && Enum.IsDefined(clock))
+        {
+            return clock;
+        }
+
+        result.AddError($"--clock '{text}' is not known; it is ticks or time");
+        return default;
+    }
+
+    private static double ParseNoise(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is >= 0 and <= 100)
+        {
+            return value;
+        }
+
+        result.AddError($"--oracle-noise '{text}' is not a number from 0 to 100; write it as in --oracle-noise 0.5");
+        return 0;
     }
 
     private static void CheckSingle(ReplayPlan plan, ParseResult parsed, Option<string?> option)

@@ -41,10 +41,12 @@ internal static class SquelchCommand
 
     private static async Task<int> CompareAsync(Terminal terminal, bool quiet, CancellationToken cancellation)
     {
+        PolicyCatalog catalog = PolicyAssemblies.Load([]);
         var plan = new ReplayPlan
         {
             TracePaths = [BundledTrace.Path],
-            Policies = PolicySelection.Choose(PolicyAssemblies.Load([]), [], null, []),
+            Policies = PolicySelection.Choose(catalog, [], null, []),
+            Baselines = PolicySelection.Baselines(catalog),
             Capacities = [DefaultCapacityBytes],
         };
         IReadOnlyList<ReplayOutcome> outcomes = await ProgressBoard.WatchAsync(terminal, quiet, board => new ReplayRunner(plan, board).RunAsync(cancellation));

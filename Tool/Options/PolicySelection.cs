@@ -1,3 +1,5 @@
+using Squelch.Policies;
+
 namespace Squelch.Tool;
 
 /// <summary>The policies that a command line names, with the tunables it sets on them.</summary>
@@ -27,6 +29,10 @@ internal static class PolicySelection
 
         return chosen;
     }
+
+    /// <summary>LRU, then the rules that know the future: what policies are judged by.</summary>
+    public static IReadOnlyList<PolicySettings> Baselines(PolicyCatalog catalog)
+        => [.. new[] { nameof(Lru), nameof(Belady), nameof(OfflineGreedy) }.Select(catalog.Find).Select(PolicySettings.Of)];
 
     private static void SetAlpha(List<PolicySettings> chosen, double value)
     {

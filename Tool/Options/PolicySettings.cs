@@ -15,6 +15,10 @@ internal sealed record PolicySettings(RegisteredPolicy Policy, ImmutableSortedDi
     /// <summary>True where a tuner looks for a value during the replay.</summary>
     public bool IsTuned => Policy.Descriptor.BootstrapTunable is { } tunable && !Tunables.ContainsKey(tunable);
 
+    /// <summary>True where both replay alike.</summary>
+    public bool Same(PolicySettings other)
+        => Policy == other.Policy && BootstrapMultiplier == other.BootstrapMultiplier && Tunables.SequenceEqual(other.Tunables);
+
     /// <summary>The policy with nothing set.</summary>
     public static PolicySettings Of(RegisteredPolicy policy) => new(policy, ImmutableSortedDictionary<string, double>.Empty, null);
 

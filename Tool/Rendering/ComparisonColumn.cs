@@ -6,22 +6,27 @@ namespace Squelch.Tool;
 /// <param name="Text">The cell of an outcome.</param>
 internal sealed record ComparisonColumn(string Header, int Rank, Func<ReplayOutcome, string> Text)
 {
+    /// <summary>Follows the name of a policy that knows the future.</summary>
+    public const string OfflineMark = " †";
+
     private const int FramePerColumn = 3;
 
     /// <summary>All columns from left to right.</summary>
     public static IReadOnlyList<ComparisonColumn> All { get; } =
     [
-        new("policy", 0, o => o.Result.Policy),
+        new("policy", 0, o => o.Result.Policy + (o.IsOffline ? OfflineMark : "")),
         new("tunables", 2, TunablesText.Of),
         new("token\nhit %", 0, o => Number.Percent(o.Result.TokenHitRate)),
+        new("95 % of\nsuch traces", 3, o => o.HitRate is { } range ? $"{Number.Percent(range.Low)}-{Number.Percent(range.High)}" : ""),
+        new("% of way\nto bound", 2, o => o.ShareOfWay is { } share ? Number.WholePercent(share) : ""),
         new("request\nhit %", 1, o => Number.Percent(o.Result.RequestHitRate)),
         new("FLOPs\nsaved %", 1, o => Number.Percent(o.Result.FlopsSavedShare)),
         new("TTFT ms\nmean", 1, o => Number.Tenths(o.Result.Ttft.Mean)),
-        new("TTFT ms\nP95", 3, o => Number.Tenths(o.Result.Ttft.P95)),
-        new("evictions\nleaf / join", 4, o => $"{Number.Count(o.Result.LeafEvictions)} / {Number.Count(o.Result.JoinEvictions)}"),
-        new("not\nadmitted", 5, o => Number.Count(o.Result.NotAdmitted)),
-        new("peak %\nof capacity", 6, o => Number.Percent((double)o.Result.PeakBytes / o.Result.CapacityBytes)),
-        new("req/s", 7, o => Number.Count(o.Result.RequestsPerSecond)),
+        new("TTFT ms\nP95", 4, o => Number.Tenths(o.Result.Ttft.P95)),
+        new("evictions\nleaf / join", 5, o => $"{Number.Count(o.Result.LeafEvictions)} / {Number.Count(o.Result.JoinEvictions)}"),
+        new("not\nadmitted", 6, o => Number.Count(o.Result.NotAdmitted)),
+        new("peak %\nof capacity", 7, o => Number.Percent((double)o.Result.PeakBytes / o.Result.CapacityBytes)),
+        new("req/s", 8, o => Number.Count(o.Result.RequestsPerSecond)),
     ];
 
     /// <summary>The columns that fit into the width, the most telling ones kept.</summary>

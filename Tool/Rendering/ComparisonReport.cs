@@ -13,14 +13,4 @@ internal static class ComparisonReport
             console.Write(ComparisonTable.Of(console.Profile.Width, [.. group]));
         }
     }
-
-    // Two files may bear one name, and comparing whole traces would take long.
-    private sealed class ByTraceAndCapacity : IEqualityComparer<(Trace Trace, long Capacity)>
-    {
-        public bool Equals((Trace Trace, long Capacity) x, (Trace Trace, long Capacity) y)
-            => ReferenceEquals(x.Trace, y.Trace) && x.Capacity == y.Capacity;
-
-        public int GetHashCode((Trace Trace, long Capacity) key)
-            => HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Trace), key.Capacity);
-    }
 }

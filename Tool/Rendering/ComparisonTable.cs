@@ -20,20 +20,33 @@ internal static class ComparisonTable
         Table table = new Table()
             .Border(TableBorder.Rounded)
             .Title(new TableTitle(Markup.Escape($"{any.Trace} · {ByteSize.Format(any.CapacityBytes)} · {any.Model} · {Number.Count(any.Requests)} requests")))
-            .Caption($"* best token hit rate{hidden}");
+            .Caption(Caption(outcomes) + hidden);
         foreach (ComparisonColumn column in columns)
         {
             TableColumn shown = new TableColumn(column.Header).NoWrap();
             table.AddColumn(column.Header is "policy" or "tunables" ? shown : shown.RightAligned());
         }
 
-        double best = outcomes.Max(o => o.Result.TokenHitRate);
+        double best = outcomes.Where(o => !o.IsOffline).Select(o => o.Result.TokenHitRate).DefaultIfEmpty().Max();
         foreach (ReplayOutcome outcome in outcomes.OrderByDescending(o => o.Result.TokenHitRate))
         {
-            table.AddRow(Row(columns, outcome, isBest: outcome.Result.TokenHitRate == best && best > 0));
+            table.AddRow(Row(columns, outcome, isBest: !outcome.IsOffline && outcome.Result.TokenHitRate == best && best > 0));
         }
 
         return table;
+    }
+
+    private static string Caption(IReadOnlyCollection<ReplayOutcome> outcomes)
+    {
+        string caption = "* best token hit rate";
+        if (outcomes.Any(o => o.IsOffline))
+        {
+            caption += "; † knows the future";
+        }
+
+        return outcomes.First().Bounds is { } bounds
+            ? $"{caption}; LRU {Number.Percent(bounds.Lru)}, offline bound {Number.Percent(bounds.Offline)}, endless cache {Number.Percent(bounds.Endless)}"
+            : caption;
     }
 
     private static IEnumerable<IRenderable> Row(IReadOnlyList<ComparisonColumn> columns, ReplayOutcome outcome, bool isBest)

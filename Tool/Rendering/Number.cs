@@ -11,6 +11,9 @@ internal static class Number
     /// <summary>0.4567 as 45.67.</summary>
     public static string Percent(double share) => (share * 100).ToString("0.00", CultureInfo.InvariantCulture);
 
+    /// <summary>0.4567 as 46.</summary>
+    public static string WholePercent(double share) => (share * 100).ToString("N0", CultureInfo.InvariantCulture);
+
     /// <summary>One digit after the point, thousands set apart.</summary>
     public static string Tenths(double value) => value.ToString("N1", CultureInfo.InvariantCulture);
 

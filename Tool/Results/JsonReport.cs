@@ -58,7 +58,11 @@ internal static class JsonReport
         json.WriteEndObject();
         json.WriteNumber("notAdmitted", result.NotAdmitted);
         json.WriteNumber("peakBytes", result.PeakBytes);
-        WriteTtft(json, result.Ttft);
+        WriteTtft(json, "ttftMs", result.Ttft);
+        WriteTtft(json, "ttftFlooredMs", result.TtftFloored);
+        WriteInterval(json, "tokenHitRate95", outcome.HitRate);
+        WriteInterval(json, "gainOverLru95", outcome.GainOverLru);
+        WriteBounds(json, outcome);
         WriteNumber(json, "seconds", result.Seconds);
         WriteNumber(json, "requestsPerSecond", result.RequestsPerSecond);
         if (outcome.Cell.Policy.IsTuned)
@@ -80,9 +84,27 @@ internal static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteTtft(Utf8JsonWriter json, TtftSummary ttft)
+    private static void WriteInterval(Utf8JsonWriter json, string name, Interval? interval)
     {
-        json.WriteStartObject("ttftMs");
+        json.WriteStartObject(name);
+        WriteNumber(json, "low", interval?.Low);
+        WriteNumber(json, "high", interval?.High);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBounds(Utf8JsonWriter json, ReplayOutcome outcome)
+    {
+        json.WriteStartObject("bounds");
+        WriteNumber(json, "lru", outcome.Bounds?.Lru);
+        WriteNumber(json, "offline", outcome.Bounds?.Offline);
+        WriteNumber(json, "endless", outcome.Bounds?.Endless);
+        WriteNumber(json, "shareOfWay", outcome.ShareOfWay);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTtft(Utf8JsonWriter json, string name, TtftSummary ttft)
+    {
+        json.WriteStartObject(name);
         WriteNumber(json, "mean", ttft.Mean);
         WriteNumber(json, "p5", ttft.P5);
         WriteNumber(json, "p50", ttft.P50);

@@ -4,7 +4,7 @@ public class ComparisonColumnTests
 {
     [Fact]
     public void A_wide_terminal_shows_every_column()
-        => Assert.Equal(ComparisonColumn.All, ComparisonColumn.Fitting(150, [SampleOutcome.Of()]));
+        => Assert.Equal(ComparisonColumn.All, ComparisonColumn.Fitting(180, [SampleOutcome.Of()]));
 
     [Fact]
     public void A_narrow_terminal_keeps_the_most_telling_columns()

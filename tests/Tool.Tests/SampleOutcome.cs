@@ -29,6 +29,7 @@ internal static class SampleOutcome
             NotAdmitted = 0,
             PeakBytes = 900_000_000,
             Ttft = new(100.5, 1, 50, 200.5, double.NaN),
+            TtftFloored = new(100.5, 1, 50, 200.5, double.NaN),
             Seconds = 0.5,
         };
         return new(new(trace, PolicySettings.Of(PolicyAssemblies.Load([]).Find("Marconi")), result.CapacityBytes), result);

@@ -15,44 +15,54 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
     public async Task<IReadOnlyList<ReplayOutcome>> RunAsync(CancellationToken cancellation)
     {
         Trace[] traces = [.. plan.TracePaths.Select(path => TraceLoading.Load(path, board, cancellation))];
-        ReplayCell[] cells =
-        [
-            .. from trace in traces
-               from capacity in plan.Capacities
-               from policy in plan.Policies
-               select new ReplayCell(trace, policy, capacity),
-        ];
-
-        var outcomes = new ReplayOutcome[cells.Length];
+        IReadOnlyList<ReplayCell> cells = plan.Cells(traces);
+        int asked = traces.Length * plan.Capacities.Count * plan.Policies.Count;
+        var results = new ReplayResult[cells.Count];
         ProgressBar all = board.Add("all replays", cells.Sum(c => (long)c.Trace.Requests.Count), ProgressUnit.Requests);
         var options = new ParallelOptions { MaxDegreeOfParallelism = plan.Jobs, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(Enumerable.Range(0, cells.Length), options, (index, stop) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, cells.Count), options, (index, stop) =>
         {
-            outcomes[index] = new(cells[index], Replay(cells[index], all, stop));
+            results[index] = Finished(cells[index], all) ?? Replay(cells[index], isAsked: index < asked, all, stop);
             return ValueTask.CompletedTask;
         });
-        return outcomes;
+        return OutcomeJudging.Judge(plan, [.. cells.Zip(results, (cell, result) => new ReplayOutcome(cell, result))], asked);
     }
 
-    private ReplayResult Replay(ReplayCell cell, ProgressBar all, CancellationToken stop)
+    private ReplayResult? Finished(ReplayCell cell, ProgressBar all)
+    {
+        // A finished replay cannot tell its requests and victims again.
+        if (OnRequest is not null || OnVictim is not null || plan.Finished?.Find(plan, cell) is not { } result)
+        {
+            return null;
+        }
+
+        all.Advance(cell.Trace.Requests.Count);
+        return result;
+    }
+
+    private ReplayResult Replay(ReplayCell cell, bool isAsked, ProgressBar all, CancellationToken stop)
     {
         int total = cell.Trace.Requests.Count;
-        string label = $"{cell.Trace.Name} {cell.Policy.Policy.Descriptor.Name} {ByteSize.Format(cell.CapacityBytes)}";
-        ProgressBar bar = board.Add(label, total, ProgressUnit.Requests);
+        string size = cell.CapacityBytes == ReplayPlan.Endless ? "endless" : ByteSize.Format(cell.CapacityBytes);
+        ProgressBar bar = board.Add($"{cell.Trace.Name} {cell.Policy.Policy.Descriptor.Name} {size}", total, ProgressUnit.Requests);
         int reported = 0;
         ReplayResult result = cell.Policy.Policy.Replay(cell.Trace, new ReplayOptions
         {
             CapacityBytes = cell.CapacityBytes,
             Model = plan.Model,
             Seed = plan.Seed,
+            Clock = plan.Clock,
+            Noise = cell.Noise,
             Tunables = cell.Policy.Tunables,
             BootstrapMultiplier = cell.Policy.BootstrapMultiplier,
+            Profile = true,
             Accelerate = plan.Accelerate,
-            OnRequest = OnRequest,
-            OnVictim = OnVictim,
+            OnRequest = isAsked ? OnRequest : null,
+            OnVictim = isAsked ? OnVictim : null,
             OnProgress = Report,
             Cancellation = stop,
         });
+        plan.Finished?.Keep(plan, cell, result);
         Report(total);
         bar.Finish();
         return result;

@@ -1,0 +1,14 @@
+namespace Squelch.Tool;
+
+/// <summary>The token hit rates between which a policy can be judged, on one trace at one capacity.</summary>
+/// <param name="Lru">LRU.</param>
+/// <param name="Offline">The best of the rules that know the future; no proven bound, a policy may exceed it.</param>
+/// <param name="Endless">LRU with endless room: no policy of the same admission exceeds it.</param>
+internal sealed record Bounds(double Lru, double Offline, double Endless)
+{
+    /// <summary>Below this, what lies between LRU and the bound is nothing to compete for.</summary>
+    private const double LeastWay = 0.001;
+
+    /// <summary>0 at LRU, 1 at the bound; null where they are less than a tenth of a per cent apart.</summary>
+    public double? ShareOfWay(double hitRate) => Offline - Lru < LeastWay ? null : (hitRate - Lru) / (Offline - Lru);
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Squelch.Tool;
+
+/// <summary>
+/// Finished replays in a folder, a file each, so that a sweep that was interrupted goes on where it stopped. A file is used again only by the very
+/// same replay: the trace's requests, the policy and the framework as they were built, and all settings are part of its name.
+/// </summary>
+/// <param name="folder">Made where it is not there.</param>
+internal sealed class CellStore(string folder)
+{
+    private const int NameHashDigits = 16;
+
+    private static readonly JsonSerializerOptions s_json = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    private readonly ConditionalWeakTable<Trace, string> _traces = [];
+
+    /// <summary>The result of a finished replay, or null where it has to be run.</summary>
+    /// <exception cref="SquelchException">The file is damaged.</exception>
+    public ReplayResult? Find(ReplayPlan plan, ReplayCell cell)
+    {
+        string path = PathOf(plan, cell);
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<ReplayResult>(file, s_json) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException exception)
+        {
+            throw new SquelchException($"--resume: '{path}' is damaged ({exception.Message}); delete it, and that replay is run again", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SquelchException($"--resume: cannot read '{path}': {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Keeps a result; the file appears whole or not at all.</summary>
+    /// <exception cref="SquelchException">The folder cannot be written to.</exception>
+    public void Keep(ReplayPlan plan, ReplayCell cell, ReplayResult result)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SquelchException($"--resume: cannot make the folder '{folder}': {exception.Message}", exception);
+        }
+
+        using ResultFile file = ResultFile.Create(PathOf(plan, cell));
+        file.Write(JsonSerializer.Serialize(result, s_json));
+        file.Complete();
+    }
+
+    private string PathOf(ReplayPlan plan, ReplayCell cell)
+    {
+        RegisteredPolicy policy = cell.Policy.Policy;
+        ModelShape model = plan.Model;
+        string identity = string.Join(
+            '\n',
+            _traces.GetValue(cell.Trace, HashOf),
+            policy.Type.Module.ModuleVersionId,
+            typeof(Replay).Module.ModuleVersionId,
+            policy.Type.FullName,
+            cell.CapacityBytes,
+            string.Join(';', cell.Policy.Tunables.Select(tunable => $"{tunable.Key}={Number.Exact(tunable.Value)}")),
+            cell.Policy.BootstrapMultiplier,
+            model.Name,
+            model.CheckpointBytes,
+            model.KvBytes(1),
+            model.Flops(1),
+            model.Flops(1000),
+            plan.Seed,
+            plan.Clock,
+            Number.Exact(cell.Noise.Sigma),
+            cell.Noise.Seed);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..NameHashDigits];
+        string size = cell.CapacityBytes == ReplayPlan.Endless ? "endless" : ByteSize.Format(cell.CapacityBytes);
+        return Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{cell.Trace.Name}-{policy.Descriptor.Name}-{size}-{hash}.json"));
+    }
+
+    private static string HashOf(Trace trace)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{trace.Name}\n{trace.PageTokens}\n"));
+        Span<long> numbers = stackalloc long[6];
+        foreach (Request request in trace.Requests)
+        {
+            numbers[0] = request.Pages.Length;
+            numbers[1] = request.InputPages;
+            numbers[2] = request.InputTokens;
+            numbers[3] = request.OutputTokens;
+            numbers[4] = BitConverter.DoubleToInt64Bits(request.Time);
+            numbers[5] = request.Session;
+            hash.AppendData(MemoryMarshal.AsBytes(numbers));
+            hash.AppendData(MemoryMarshal.AsBytes(request.Pages.Span));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+
+namespace Squelch.Tool.Tests;
+
+public sealed class ResumeTests : IDisposable
+{
+    private static readonly string[] Sweep = ["--capacity", "70MB,100MB,1GB", "--policy", "Marconi,Lru,Gdsf,VllmPlus"];
+
+    private readonly Workplace _workplace = new();
+
+    public void Dispose() => _workplace.Dispose();
+
+    /// <summary>Half of the finished replays are taken away, as if the sweep had been killed before them: the rest is used again, and the results are the same.</summary>
+    [Fact]
+    public async Task A_sweep_that_was_killed_gives_the_tables_of_an_undisturbed_one()
+    {
+        string undisturbed = await RunAsync();
+        string[] finished = await ResumeAsync("whole");
+        Assert.Equal((3 * 6) + 1, finished.Length);
+        string[] kept = [.. finished.Where((_, i) => i % 2 == 0)];
+        foreach (string cell in finished.Except(kept))
+        {
+            File.Delete(cell);
+        }
+
+        Dictionary<string, DateTime> written = kept.ToDictionary(cell => cell, File.GetLastWriteTimeUtc);
+        string resumed = WithoutTimes(await JsonAsync("--resume", _workplace.PathOf("whole")));
+
+        Assert.Equal(undisturbed, resumed);
+        Assert.Equal(finished.Order(), Cells("whole").Order());
+        Assert.All(kept, cell => Assert.Equal(written[cell], File.GetLastWriteTimeUtc(cell)));
+    }
+
+    [Fact]
+    public async Task A_sweep_that_is_stopped_keeps_what_is_finished_and_nothing_half()
+    {
+        using var stop = new CancellationTokenSource();
+        using var watch = new FileSystemWatcher(_workplace.Folder) { IncludeSubdirectories = true, EnableRaisingEvents = true };
+        watch.Renamed += (_, _) => stop.Cancel();
+        await ToolRun.OfAsync(stop.Token, ["replay", _workplace.Trace, .. Sweep, "--jobs", "1", "--resume", _workplace.PathOf("cells")]);
+
+        Assert.All(Cells("cells"), cell => Assert.EndsWith(".json", cell, StringComparison.Ordinal));
+        Assert.Equal(await RunAsync(), WithoutTimes(await JsonAsync("--resume", _workplace.PathOf("cells"))));
+    }
+
+    [Fact]
+    public async Task Other_settings_do_not_take_each_others_replays()
+    {
+        int first = (await ResumeAsync("cells")).Length;
+        await ResumeAsync("cells", "--seed", "1");
+        int seeded = Cells("cells").Length;
+        await ResumeAsync("cells", "--clock", "time");
+
+        Assert.Equal(2 * first, seeded);
+        Assert.Equal(3 * first, Cells("cells").Length);
+    }
+
+    [Fact]
+    public async Task A_damaged_cell_is_named()
+    {
+        string cell = (await ResumeAsync("cells"))[0];
+        File.WriteAllText(cell, "{\"Trace\": ");
+        ToolRun run = await ToolRun.OfAsync(["replay", _workplace.Trace, .. Sweep, "--resume", _workplace.PathOf("cells")]);
+
+        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Contains(Path.GetFileName(cell), run.Error.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("delete it", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_named()
+    {
+        ToolRun run = await ToolRun.OfAsync(["replay", _workplace.Trace, .. Sweep, "--resume", _workplace.Trace]);
+
+        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Contains("--resume", run.Error, StringComparison.Ordinal);
+    }
+
+    private static string WithoutTimes(string json)
+    {
+        JsonArray all = JsonNode.Parse(json)!.AsArray();
+        foreach (JsonNode? one in all)
+        {
+            one!.AsObject().Remove("seconds");
+            one.AsObject().Remove("requestsPerSecond");
+        }
+
+        return all.ToJsonString();
+    }
+
+    private string[] Cells(string folder) => Directory.GetFiles(_workplace.PathOf(folder));
+
+    private async Task<string[]> ResumeAsync(string folder, params string[] options)
+    {
+        await JsonAsync([.. options, "--resume", _workplace.PathOf(folder)]);
+        return Cells(folder);
+    }
+
+    private async Task<string> RunAsync() => WithoutTimes(await JsonAsync());
+
+    private async Task<string> JsonAsync(params string[] options)
+    {
+        string path = _workplace.PathOf("results.json");
+        ToolRun run = await ToolRun.OfAsync(["replay", _workplace.Trace, .. Sweep, .. options, "--json", path]);
+        Assert.Equal("", run.Error);
+        return await File.ReadAllTextAsync(path);
+    }
+}
