@@ -24,6 +24,7 @@ public static class Replay
         int current = 0;
         FutureSelector? future = null;
         ProfileRecorder? recorder = null;
+        VictimExplainer? explainer = null;
         var cacheOptions = new PrefixCacheOptions
         {
             CapacityBytes = options.CapacityBytes,
@@ -41,6 +42,7 @@ public static class Replay
         }
 
         recorder = options.Profile ? new(cache, trace) : null;
+        explainer = options.ExplainRequest is { } explained ? new(cache, Formula(cache), explained) : null;
         BootstrapTuner<TPolicy>? tuner = descriptor.BootstrapTunable is { } name && !options.Tunables.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)
             ? new BootstrapTuner<TPolicy>(cache, options.BootstrapMultiplier ?? descriptor.BootstrapMultiplier)
             : null;
@@ -94,6 +96,7 @@ public static class Replay
             Ttft = TtftMap.Paper.Summarize(uncached),
             TtftFloored = TtftMap.Floored.Summarize(uncached),
             Profile = recorder?.Profile(uncached),
+            Explained = explainer?.Explained ?? [],
             Seconds = seconds,
             BootstrapWindow = tuner?.Window,
             TunedValue = tuner?.Chosen,
@@ -102,6 +105,7 @@ public static class Replay
         void OnVictim(VictimRecord record)
         {
             recorder?.Victim(record);
+            explainer?.Victim(record);
             options.OnVictim?.Invoke(record);
         }
 
@@ -120,6 +124,10 @@ public static class Replay
 
         long Milliseconds(int request) => (long)(trace.Requests[request].Time * 1000);
     }
+
+    private static FormulaSelector Formula(PrefixCache cache)
+        => (cache.Selector is FutureSelector future ? future.Inner : cache.Selector) as FormulaSelector
+            ?? throw new SquelchException($"The victims of {cache.Descriptor.Name} cannot be explained: its selector is written by hand, or runs on a device.");
 
     /// <summary>One request: lookup, then commit. Returns the input tokens reused.</summary>
     internal static int Step<TPolicy>(PrefixCache<TPolicy> cache, Request request, BootstrapTuner<TPolicy>? tuner)

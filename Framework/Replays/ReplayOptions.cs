@@ -31,6 +31,9 @@ public sealed record ReplayOptions
     /// <summary>True for a <see cref="ReplayResult.Profile"/>.</summary>
     public bool Profile { get; init; }
 
+    /// <summary>Index of a request whose victims shall be explained: <see cref="ReplayResult.Explained"/>.</summary>
+    public int? ExplainRequest { get; init; }
+
     /// <summary>What drives the cache's clock.</summary>
     public ReplayClock Clock { get; init; }
 

@@ -90,6 +90,9 @@ public sealed record ReplayResult
     /// <summary>More of it, where <see cref="ReplayOptions.Profile"/> asked for that.</summary>
     public ReplayProfile? Profile { get; init; }
 
+    /// <summary>The victims of <see cref="ReplayOptions.ExplainRequest"/>, in the order in which they went.</summary>
+    public IReadOnlyList<VictimExplanation> Explained { get; init; } = [];
+
     /// <summary>The tuner's window in requests, or null where no tuner ran.</summary>
     public int? BootstrapWindow { get; init; }
 

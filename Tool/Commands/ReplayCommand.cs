@@ -69,6 +69,10 @@ internal sealed class ReplayCommand
 
     private readonly Option<string?> _json = new("--json") { Description = "Writes all results to a JSON file.", HelpName = "file" };
 
+    private readonly Option<string?> _report = new("--report") { Description = "Writes a page with tables, confidence ranges and charts, which opens offline in any browser.", HelpName = "file.html" };
+
+    private readonly Option<string?> _plots = new("--plots") { Description = "Writes the charts of the report as SVG and PNG files.", HelpName = "folder" };
+
     private readonly Option<string?> _requests = new("--requests") { Description = "Writes a CSV row per request; for a single trace, policy and capacity.", HelpName = "file" };
 
     private readonly Option<string?> _victims = new("--victims") { Description = "Writes a CSV row per victim; for a single trace, policy and capacity.", HelpName = "file" };
@@ -100,14 +104,14 @@ internal sealed class ReplayCommand
                 "squelch replay trace.jsonl.gz --policy Marconi --alpha 0.5 --capacity 20GB --victims victims.csv",
                 "squelch replay trace.jsonl.gz --set Marconi.BootstrapMultiplier=10 --model jamba-1.5-mini --json results.json",
                 "squelch replay trace.jsonl.gz --policy Hyperbolic --capacity 2TB --gpu auto",
-                "squelch replay a.jsonl.gz b.jsonl.gz --capacity 10GB,20GB,40GB --resume sweep --json results.json",
+                "squelch replay a.jsonl.gz b.jsonl.gz --capacity 10GB,20GB,40GB --resume sweep --report sweep.html",
                 "squelch replay trace.jsonl.gz --policies bin/Release/net10.0/MyPolicies.dll",
             ],
         };
         command.Arguments.Add(replay._traces);
         foreach (Option option in (Option[])
             [replay._policy, replay._capacity, replay._model, replay._alpha, replay._set, replay._seed, replay._policies,
-             replay._clock, replay._noise, replay._noBounds, replay._resume, replay._json, replay._requests, replay._victims, replay._gpu, replay._gpuDevice, replay._jobs, replay._quiet])
+             replay._clock, replay._noise, replay._noBounds, replay._resume, replay._report, replay._plots, replay._json, replay._requests, replay._victims, replay._gpu, replay._gpuDevice, replay._jobs, replay._quiet])
         {
             command.Options.Add(option);
         }
@@ -125,12 +129,17 @@ internal sealed class ReplayCommand
 
         using GpuScorer gpu = GpuScorer.Open(Gpu(parsed));
         plan = plan with { Accelerate = gpu.Accelerate };
-        using var files = new ReplayFiles(parsed.GetValue(_json), parsed.GetValue(_requests), parsed.GetValue(_victims));
+        using var files = new ReplayFiles(parsed.GetValue(_json), parsed.GetValue(_report), parsed.GetValue(_requests), parsed.GetValue(_victims));
         IReadOnlyList<ReplayOutcome> outcomes = await ProgressBoard.WatchAsync(
             _terminal,
             parsed.GetValue(_quiet),
             board => new ReplayRunner(plan, board) { OnRequest = files.OnRequest, OnVictim = files.OnVictim }.RunAsync(cancellation));
-        files.Complete(outcomes);
+        files.Complete(outcomes, plan.Model);
+        if (parsed.GetValue(_plots) is { } folder)
+        {
+            PlotFiles.Write(folder, outcomes);
+        }
+
         if (gpu.DeviceName is { } device)
         {
             _terminal.Out.WriteLine($"GPU: {device}");

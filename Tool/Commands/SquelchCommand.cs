@@ -24,7 +24,7 @@ internal static class SquelchCommand
         examples[root] = ["squelch", "squelch replay trace.jsonl.gz --capacity 20GB,40GB", "squelch explain Marconi"];
 
         foreach (ExampledCommand sub in (ExampledCommand[])
-            [ReplayCommand.Create(terminal), PoliciesCommand.Create(terminal), ModelsCommand.Create(terminal), ExplainCommand.Create(terminal), TraceCommand.Create(terminal)])
+            [ReplayCommand.Create(terminal), PoliciesCommand.Create(terminal), ModelsCommand.Create(terminal), ExplainCommand.Create(terminal), ExplainVictimCommand.Create(terminal), CompareCommand.Create(terminal), TraceCommand.Create(terminal)])
         {
             root.Subcommands.Add(sub);
             for (ExampledCommand? command = sub; command is not null; command = command.Subcommands.OfType<ExampledCommand>().FirstOrDefault())

@@ -5,18 +5,21 @@ internal sealed class ReplayFiles : IDisposable
 {
     private readonly List<ResultFile> _files = [];
     private readonly ResultFile? _json;
+    private readonly ResultFile? _report;
     private readonly RequestCsv? _requests;
     private readonly VictimCsv? _victims;
 
     /// <summary>Opens the files whose paths are not null.</summary>
     /// <param name="json">Outcomes.</param>
+    /// <param name="report">The page.</param>
     /// <param name="requests">A row per request.</param>
     /// <param name="victims">A row per victim.</param>
-    public ReplayFiles(string? json, string? requests, string? victims)
+    public ReplayFiles(string? json, string? report, string? requests, string? victims)
     {
         try
         {
             _json = Open(json);
+            _report = Open(report);
             _requests = Open(requests) is { } requestFile ? new(requestFile) : null;
             _victims = Open(victims) is { } victimFile ? new(victimFile) : null;
         }
@@ -34,9 +37,12 @@ internal sealed class ReplayFiles : IDisposable
     public Action<VictimRecord>? OnVictim => _victims is null ? null : _victims.Add;
 
     /// <summary>Writes the outcomes and puts all files in place.</summary>
-    public void Complete(IReadOnlyList<ReplayOutcome> outcomes)
+    /// <param name="outcomes">What came out.</param>
+    /// <param name="model">The model of the replays.</param>
+    public void Complete(IReadOnlyList<ReplayOutcome> outcomes, ModelShape model)
     {
         _json?.Write(JsonReport.Of(outcomes));
+        _report?.Write(ReportPage.Of(outcomes, model));
         foreach (ResultFile file in _files)
         {
             file.Flush();

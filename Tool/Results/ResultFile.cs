@@ -67,6 +67,20 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
+    /// <summary>Adds bytes.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _writer.Flush();
+            _stream.Write(bytes);
+        }
+        catch (IOException exception)
+        {
+            throw Failure(_shownPath, exception);
+        }
+    }
+
     /// <summary>Brings all text to the disk, so that only the renaming is left.</summary>
     public void Flush()
     {

@@ -7,8 +7,8 @@ namespace Squelch.Tool;
 internal sealed record Bounds(double Lru, double Offline, double Endless)
 {
     /// <summary>Below this, what lies between LRU and the bound is nothing to compete for.</summary>
-    private const double LeastWay = 0.001;
+    private const double LeastWay = 0.005;
 
-    /// <summary>0 at LRU, 1 at the bound; null where they are less than a tenth of a per cent apart.</summary>
+    /// <summary>0 at LRU, 1 at the bound; null where they are less than half a point apart.</summary>
     public double? ShareOfWay(double hitRate) => Offline - Lru < LeastWay ? null : (hitRate - Lru) / (Offline - Lru);
 }

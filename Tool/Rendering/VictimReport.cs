@@ -1,0 +1,98 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Squelch.Tool;
+
+/// <summary>The victims of one request, each against the candidates that were next.</summary>
+internal static class VictimReport
+{
+    /// <summary>Victims of one commit beyond this many are counted only.</summary>
+    private const int MostVictims = 5;
+
+    /// <summary>Writes a table per victim and the reason in a sentence.</summary>
+    public static void Write(IAnsiConsole console, PolicyDescriptor policy, int request, ReplayResult result)
+    {
+        if (result.Explained.Count == 0)
+        {
+            console.WriteLine($"Request {request} evicted nothing; {result.LeafEvictions + result.JoinEvictions:N0} nodes had gone before. squelch replay --victims lists the requests that did.");
+            return;
+        }
+
+        foreach ((int index, VictimExplanation victim) in result.Explained.Take(MostVictims).Index())
+        {
+            console.Write(TableOf(policy, request, index, victim));
+            console.WriteLine(Reason(victim));
+            console.WriteLine();
+        }
+
+        if (result.Explained.Count > MostVictims)
+        {
+            console.WriteLine($"{result.Explained.Count - MostVictims} more victims of the same request are not shown.");
+        }
+    }
+
+    private static Table TableOf(PolicyDescriptor policy, int request, int index, VictimExplanation victim)
+    {
+        string what = victim.Victim.IsJoin ? "the checkpoint of a node with one child" : "a leaf";
+        Table table = new Table()
+            .Border(TableBorder.Rounded)
+            .Title(new TableTitle(Markup.Escape($"request {request}, victim {index + 1}: {what} · {policy.Name} · {Number.Count(victim.Candidates)} candidates")));
+        table.AddColumn("candidate");
+        foreach (string header in (string[])["path tokens", "edge tokens", "score"])
+        {
+            table.AddColumn(new TableColumn(header).RightAligned());
+        }
+
+        foreach (TermValue term in victim.Lowest[0].Terms)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(Header(term))).RightAligned());
+        }
+
+        foreach ((int place, CandidateScore candidate) in victim.Lowest.Index())
+        {
+            string name = place == 0 ? "victim" : $"next {place}";
+            string[] cells =
+            [
+                name,
+                Number.Count(candidate.PathTokens),
+                Number.Count(candidate.EdgeTokens),
+                Short(candidate.Score),
+                .. candidate.Terms.Select(Cell),
+            ];
+            table.AddRow(cells.Select(cell => new Text(cell, place == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain)));
+        }
+
+        return table;
+    }
+
+    private static string Header(TermValue term) => term.Weight == 1 ? term.Name : $"{Number.Exact(term.Weight)} x {term.Name}";
+
+    private static string Cell(TermValue term)
+        => term.Raw == term.Contribution ? Short(term.Raw) : $"{Short(term.Contribution)} ({Short(term.Raw)})";
+
+    private static string Reason(VictimExplanation victim)
+    {
+        if (victim.IsLastResort)
+        {
+            return "There was no other candidate: the commit gave up the node that its own request had used.";
+        }
+
+        if (victim.Lowest.Count == 1)
+        {
+            return "It was the only candidate.";
+        }
+
+        CandidateScore lost = victim.Lowest[0];
+        CandidateScore next = victim.Lowest[1];
+        (string Name, double By)[] differences = [.. lost.Terms.Zip(next.Terms, (left, right) => (left.Name, By: right.Contribution - left.Contribution)).Where(term => term.By != 0)];
+        if (differences.Length == 0)
+        {
+            return $"It ties with the next in every term and was made first (number {lost.Creation} against {next.Creation}).";
+        }
+
+        string parts = string.Join(", ", differences.OrderByDescending(term => term.By).Select(term => $"{term.Name} {(term.By > 0 ? "lower" : "higher")} by {Short(Math.Abs(term.By))}"));
+        return $"Against the next candidate: {parts}.";
+    }
+
+    private static string Short(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+}
