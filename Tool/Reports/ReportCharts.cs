@@ -55,7 +55,7 @@ internal static class ReportCharts
         {
             yield return new(
                 $"{name}-why",
-                $"{name}: why they went, terms of their scores",
+                $"{name}: terms of the victims' scores",
                 ChartKind.Lines,
                 requests,
                 new("contribution", Short),

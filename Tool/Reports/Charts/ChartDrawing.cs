@@ -4,39 +4,46 @@ namespace Squelch.Tool;
 internal static class ChartDrawing
 {
     /// <summary>Width of every chart in pixels: that of a phone and a little more, so that text stays readable there.</summary>
-    public const double Width = 460;
+    public const double Width = 380;
 
     private const double Left = 56;
     private const double Right = 14;
-    private const double Top = 34;
+    private const double TitleRow = 17;
+    private const double UnderTitle = 17;
     private const double PlotHeight = 210;
     private const double UnderPlot = 44;
     private const double LegendRow = 18;
     private const double BarRow = 20;
-    private const double BarLeft = 128;
+    private const double BarLeft = 118;
     private const double TextSize = 12;
-    private const double TitleSize = 14;
-    private const int LegendColumns = 3;
+    private const double TitleSize = 13;
+    private const int TitleLength = 46;
+    private const int LegendColumns = 2;
 
     /// <summary>Height of a chart in pixels.</summary>
     public static double HeightOf(Chart chart) => chart.Kind == ChartKind.Bars
-        ? Top + (chart.Series.Count * BarRow) + UnderPlot
-        : Top + PlotHeight + UnderPlot + (LegendRows(chart) * LegendRow) + 4;
+        ? TopOf(chart) + (chart.Series.Count * BarRow) + UnderPlot
+        : TopOf(chart) + PlotHeight + UnderPlot + (LegendRows(chart) * LegendRow) + 4;
 
     /// <summary>Draws a chart.</summary>
     public static void Draw(Chart chart, IChartCanvas canvas)
     {
-        canvas.Text(new(10, 20), chart.Title, TextAnchor.Start, Ink.Text, TitleSize, bold: true);
+        foreach ((int row, string line) in TitleLines(chart.Title).Index())
+        {
+            canvas.Text(new(10, 18 + (row * TitleRow)), line, TextAnchor.Start, Ink.Text, TitleSize, bold: true);
+        }
+
         if (chart.Kind == ChartKind.Bars)
         {
             DrawBars(chart, canvas);
             return;
         }
 
+        double top = TopOf(chart);
         IReadOnlyList<Series> stacked = chart.Kind == ChartKind.Stack ? Stacked(chart.Series) : chart.Series;
         var x = new Scale(chart.X, stacked.SelectMany(series => series.Points).Select(point => point.X), Left, Width - Right, 6);
-        var y = new Scale(chart.Y, stacked.SelectMany(series => series.Points).Select(point => point.Y).Append(chart.Kind == ChartKind.Stack ? 0 : double.NaN), Top + PlotHeight, Top, 5);
-        DrawFrame(chart, canvas, x, y);
+        var y = new Scale(chart.Y, stacked.SelectMany(series => series.Points).Select(point => point.Y).Append(chart.Kind == ChartKind.Stack ? 0 : double.NaN), top + PlotHeight, top, 5);
+        DrawFrame(chart, canvas, x, y, top);
         if (chart.Kind == ChartKind.Stack)
         {
             DrawBands(stacked, canvas, x, y);
@@ -46,12 +53,20 @@ internal static class ChartDrawing
             DrawLines(stacked, canvas, x, y);
         }
 
-        DrawLegend(chart, canvas);
+        DrawLegend(chart, canvas, top);
+    }
+
+    private static double TopOf(Chart chart) => UnderTitle + (TitleLines(chart.Title).Length * TitleRow);
+
+    private static string[] TitleLines(string title)
+    {
+        int space = title.Length <= TitleLength ? -1 : title.LastIndexOf(' ', TitleLength);
+        return space < 0 ? [title] : [title[..space], title[(space + 1)..]];
     }
 
     private static int LegendRows(Chart chart) => (chart.Series.Count + LegendColumns - 1) / LegendColumns;
 
-    private static void DrawFrame(Chart chart, IChartCanvas canvas, Scale x, Scale y)
+    private static void DrawFrame(Chart chart, IChartCanvas canvas, Scale x, Scale y, double top)
     {
         foreach (double tick in y.Ticks)
         {
@@ -60,8 +75,8 @@ internal static class ChartDrawing
             canvas.Text(new(Left - 6, at + 4), chart.Y.Label(tick), TextAnchor.End, Ink.Muted, TextSize);
         }
 
-        DrawTicksBelow(chart.X, canvas, x, Top + PlotHeight);
-        canvas.Text(new(14, Top + (PlotHeight / 2)), chart.Y.Title, TextAnchor.Middle, Ink.Muted, TextSize, upwards: true);
+        DrawTicksBelow(chart.X, canvas, x, top + PlotHeight);
+        canvas.Text(new(14, top + (PlotHeight / 2)), chart.Y.Title, TextAnchor.Middle, Ink.Muted, TextSize, upwards: true);
     }
 
     private static void DrawTicksBelow(Axis axis, IChartCanvas canvas, Scale x, double bottom)
@@ -130,14 +145,14 @@ internal static class ChartDrawing
         }
     }
 
-    private static void DrawLegend(Chart chart, IChartCanvas canvas)
+    private static void DrawLegend(Chart chart, IChartCanvas canvas, double top)
     {
         double column = (Width - 20) / LegendColumns;
         for (int i = 0; i < chart.Series.Count; i++)
         {
             Series series = chart.Series[i];
             double left = 10 + (i % LegendColumns * column);
-            double middle = Top + PlotHeight + UnderPlot + (i / LegendColumns * LegendRow) + 8;
+            double middle = top + PlotHeight + UnderPlot + (i / LegendColumns * LegendRow) + 8;
             var ink = new Ink(series.Colour);
             canvas.Line([new(left, middle), new(left + 18, middle)], ink, chart.Kind == ChartKind.Stack ? 9 : 3, series.IsDashed);
             canvas.Text(new(left + 24, middle + 4), series.Name, TextAnchor.Start, Ink.Text, TextSize);
@@ -146,12 +161,13 @@ internal static class ChartDrawing
 
     private static void DrawBars(Chart chart, IChartCanvas canvas)
     {
+        double top = TopOf(chart);
         IEnumerable<double> ends = chart.Series.SelectMany(series => new[] { series.Points[0].X, series.Range?.High ?? 0, series.Range?.Low ?? 0 });
         var x = new Scale(chart.X, ends.Append(0), BarLeft, Width - Right - 44, 5);
         for (int i = 0; i < chart.Series.Count; i++)
         {
             Series bar = chart.Series[i];
-            double middle = Top + (i * BarRow) + (BarRow / 2);
+            double middle = top + (i * BarRow) + (BarRow / 2);
             canvas.Text(new(BarLeft - 6, middle + 4), bar.Name, TextAnchor.End, Ink.Text, TextSize);
             double end = x.At(bar.Points[0].X);
             canvas.Line([new(x.At(0), middle), new(end, middle)], new(bar.Colour), 12);
@@ -169,6 +185,6 @@ internal static class ChartDrawing
             canvas.Text(new(reach + 5, middle + 4), chart.X.Label(bar.Points[0].X), TextAnchor.Start, Ink.Muted, TextSize);
         }
 
-        DrawTicksBelow(chart.X, canvas, x, Top + (chart.Series.Count * BarRow));
+        DrawTicksBelow(chart.X, canvas, x, top + (chart.Series.Count * BarRow));
     }
 }

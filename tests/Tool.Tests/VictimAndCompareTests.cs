@@ -1,0 +1,77 @@
+namespace Squelch.Tool.Tests;
+
+public sealed class VictimAndCompareTests : IDisposable
+{
+    private readonly Workplace _workplace = new();
+
+    public void Dispose() => _workplace.Dispose();
+
+    /// <summary>The victims that are explained are those that the replay reports, and the victim is the first of its table.</summary>
+    [Fact]
+    public async Task The_victims_of_a_request_are_explained_term_by_term()
+    {
+        string csv = _workplace.PathOf("victims.csv");
+        await ToolRun.OfAsync("replay", _workplace.Trace, "--policy", "Marconi", "--alpha", "1", "--capacity", "90MB", "--victims", csv);
+        string[] victim = File.ReadAllLines(csv)[^1].Split(',');
+        ToolRun run = await ToolRun.OfAsync("explain-victim", _workplace.Trace, "--request", victim[0], "--set", "Marconi.Alpha=1", "--capacity", "90MB");
+
+        Assert.Equal("", run.Error);
+        Assert.Contains("Recency", run.Out, StringComparison.Ordinal);
+        Assert.Contains("FlopEfficiency", run.Out, StringComparison.Ordinal);
+        Assert.Matches($@"victim\s+.\s+{victim[3]}\s+.\s+{victim[4]}\s", run.Out);
+    }
+
+    [Fact]
+    public async Task A_request_that_evicted_nothing_says_so()
+    {
+        ToolRun run = await ToolRun.OfAsync("explain-victim", _workplace.Trace, "--request", "0");
+
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Contains("evicted nothing", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("12")]
+    [InlineData("-1")]
+    public async Task A_request_that_is_not_there_is_refused(string request)
+    {
+        ToolRun run = await ToolRun.OfAsync("explain-victim", _workplace.Trace, "--request", request);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("0 to 11", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_results_are_compared_by_trace_policy_and_capacity()
+    {
+        string first = await JsonAsync("first.json", "70MB,1GB", "Lru,Marconi");
+        string second = await JsonAsync("second.json", "1GB", "Lru,Gdsf");
+        ToolRun run = await ToolRun.OfAsync("compare", first, second);
+
+        Assert.Equal("", run.Error);
+        Assert.Contains("1 in both, 0 with another token hit rate; 3 only in the first, 1 only in the second.", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("[{\"trace\": 1}]")]
+    [InlineData("[{}]")]
+    public async Task What_holds_no_results_is_named(string text)
+    {
+        string path = _workplace.PathOf("bad.json");
+        await File.WriteAllTextAsync(path, text);
+        ToolRun run = await ToolRun.OfAsync("compare", path, path);
+
+        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Contains("bad.json", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--json", run.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string> JsonAsync(string name, string capacities, string policies)
+    {
+        string path = _workplace.PathOf(name);
+        await ToolRun.OfAsync("replay", _workplace.Trace, "--capacity", capacities, "--policy", policies, "--json", path);
+        return path;
+    }
+}
