@@ -148,7 +148,7 @@ public abstract partial class PrefixCache : IDisposable
             hitTokens = Math.Min(_nodes.DepthTokens(end.Child), hitTokens + (end.ChildPages * _tree.PageTokens));
         }
 
-        var access = new Access(Now, known.Priority, known.Expires, known.NextUse);
+        var access = known.At(Now);
         if (_touchPath)
         {
             for (int node = end.Node; node != root; node = _nodes.Parent(node))
@@ -262,7 +262,7 @@ public abstract partial class PrefixCache : IDisposable
             Settle(held);
         }
 
-        var access = new Access(Now, hints.Priority, hints.Expires, hints.NextUse);
+        var access = hints.At(Now);
         bool admitted = true;
         if (_position.Pages <= shape.Pages)
         {

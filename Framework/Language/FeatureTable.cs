@@ -54,6 +54,9 @@ internal static class FeatureTable
         new("priority", "Count", 0, MaxTicks, null, false, FeatureSource.Hint, "access.Priority", "hint of the last request that used the node; 0 without one"),
         new("expires", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Expires", "hint: when the node's use ends; infinity without one"),
         new("nextUse", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.NextUse", "hint: when the node is used next; infinity without one"),
+        new("turn", "Count", 1, MaxTicks, null, true, FeatureSource.Hint, "access.Turn", "hint: which request of its session last used the node, from 1; 1 without one"),
+        new("sessionGap", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.SessionGap", "hint: mean time between the requests of the session that last used the node; infinity where it had one request, or without one"),
+        new("category", "Count", 0, MaxTicks, null, true, FeatureSource.Hint, "access.Category", "hint: the kind of request that last used the node, as the engine numbers them; 0 without one"),
         new("draw", "None", 0, MaxDraw, null, false, FeatureSource.Draw, "", "a fresh uniform number in [0, 1) per node and selection, from the seed, the clock and the creation number"));
 
     /// <summary>All of them, in the order of the documentation.</summary>

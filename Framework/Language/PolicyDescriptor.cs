@@ -131,6 +131,9 @@ public sealed record PolicyDescriptor
     /// <summary>True where the formula reads when a node is used next: a replay knows, an engine can only guess.</summary>
     public bool IsOffline => Features.Any(feature => feature.Name == "nextUse");
 
+    /// <summary>True where the formula reads what the sessions did before.</summary>
+    internal bool ReadsSessions => Features.Any(feature => feature.Name is "turn" or "sessionGap");
+
     /// <summary>Columns kept per node.</summary>
     public ImmutableArray<ColumnDescriptor> Columns { get; init; } = [];
 

@@ -47,6 +47,7 @@ public static class Replay
             ? new BootstrapTuner<TPolicy>(cache, options.BootstrapMultiplier ?? descriptor.BootstrapMultiplier)
             : null;
 
+        SessionHistory? sessions = descriptor.ReadsSessions ? new() : null;
         var tally = new ReplayTally(options.Model, trace.Requests.Count);
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < trace.Requests.Count; i++)
@@ -58,7 +59,7 @@ public static class Replay
                 future.Request = i;
             }
 
-            int hitTokens = Step(cache, request, tuner);
+            int hitTokens = Step(cache, request, tuner, sessions?.Hints(request.Session, options.Clock == ReplayClock.Time ? Milliseconds(i) : cache.Now + 1));
             tally.Add(request.InputTokens, hitTokens);
             recorder?.Request(request, hitTokens);
             options.OnRequest?.Invoke(new RequestRecord(hitTokens > 0, request.InputTokens, hitTokens, cache.Checkpoints, cache.KvTokens));
@@ -130,11 +131,11 @@ public static class Replay
             ?? throw new SquelchException($"The victims of {cache.Descriptor.Name} cannot be explained: its selector is written by hand, or runs on a device.");
 
     /// <summary>One request: lookup, then commit. Returns the input tokens reused.</summary>
-    internal static int Step<TPolicy>(PrefixCache<TPolicy> cache, Request request, BootstrapTuner<TPolicy>? tuner)
+    internal static int Step<TPolicy>(PrefixCache<TPolicy> cache, Request request, BootstrapTuner<TPolicy>? tuner, RequestHints? hints = null)
         where TPolicy : struct, IEvictionPolicy<TPolicy>
     {
         ReadOnlySpan<int> pages = request.Pages.Span;
-        Lease lease = cache.Lookup(pages[..request.InputPages]);
+        Lease lease = cache.Lookup(pages[..request.InputPages], hints: hints);
         tuner?.Observe(request);
         cache.Commit(lease, pages, request.InputTokens + request.OutputTokens);
         return lease.HitTokens;

@@ -5,7 +5,17 @@ namespace Squelch;
 /// <param name="Priority">Feature <c>priority</c>.</param>
 /// <param name="Expires">Feature <c>expires</c>.</param>
 /// <param name="NextUse">Feature <c>nextUse</c>.</param>
-public readonly record struct Access(double Now, double Priority = 0, double Expires = double.PositiveInfinity, double NextUse = double.PositiveInfinity);
+/// <param name="Turn">Feature <c>turn</c>.</param>
+/// <param name="SessionGap">Feature <c>sessionGap</c>.</param>
+/// <param name="Category">Feature <c>category</c>.</param>
+public readonly record struct Access(
+    double Now,
+    double Priority = 0,
+    double Expires = double.PositiveInfinity,
+    double NextUse = double.PositiveInfinity,
+    double Turn = 1,
+    double SessionGap = double.PositiveInfinity,
+    double Category = 0);
 
 /// <summary>
 /// Chooses victims among the candidates of one tree. The cache tells it of each change; it keeps whatever columns it needs.

@@ -40,7 +40,7 @@ internal sealed class Histories
         _model = model;
         _played = played;
         _evaluator = new Evaluator(read => _situation.Of(read));
-        _hints = model.Bodies.SelectMany(ExpressionTree.Reads).Any(read => read.Kind == ReadKind.Feature && read.Name is "priority" or "expires" or "nextUse" or "draw");
+        _hints = model.Bodies.SelectMany(ExpressionTree.Reads).Any(read => read.Kind == ReadKind.Feature && read.Name is "priority" or "expires" or "nextUse" or "turn" or "sessionGap" or "category" or "draw");
         _rounded = model.SinglePrecision ? (float)1e22 : 1e22;
     }
 
@@ -104,6 +104,9 @@ internal sealed class Histories
         Set("priority", hints[0]);
         Set("expires", hints[1]);
         Set("nextUse", hints[2]);
+        Set("turn", Math.Max(1, Math.Floor(hints[0])));
+        Set("sessionGap", hints[2]);
+        Set("category", Math.Floor(hints[0]));
         Set("draw", hints[3]);
         Set("children", 0);
         Set("hits", 1);

@@ -13,7 +13,7 @@ public class SnapshotTests
     [InlineData("Lru")]
     public async Task ABuiltInPolicy(string policy)
     {
-        string source = "using System;\n" + await File.ReadAllTextAsync(Path.Combine(SharedData.Repository, "Policies", policy + ".cs"));
+        string source = "using System;\n" + await File.ReadAllTextAsync(PathOf(policy));
         await Verifier.Verify(Compiled.Driver().RunGenerators(Compiled.Compilation(source))).UseDirectory("Snapshots").UseParameters(policy);
     }
 
@@ -21,7 +21,7 @@ public class SnapshotTests
     [Fact]
     public async Task AKernel()
     {
-        string source = "using System;\n" + await File.ReadAllTextAsync(Path.Combine(SharedData.Repository, "Policies", "Marconi.cs"));
+        string source = "using System;\n" + await File.ReadAllTextAsync(PathOf("Marconi"));
         GeneratorDriverRunResult result = Compiled.Driver().RunGenerators(Compiled.WithGpuScoring(Compiled.Compilation(source))).GetRunResult();
         await Verifier.Verify(result.GeneratedTrees.Single(tree => tree.FilePath.EndsWith(".Gpu.g.cs", StringComparison.Ordinal)).ToString(), "cs").UseDirectory("Snapshots");
     }
@@ -29,9 +29,16 @@ public class SnapshotTests
     [Fact]
     public void ABuiltInPolicyCompilesWithoutAWarning()
     {
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(SharedData.Repository, "Policies"), "*.cs"))
+        foreach (string file in PolicyFiles("*.cs"))
         {
             Assert.Empty(Compiled.Build("using System;\n" + File.ReadAllText(file), out _));
         }
     }
+
+    private static string PathOf(string policy) => PolicyFiles(policy + ".cs").Single();
+
+    private static IEnumerable<string> PolicyFiles(string pattern)
+        => Directory.EnumerateDirectories(Path.Combine(SharedData.Repository, "Policies"))
+            .Where(folder => Path.GetFileName(folder) is not ("bin" or "obj"))
+            .SelectMany(folder => Directory.EnumerateFiles(folder, pattern));
 }

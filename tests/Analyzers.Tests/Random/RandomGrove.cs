@@ -85,6 +85,9 @@ internal sealed class RandomGrove<TPolicy>
                     ["priority"] = _accesses[i].Priority,
                     ["expires"] = _accesses[i].Expires,
                     ["nextUse"] = _accesses[i].NextUse,
+                    ["turn"] = _accesses[i].Turn,
+                    ["sessionGap"] = _accesses[i].SessionGap,
+                    ["category"] = _accesses[i].Category,
                     ["draw"] = Draw.At(1, now, _nodes.Creation(node)),
                 });
             }

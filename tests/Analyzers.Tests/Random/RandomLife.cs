@@ -108,6 +108,9 @@ internal sealed class RandomLife
         _values["priority"] = Number(0, 9007199254740991);
         _values["expires"] = _random.Next(3) == 0 ? double.PositiveInfinity : Number(0, 9007199254740991);
         _values["nextUse"] = _random.Next(3) == 0 ? double.PositiveInfinity : Number(0, 9007199254740991);
+        _values["turn"] = 1 + _random.Next(100);
+        _values["sessionGap"] = _random.Next(3) == 0 ? double.PositiveInfinity : Number(0, 9007199254740991);
+        _values["category"] = _random.Next(100);
         _values["draw"] = _random.Next(8) switch { 0 => 0, 1 => 1 - Math.Pow(2, -52), _ => Math.Floor(_random.NextDouble() * (1L << 52)) / (1L << 52) };
     }
 

@@ -1,0 +1,14 @@
+namespace Squelch.Policies;
+
+/// <summary>LFU with dynamic aging (Arlitt et al., Performance Evaluation Review 2000): hits plus the key of the last victim, so that old fame fades.</summary>
+[EvictionPolicy(Candidates = Candidates.Leaves)]
+public readonly partial struct LfuDa
+{
+    [PolicyState] double Age { get; init; }
+
+    [Feature, OnInsert, OnHit] static double Key(double hits, double age) => hits + age;
+
+    [Score] static double Score(double key) => key;
+
+    [OnEvict(nameof(Age))] static double Raise(double victimScore) => victimScore;
+}
