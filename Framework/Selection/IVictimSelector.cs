@@ -5,7 +5,12 @@ namespace Squelch;
 /// <param name="Priority">Feature <c>priority</c>.</param>
 /// <param name="Expires">Feature <c>expires</c>.</param>
 /// <param name="NextUse">Feature <c>nextUse</c>.</param>
-public readonly record struct Access(double Now, double Priority = 0, double Expires = double.PositiveInfinity, double NextUse = double.PositiveInfinity);
+/// <param name="Key">
+/// What is used, the same number each time it comes back, also after it was evicted: what a selector needs that remembers its victims.
+/// 0 where the cache does not name it; then nothing can be remembered.
+/// </param>
+public readonly record struct Access(
+    double Now, double Priority = 0, double Expires = double.PositiveInfinity, double NextUse = double.PositiveInfinity, ulong Key = 0);
 
 /// <summary>
 /// Chooses victims among the candidates of one tree. The cache tells it of each change; it keeps whatever columns it needs.
@@ -15,6 +20,11 @@ public interface IVictimSelector
 {
     /// <summary>Makes room for node ids 0..<paramref name="capacity"/>-1; existing values stay.</summary>
     void Grow(int capacity);
+
+    /// <summary>A request missed: room is about to be made, then a node inserted, unless it does not fit. Only caches that name keys tell.</summary>
+    void Arrive(in Access access)
+    {
+    }
 
     /// <summary>The node was made; it is not yet a candidate.</summary>
     void Insert(int node, in Access access);
