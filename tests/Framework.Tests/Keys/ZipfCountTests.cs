@@ -49,6 +49,24 @@ public class ZipfCountTests
     [InlineData("zipf1", Bytes, 162224)]
     public void ExactHyperbolicMissesAsOften(string trace, int capacity, long misses) => AssertMisses<Hyperbolic>(trace, capacity, misses);
 
+    [Theory]
+    [InlineData("zipf1", 10_000, 157096)]
+    [InlineData("zipf1", 1_000, 335691)]
+    [InlineData("zipf1", Bytes, 156046)]
+    [InlineData("zipf2drift", 10_000, 242952)]
+    [InlineData("zipf2drift", 1_000, 403075)]
+    [InlineData("zipf2drift", Bytes, 241980)]
+    public void BeladyMissesAsOften(string trace, int capacity, long misses) => AssertMisses<Belady>(trace, capacity, misses);
+
+    [Theory]
+    [InlineData("zipf1", 10_000, 224229)]
+    [InlineData("zipf1", 1_000, 401953)]
+    [InlineData("zipf1", Bytes, 222747)]
+    [InlineData("zipf2drift", 10_000, 314706)]
+    [InlineData("zipf2drift", 1_000, 501190)]
+    [InlineData("zipf2drift", Bytes, 313146)]
+    public void SieveMissesAsOften(string trace, int capacity, long misses) => AssertMisses<Sieve>(trace, capacity, misses);
+
     private static void AssertMisses<TPolicy>(string trace, int capacity, long misses)
         where TPolicy : struct, IEvictionPolicy<TPolicy>
         => Assert.Equal(misses, Misses<TPolicy>(trace, capacity));
