@@ -35,6 +35,9 @@ public abstract record LayerGroup(int Count)
     /// <summary>Bytes of one layer's recurrent state, convolution included.</summary>
     public virtual long StateBytes => 0;
 
+    /// <summary>FLOPs of a prefill of any length, once.</summary>
+    internal virtual long FixedFlops => 0;
+
     /// <summary>The sizes, by the names that JSON and messages use; all must be positive.</summary>
     internal abstract IEnumerable<(string Name, int Value)> Sizes { get; }
 

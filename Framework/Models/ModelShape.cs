@@ -12,6 +12,7 @@ public sealed class ModelShape
     private readonly Int128 _mlpLinear;
     private readonly double _linear;
     private readonly double _quadratic;
+    private readonly double _fixed;
 
     /// <summary>A model of these layers.</summary>
     /// <param name="name">The name used on the command line.</param>
@@ -40,6 +41,7 @@ public sealed class ModelShape
                     RequirePositive(name, layer);
                     CheckpointBytes += layer.Count * layer.StateBytes;
                     _kvBytesPerToken += layer.Count * layer.KvBytesPerToken;
+                    _fixed += layer.Count * layer.FixedFlops;
                     switch (layer.Kind)
                     {
                         case LayerKind.Attention:
@@ -79,6 +81,9 @@ public sealed class ModelShape
     /// <summary>The Marconi paper's 7B hybrid, the default model.</summary>
     public static ModelShape PaperHybrid => ModelCatalog.MarconiHybrid;
 
+    /// <summary>What keys of a flat trace cost: a token is a byte, and fetching a key is one FLOP whatever its size.</summary>
+    internal static ModelShape Keys { get; } = new("keys", "flat key traces: one byte per token, one FLOP per key", [new KeyLayer()]);
+
     /// <summary>The name used on the command line.</summary>
     public string Name { get; }
 
@@ -102,7 +107,7 @@ public sealed class ModelShape
     {
         // The inner sum is an integer not above the result, so below 2^53 every step is exact.
         double l = tokens;
-        return l * (_linear + (_quadratic * l));
+        return (l * (_linear + (_quadratic * l))) + (tokens > 0 ? _fixed : 0);
     }
 
     /// <summary>FLOPs of a prefill of so many tokens from the start, by layer kind; exact.</summary>

@@ -78,12 +78,16 @@ public sealed class PolicyCatalog
 
         foreach (Type type in types)
         {
-            if (type.IsValueType && !type.IsGenericTypeDefinition && type.GetCustomAttribute<EvictionPolicyAttribute>() is not null)
+            if (type.IsValueType && !type.IsGenericTypeDefinition && IsPolicy(type))
             {
                 yield return (RegisteredPolicy)Activator.CreateInstance(typeof(Entry<>).MakeGenericType(type))!;
             }
         }
     }
+
+    /// <summary>True for a compiled formula and for a policy written by hand.</summary>
+    private static bool IsPolicy(Type type)
+        => type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IEvictionPolicy<>));
 
     private sealed class Entry<TPolicy> : RegisteredPolicy
         where TPolicy : struct, IEvictionPolicy<TPolicy>

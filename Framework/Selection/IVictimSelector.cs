@@ -8,6 +8,10 @@ namespace Squelch;
 /// <param name="Turn">Feature <c>turn</c>.</param>
 /// <param name="SessionGap">Feature <c>sessionGap</c>.</param>
 /// <param name="Category">Feature <c>category</c>.</param>
+/// <param name="Key">
+/// What is used, the same number each time it comes back, also after it was evicted: what a selector needs that remembers its victims.
+/// 0 where the cache does not name it; then nothing can be remembered.
+/// </param>
 public readonly record struct Access(
     double Now,
     double Priority = 0,
@@ -15,7 +19,8 @@ public readonly record struct Access(
     double NextUse = double.PositiveInfinity,
     double Turn = 1,
     double SessionGap = double.PositiveInfinity,
-    double Category = 0);
+    double Category = 0,
+    ulong Key = 0);
 
 /// <summary>
 /// Chooses victims among the candidates of one tree. The cache tells it of each change; it keeps whatever columns it needs.
@@ -25,6 +30,11 @@ public interface IVictimSelector
 {
     /// <summary>Makes room for node ids 0..<paramref name="capacity"/>-1; existing values stay.</summary>
     void Grow(int capacity);
+
+    /// <summary>A request missed: room is about to be made, then a node inserted, unless it does not fit. Only caches that name keys tell.</summary>
+    void Arrive(in Access access)
+    {
+    }
 
     /// <summary>The node was made; it is not yet a candidate.</summary>
     void Insert(int node, in Access access);

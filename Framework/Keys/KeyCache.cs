@@ -1,0 +1,130 @@
+namespace Squelch;
+
+/// <summary>
+/// A cache of keys under a policy. A resident key is a leaf under one root, so that every policy for prefix trees runs on keys: its tokens and
+/// bytes are the key's size, and it saves one FLOP, the cost of fetching it. The clock counts requests. After warm-up nothing allocates. One
+/// caller at a time.
+/// </summary>
+public sealed class KeyCache
+{
+    private readonly NodeTable _nodes = new(ModelShape.Keys);
+    private readonly KeyIndex _index;
+    private readonly IVictimSelector _selector;
+    private readonly long _capacity;
+    private readonly bool _sized;
+    private readonly int _root;
+    private int _selectorCapacity;
+
+    /// <summary>An empty cache.</summary>
+    /// <param name="createSelector">The policy: takes the nodes and the seed of <c>draw</c>, as <see cref="IEvictionPolicy{TSelf}.CreateSelector"/> does.</param>
+    /// <param name="capacity">Keys, or bytes where <paramref name="sized"/>.</param>
+    /// <param name="sized">True to count the bytes of each key; false to count every key as 1.</param>
+    /// <param name="seed">The seed of <c>draw</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1.</exception>
+    public KeyCache(Func<NodeTable, ulong, IVictimSelector> createSelector, long capacity, bool sized = false, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(createSelector);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        _capacity = capacity;
+        _sized = sized;
+        _selector = createSelector(_nodes, seed);
+        _index = new(_nodes);
+        _root = _nodes.Add(NodeTable.None, 0);
+    }
+
+    /// <summary>Requests so far: the clock.</summary>
+    public long Requests { get; private set; }
+
+    /// <summary>Requests whose key was not resident.</summary>
+    public long Misses { get; private set; }
+
+    /// <summary>Keys evicted.</summary>
+    public long Evictions { get; private set; }
+
+    /// <summary>Keys resident.</summary>
+    public int Count => _nodes.Count - 1;
+
+    /// <summary>Of the capacity, what is taken: keys, or bytes.</summary>
+    public long Held { get; private set; }
+
+    /// <summary>True where the key is resident; nothing changes.</summary>
+    public bool Contains(ulong key) => _index.Find(key) != NodeTable.None;
+
+    /// <summary>
+    /// Asks for a key. Where it is not resident it is fetched and kept, after victims have made room; one larger than the cache is not kept. A
+    /// resident key keeps the size it came with.
+    /// </summary>
+    /// <returns>True for a hit.</returns>
+    public bool Request(in KeyRequest request)
+    {
+        Requests++;
+        var access = new Access(Requests, NextUse: request.NextUse, Key: request.Key);
+        int node = _index.Find(request.Key);
+        if (node != NodeTable.None)
+        {
+            _selector.Hit(node, access);
+            return true;
+        }
+
+        Misses++;
+        int size = _sized ? request.Size : 1;
+        _selector.Arrive(access);
+        if (size <= _capacity && MakeRoom(size))
+        {
+            Insert(size, access);
+        }
+
+        return false;
+    }
+
+    private bool MakeRoom(int size)
+    {
+        if (Held + size > _capacity)
+        {
+            _selector.Expect(Held + size - _capacity);
+        }
+
+        while (Held + size > _capacity)
+        {
+            int victim = _selector.Select(Requests);
+            if (victim == NodeTable.None)
+            {
+                return false;
+            }
+
+            Evict(victim);
+        }
+
+        return true;
+    }
+
+    private void Evict(int victim)
+    {
+        Evictions++;
+        Held -= _nodes.Tokens(victim);
+        _selector.Evicting(victim, Requests);
+        _nodes.SetCandidate(victim, false);
+        _selector.SetCandidate(victim, false);
+        _index.Remove(victim);
+        _nodes.RemoveChild(_root, victim);
+        _nodes.Free(victim);
+        _selector.Remove(victim);
+    }
+
+    private void Insert(int size, in Access access)
+    {
+        int node = _nodes.Add(_root, size);
+        _nodes.AddChild(_root, node);
+        _index.Add(node, access.Key);
+        if (_selectorCapacity < _nodes.Capacity)
+        {
+            _selectorCapacity = _nodes.Capacity;
+            _selector.Grow(_selectorCapacity);
+        }
+
+        Held += size;
+        _selector.Insert(node, access);
+        _nodes.SetCandidate(node, true);
+        _selector.SetCandidate(node, true);
+    }
+}

@@ -1,0 +1,67 @@
+namespace Squelch;
+
+/// <summary>
+/// Streams key traces, plain or gzip (found by the first bytes). Files named .csv, .csv.gz, .txt or .txt.gz are lines of key[,size[,time]]; all
+/// others are oracleGeneral records (libCacheSim's binary format). Whatever cannot be used is a <see cref="SquelchException"/> that names file, place,
+/// fault and remedy.
+/// </summary>
+public static class KeyTraceReader
+{
+    private const int BufferBytes = 1 << 18;
+
+    /// <summary>Streams the requests of a file, in file order.</summary>
+    /// <param name="path">The file.</param>
+    public static IEnumerable<KeyRequest> Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        Stream file;
+        try
+        {
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            string reason = Directory.Exists(path) ? "it is a folder" : unreadable.Message.TrimEnd('.');
+            throw new TraceLine(path, 0).Error($"the trace cannot be read ({reason})", "Check the path and its permissions", unreadable);
+        }
+
+        return IsCsv(path) ? ReadCsv(file, path) : ReadOracleGeneral(file, path);
+    }
+
+    /// <summary>Streams lines of key[,size[,time]]; the stream is closed at the end. A first line of names is skipped, as are empty ones.</summary>
+    /// <param name="stream">CSV, plain or gzip.</param>
+    /// <param name="name">What messages call it.</param>
+    public static IEnumerable<KeyRequest> ReadCsv(Stream stream, string name)
+    {
+        using var peeked = new PeekedStream(stream);
+        using Stream text = Unpack(peeked);
+        using var lines = new LineReader(text, name, BufferBytes, null);
+        while (KeyCsv.Next(lines, out KeyRequest request))
+        {
+            yield return request;
+        }
+    }
+
+    /// <summary>Streams oracleGeneral records; the stream is closed at the end.</summary>
+    /// <param name="stream">Records, plain or gzip.</param>
+    /// <param name="name">What messages call it.</param>
+    public static IEnumerable<KeyRequest> ReadOracleGeneral(Stream stream, string name)
+    {
+        using var peeked = new PeekedStream(stream);
+        using Stream bytes = Unpack(peeked);
+        var records = new OracleGeneralRecords(bytes, name, BufferBytes);
+        while (records.Next(out KeyRequest request))
+        {
+            yield return request;
+        }
+    }
+
+    /// <summary>True where the name says CSV.</summary>
+    private static bool IsCsv(string path)
+    {
+        string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        return name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static Stream Unpack(PeekedStream stream) => stream.StartsWith(0x1F, 0x8B) ? new GzipText(stream) : stream;
+}

@@ -1,0 +1,60 @@
+namespace Squelch.Policies;
+
+/// <summary>What the hand-written selectors share: they keep queues of nodes and no columns, and have no tunables.</summary>
+/// <param name="nodes">The tree's nodes; only candidates are chosen.</param>
+internal abstract class QueueSelector(NodeTable nodes) : IVictimSelector
+{
+    protected NodeTable Nodes { get; } = nodes;
+
+    protected NodeLinks Links { get; } = new();
+
+    /// <inheritdoc/>
+    public virtual void Grow(int capacity) => Links.Grow(capacity);
+
+    /// <inheritdoc/>
+    public virtual void Arrive(in Access access)
+    {
+    }
+
+    /// <inheritdoc/>
+    public abstract void Insert(int node, in Access access);
+
+    /// <inheritdoc/>
+    public abstract void Hit(int node, in Access access);
+
+    /// <inheritdoc/>
+    public void Touch(int node, in Access access)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void EdgeChanged(int node)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void ChildrenChanged(int node)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void SetCandidate(int node, bool candidate)
+    {
+    }
+
+    /// <inheritdoc/>
+    public virtual void Evicting(int node, double now)
+    {
+    }
+
+    /// <inheritdoc/>
+    public abstract void Remove(int node);
+
+    /// <inheritdoc/>
+    public abstract int Select(double now);
+
+    /// <inheritdoc/>
+    public void Retune(ReadOnlySpan<double> tunables)
+    {
+    }
+}

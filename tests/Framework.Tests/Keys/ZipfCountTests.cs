@@ -1,0 +1,77 @@
+using Squelch.Policies;
+
+namespace Squelch.Tests.Keys;
+
+/// <summary>Miss counts of libCacheSim on a million requests, to the last one (golden/zipf/README.md).</summary>
+public class ZipfCountTests
+{
+    /// <summary>A tenth of the bytes of all ids.</summary>
+    private const int Bytes = 36_378_034;
+
+    [Theory]
+    [InlineData("zipf1", 10_000, 300153)]
+    [InlineData("zipf1", 1_000, 535107)]
+    [InlineData("zipf1", Bytes, 299162)]
+    [InlineData("zipf2drift", 10_000, 393025)]
+    [InlineData("zipf2drift", 1_000, 583531)]
+    [InlineData("zipf2drift", Bytes, 392339)]
+    public void FifoMissesAsOften(string trace, int capacity, long misses) => AssertMisses<Fifo>(trace, capacity, misses);
+
+    [Theory]
+    [InlineData("zipf1", 10_000, 264799)]
+    [InlineData("zipf1", 1_000, 493756)]
+    [InlineData("zipf1", Bytes, 263792)]
+    [InlineData("zipf2drift", 10_000, 366005)]
+    [InlineData("zipf2drift", 1_000, 547987)]
+    [InlineData("zipf2drift", Bytes, 365497)]
+    public void LruMissesAsOften(string trace, int capacity, long misses) => AssertMisses<Lru>(trace, capacity, misses);
+
+    [Theory]
+    [InlineData("zipf1", 10_000, 224229)]
+    [InlineData("zipf1", 1_000, 406797)]
+    [InlineData("zipf1", Bytes, 222747)]
+    [InlineData("zipf2drift", 10_000, 314706)]
+    [InlineData("zipf2drift", 1_000, 756961)]
+    [InlineData("zipf2drift", Bytes, 313146)]
+    public void LfuMissesAsOften(string trace, int capacity, long misses) => AssertMisses<Lfu>(trace, capacity, misses);
+
+    [Theory]
+    [InlineData("zipf1", 10_000, 237110)]
+    [InlineData("zipf1", 1_000, 437620)]
+    [InlineData("zipf1", Bytes, 156921)]
+    [InlineData("zipf2drift", 10_000, 339982)]
+    [InlineData("zipf2drift", 1_000, 542324)]
+    [InlineData("zipf2drift", Bytes, 264086)]
+    public void GdsfMissesAsOften(string trace, int capacity, long misses) => AssertMisses<Gdsf>(trace, capacity, misses);
+
+    [Theory]
+    [InlineData("zipf1", 10_000, 246191)]
+    [InlineData("zipf1", Bytes, 162224)]
+    public void ExactHyperbolicMissesAsOften(string trace, int capacity, long misses) => AssertMisses<Hyperbolic>(trace, capacity, misses);
+
+    [Theory]
+    [InlineData("zipf1", 10_000, 157096)]
+    [InlineData("zipf1", 1_000, 335691)]
+    [InlineData("zipf1", Bytes, 156046)]
+    [InlineData("zipf2drift", 10_000, 242952)]
+    [InlineData("zipf2drift", 1_000, 403075)]
+    [InlineData("zipf2drift", Bytes, 241980)]
+    public void BeladyMissesAsOften(string trace, int capacity, long misses) => AssertMisses<Belady>(trace, capacity, misses);
+
+    [Theory]
+    [InlineData("zipf1", 10_000, 224229)]
+    [InlineData("zipf1", 1_000, 401953)]
+    [InlineData("zipf1", Bytes, 222747)]
+    [InlineData("zipf2drift", 10_000, 314706)]
+    [InlineData("zipf2drift", 1_000, 501190)]
+    [InlineData("zipf2drift", Bytes, 313146)]
+    public void SieveMissesAsOften(string trace, int capacity, long misses) => AssertMisses<Sieve>(trace, capacity, misses);
+
+    private static void AssertMisses<TPolicy>(string trace, int capacity, long misses)
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+        => Assert.Equal(misses, Misses<TPolicy>(trace, capacity));
+
+    private static long Misses<TPolicy>(string trace, int capacity)
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+        => KeyReplay.Run(ZipfTrace.Load(trace), default(TPolicy).CreateSelector, new() { Capacity = capacity, Sized = capacity == Bytes }).Misses;
+}
