@@ -29,9 +29,9 @@ public class SnapshotTests
     [Fact]
     public void ABuiltInPolicyCompilesWithoutAWarning()
     {
-        foreach (string file in PolicyFiles("*.cs"))
+        foreach (string text in PolicyFiles("*.cs").Select(File.ReadAllText).Where(text => text.Contains("[EvictionPolicy", StringComparison.Ordinal)))
         {
-            Assert.Empty(Compiled.Build("using System;\n" + File.ReadAllText(file), out _));
+            Assert.Empty(Compiled.Build("using System;\n" + text, out _));
         }
     }
 
