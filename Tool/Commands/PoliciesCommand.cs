@@ -16,7 +16,7 @@ internal static class PoliciesCommand
         command.Options.Add(policies);
         command.SetAction(parsed =>
         {
-            terminal.Out.Write(PolicyTable.Of(terminal.Out.Profile.Width, PolicyAssemblies.Load(parsed.GetValue(policies)!).Policies.Select(p => p.Descriptor)));
+            terminal.Out.Write(PolicyTable.Of(PolicyAssemblies.Load(parsed.GetValue(policies)!).Policies.Select(p => p.Descriptor)));
             return ExitCode.Success;
         });
         return command;

@@ -3,42 +3,51 @@ using Spectre.Console.Rendering;
 
 namespace Squelch.Tool;
 
-/// <summary>Policies, one row each.</summary>
+/// <summary>Policies, one row each: how they run on the left, what they do on the right.</summary>
 internal static class PolicyTable
 {
-    private const int WidthOfAllColumns = 120;
-
-    private static readonly (string Header, bool IsEssential, Func<PolicyDescriptor, string> Text)[] Columns =
-    [
-        ("policy", true, p => p.Name),
-        ("formula", true, p => string.Join('\n', p.Formula)),
-        ("plan", true, p => PolicyWords.Plan(p.Plan.Kind)),
-        ("candidates", false, p => PolicyWords.CandidateKind(p.Candidates)),
-        ("touch", false, p => PolicyWords.TouchKind(p.Touch)),
-        ("admission", false, p => PolicyWords.Admission(p.Admission)),
-        ("tunables", false, p => string.Join('\n', p.Tunables.Select(PolicyWords.Tunable))),
-        ("summary", true, p => p.Summary),
-    ];
+    private static readonly Style s_quiet = new(decoration: Decoration.Dim);
 
     /// <summary>The table.</summary>
-    /// <param name="width">The widest that fits; a narrow table shows the essential columns alone.</param>
-    /// <param name="policies">The rows.</param>
-    public static IRenderable Of(int width, IEnumerable<PolicyDescriptor> policies)
+    public static IRenderable Of(IEnumerable<PolicyDescriptor> policies)
     {
-        bool isWide = width >= WidthOfAllColumns;
-        var shown = Columns.Where(c => isWide || c.IsEssential).ToArray();
-        Table table = new Table().Border(TableBorder.Rounded).ShowRowSeparators();
-        foreach ((string header, _, _) in shown)
-        {
-            var column = new TableColumn(header);
-            table.AddColumn(header == "policy" ? column.NoWrap() : column);
-        }
-
+        Table table = new Table().Border(TableBorder.Rounded).ShowRowSeparators().Caption("all of one policy: squelch explain");
+        table.AddColumn(new TableColumn("policy").NoWrap());
+        table.AddColumn("formula, source, columns");
         foreach (PolicyDescriptor policy in policies)
         {
-            table.AddRow(shown.Select(c => new Text(c.Text(policy))));
+            table.AddRow(new Rows(Left(policy)), new Rows(Right(policy)));
         }
 
-        return isWide ? table : table.Caption("more columns on a wider terminal; all of one policy: squelch explain");
+        return table;
+    }
+
+    private static IEnumerable<IRenderable> Left(PolicyDescriptor policy)
+    {
+        yield return new Text(policy.Name + (policy.IsOffline ? ComparisonColumn.OfflineMark : ""), new Style(decoration: Decoration.Bold));
+        yield return new Text(PolicyWords.Plan(policy.Plan.Kind));
+        yield return new Text(PolicyWords.CandidateKind(policy.Candidates), s_quiet);
+        yield return new Text($"refreshes the {PolicyWords.TouchKind(policy.Touch)}", s_quiet);
+    }
+
+    private static IEnumerable<IRenderable> Right(PolicyDescriptor policy)
+    {
+        foreach (string line in policy.Formula)
+        {
+            yield return new Text(line, new Style(decoration: Decoration.Bold));
+        }
+
+        yield return new Text(policy.Summary);
+        if (policy.Columns.Length > 0)
+        {
+            yield return new Text($"columns: {string.Join(", ", policy.Columns.Select(column => column.Name))}", s_quiet);
+        }
+
+        if (policy.Tunables.Length > 0)
+        {
+            yield return new Text($"tunables: {string.Join("; ", policy.Tunables.Select(PolicyWords.Tunable))}", s_quiet);
+        }
+
+        yield return new Text($"checkpoints: {PolicyWords.Admission(policy.Admission)}", s_quiet);
     }
 }
