@@ -19,7 +19,7 @@ public sealed class ReportBrowserTests : IDisposable
           const lum=c=>{const [r,g,b]=rgb(c).slice(0,3).map(v=>{v/=255;return v<=.03928?v/12.92:((v+.055)/1.055)**2.4});return .2126*r+.7152*g+.0722*b};
           const contrast=(a,b)=>{const [x,y]=[lum(a),lum(b)].sort((p,q)=>q-p);return (x+.05)/(y+.05)};
           const ground=getComputedStyle(document.body).backgroundColor;
-          let small=1e9,poor=1e9,outside=0,covered=0,empty=0;
+          let small=1e9,poor=1e9,outside=0,covered=0,empty=0,where=[];
           const svgs=[...document.querySelectorAll('svg')];
           for(const svg of svgs){
             const frame=svg.getBoundingClientRect();
@@ -30,8 +30,9 @@ public sealed class ReportBrowserTests : IDisposable
               if(!b.width)continue;
               small=Math.min(small,parseFloat(t.getAttribute('font-size'))*frame.width/svg.viewBox.baseVal.width);
               poor=Math.min(poor,contrast(getComputedStyle(t).fill,ground));
-              if(b.left<frame.left-1||b.right>frame.right+1||b.top<frame.top-1||b.bottom>frame.bottom+1)outside++;
-              for(const o of boxes)if(Math.min(b.right,o.right)-Math.max(b.left,o.left)>2&&Math.min(b.bottom,o.bottom)-Math.max(b.top,o.top)>3)covered++;
+              if(b.left<frame.left-1||b.right>frame.right+1||b.top<frame.top-1||b.bottom>frame.bottom+1){outside++;where.push(t.textContent)}
+              for(const o of boxes)if(Math.min(b.right,o.right)-Math.max(b.left,o.left)>2&&Math.min(b.bottom,o.bottom)-Math.max(b.top,o.top)>3){covered++;where.push((svg.querySelector('title')?.textContent??'')+': '+t.textContent+' on '+o.text)}
+              b.text=t.textContent;
               boxes.push(b);
             }
           }
@@ -41,7 +42,7 @@ public sealed class ReportBrowserTests : IDisposable
             const own=s.backgroundColor==='rgba(0, 0, 0, 0)'?ground:s.backgroundColor;
             poor=Math.min(poor,contrast(s.color,own));
           }
-          return JSON.stringify({wide:document.documentElement.scrollWidth-innerWidth,small,poor,outside,covered,empty,svgs:svgs.length,dark:lum(ground)<.2});
+          return JSON.stringify({wide:document.documentElement.scrollWidth-innerWidth,small,poor,outside,covered,empty,svgs:svgs.length,dark:lum(ground)<.2,where});
         })()
         """;
 

@@ -6,7 +6,7 @@ internal static class ChartDrawing
     /// <summary>Width of every chart in pixels: that of a phone and a little more, so that text stays readable there.</summary>
     public const double Width = 380;
 
-    private const double Left = 56;
+    private const double Left = 66;
     private const double Right = 14;
     private const double TitleRow = 17;
     private const double UnderTitle = 17;
