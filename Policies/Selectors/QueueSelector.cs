@@ -6,7 +6,7 @@ internal abstract class QueueSelector(NodeTable nodes) : IVictimSelector
 {
     protected NodeTable Nodes { get; } = nodes;
 
-    protected NodeLinks Links { get; } = new();
+    protected IdLinks Links { get; } = new();
 
     /// <inheritdoc/>
     public virtual void Grow(int capacity) => Links.Grow(capacity);
@@ -56,5 +56,17 @@ internal abstract class QueueSelector(NodeTable nodes) : IVictimSelector
     /// <inheritdoc/>
     public void Retune(ReadOnlySpan<double> tunables)
     {
+    }
+
+    /// <summary>The oldest candidate of a queue, or <see cref="NodeTable.None"/>.</summary>
+    protected int OldestCandidate(IdQueue queue)
+    {
+        int node = queue.Oldest;
+        while (node != NodeTable.None && !Nodes.IsCandidate(node))
+        {
+            node = queue.Newer(node);
+        }
+
+        return node;
     }
 }

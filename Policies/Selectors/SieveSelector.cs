@@ -6,13 +6,13 @@ namespace Squelch.Policies;
 /// </summary>
 internal sealed class SieveSelector : QueueSelector
 {
-    private readonly NodeQueue _queue;
+    private readonly IdQueue _queue;
     private bool[] _used = [];
     private int _hand = NodeTable.None;
 
     public SieveSelector(NodeTable nodes)
         : base(nodes)
-        => _queue = new(Links, nodes);
+        => _queue = new(Links);
 
     public override void Grow(int capacity)
     {
