@@ -266,6 +266,12 @@ public abstract partial class PrefixCache : IDisposable
         bool admitted = true;
         if (_position.Pages <= shape.Pages)
         {
+            if (_selector.RemembersKeys && _position.Pages < shape.Pages)
+            {
+                access = access with { Key = PathKey.Of(entry.Space, sequence[..shape.Pages]) };
+                _selector.Arrive(access);
+            }
+
             admitted = MakeRoom(shape);
             if (!admitted && _admission.BlockPages > 0)
             {
@@ -422,14 +428,14 @@ public abstract partial class PrefixCache : IDisposable
             int cut = position.NodePages;
             if (aligned > cut && aligned < from)
             {
-                parent = SplitAt(position.Child, aligned - cut, planned[made], states, made, access);
+                parent = SplitAt(position.Child, aligned - cut, planned[made], states, made, Named(access, sequence[..aligned]));
                 cut = aligned;
                 made++;
             }
 
             if (_admission.Splits(position, shape))
             {
-                parent = SplitAt(position.Child, from - cut, planned[made], states, made, access);
+                parent = SplitAt(position.Child, from - cut, planned[made], states, made, Named(access, sequence[..from]));
                 made++;
             }
         }
@@ -438,7 +444,7 @@ public abstract partial class PrefixCache : IDisposable
         {
             int end = _admission.NextEnd(from, shape);
             int leaf = _tree.AddLeaf(parent, sequence[from..end], planned[made].Tokens);
-            Enter(leaf, planned[made], states, made, access);
+            Enter(leaf, planned[made], states, made, end == shape.Pages ? access : Named(access, sequence[..end]));
             made++;
             if (!_nodes.IsRoot(parent))
             {
@@ -457,6 +463,9 @@ public abstract partial class PrefixCache : IDisposable
             Act(StateActionKind.Decline, states[made], default, 0);
         }
     }
+
+    private Access Named(in Access access, ReadOnlySpan<int> path)
+        => _selector.RemembersKeys ? access with { Key = PathKey.Of(_nodes.Handle(_commitRoot).Value, path) } : access;
 
     private int SplitAt(int node, int pages, in PlannedNode plan, ReadOnlySpan<StateHandle> states, int index, in Access access)
     {

@@ -28,6 +28,54 @@ public static class KeyTraceReader
         return IsCsv(path) ? ReadCsv(file, path) : ReadOracleGeneral(file, path);
     }
 
+    /// <summary>True where the name says that a file holds keys: .csv, or oracleGeneral in it.</summary>
+    public static bool Recognises(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Path.GetFileName(path).Contains("oracleGeneral", StringComparison.OrdinalIgnoreCase) || (IsCsv(path) && !path.Contains(".txt", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>
+    /// Reads a file as a trace of requests, so that it can be replayed as others are: a key is a page, and its size in bytes the request's tokens.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="unitSizes">True to count every key as 1.</param>
+    /// <exception cref="SquelchException">The file cannot be used, or holds no request.</exception>
+    public static Trace Load(string path, bool unitSizes = false)
+    {
+        var pages = new Dictionary<ulong, int>();
+        List<(int Page, int Size, double Time)> known = [];
+        foreach (KeyRequest request in Read(path))
+        {
+            ref int page = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(pages, request.Key, out bool exists);
+            page = exists ? page : pages.Count;
+            known.Add((page, unitSizes ? 1 : request.Size, request.Time));
+        }
+
+        if (known.Count == 0)
+        {
+            throw new TraceLine(path, 0).Error("the trace has no requests", "Give a file with keys");
+        }
+
+        int[] all = [.. known.Select(request => request.Page)];
+        return new(NameOf(path), known.Max(request => request.Size), [.. known.Select((request, i) => new Request
+        {
+            Pages = all.AsMemory(i, 1),
+            InputPages = 1,
+            InputTokens = request.Size,
+            Time = request.Time - known[0].Time,
+        })])
+        {
+            Model = ModelShape.Keys,
+        };
+    }
+
+    private static string NameOf(string path)
+    {
+        string name = TraceReader.NameOf(path);
+        return name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".bin", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name;
+    }
+
     /// <summary>Streams lines of key[,size[,time]]; the stream is closed at the end. A first line of names is skipped, as are empty ones.</summary>
     /// <param name="stream">CSV, plain or gzip.</param>
     /// <param name="name">What messages call it.</param>

@@ -21,6 +21,7 @@ public static class Replay
         ArgumentNullException.ThrowIfNull(options);
         PolicyDescriptor descriptor = TPolicy.Descriptor;
         double[] tunables = TunableValues.Resolve(descriptor, options.Tunables);
+        ModelShape model = trace.Model ?? options.Model;
         int current = 0;
         FutureSelector? future = null;
         ProfileRecorder? recorder = null;
@@ -28,7 +29,7 @@ public static class Replay
         var cacheOptions = new PrefixCacheOptions
         {
             CapacityBytes = options.CapacityBytes,
-            Model = options.Model,
+            Model = model,
             PageTokens = trace.PageTokens,
             Seed = options.Seed,
             OnVictim = OnVictim,
@@ -48,7 +49,7 @@ public static class Replay
             : null;
 
         SessionHistory? sessions = descriptor.ReadsSessions ? new() : null;
-        var tally = new ReplayTally(options.Model, trace.Requests.Count);
+        var tally = new ReplayTally(model, trace.Requests.Count);
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < trace.Requests.Count; i++)
         {
@@ -78,7 +79,7 @@ public static class Replay
         {
             Trace = trace.Name,
             Policy = descriptor.Name,
-            Model = options.Model.Name,
+            Model = model.Name,
             CapacityBytes = options.CapacityBytes,
             Tunables = descriptor.Tunables.Select((tunable, i) => KeyValuePair.Create(tunable.Name, tunables[i])).ToImmutableSortedDictionary(),
             Requests = trace.Requests.Count,

@@ -31,7 +31,10 @@ public interface IVictimSelector
     /// <summary>Makes room for node ids 0..<paramref name="capacity"/>-1; existing values stay.</summary>
     void Grow(int capacity);
 
-    /// <summary>A request missed: room is about to be made, then a node inserted, unless it does not fit. Only caches that name keys tell.</summary>
+    /// <summary>True where the selector remembers its victims: caches then name what they insert, which takes a prefix cache a pass over the request.</summary>
+    bool RemembersKeys => false;
+
+    /// <summary>A request missed: room is about to be made, then a node inserted, unless it does not fit. Told only where the selector remembers keys, or always by caches of keys.</summary>
     void Arrive(in Access access)
     {
     }

@@ -26,4 +26,8 @@ public sealed class Request
 /// <param name="Name">File name without folders and extensions.</param>
 /// <param name="PageTokens">Tokens per page: 1, or the block size.</param>
 /// <param name="Requests">In order of arrival.</param>
-public sealed record Trace(string Name, int PageTokens, IReadOnlyList<Request> Requests);
+public sealed record Trace(string Name, int PageTokens, IReadOnlyList<Request> Requests)
+{
+    /// <summary>What replays reckon with, whatever model they are asked for; null for that model. Key traces have their own: a byte per token and one FLOP per key.</summary>
+    public ModelShape? Model { get; init; }
+}

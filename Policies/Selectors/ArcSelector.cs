@@ -21,6 +21,8 @@ internal sealed class ArcSelector : QueueSelector
         : base(nodes)
         => (_once, _again) = (new(Links), new(Links));
 
+    public override bool RemembersKeys => true;
+
     public override void Grow(int capacity)
     {
         base.Grow(capacity);

@@ -9,6 +9,9 @@ internal abstract class QueueSelector(NodeTable nodes) : IVictimSelector
     protected IdLinks Links { get; } = new();
 
     /// <inheritdoc/>
+    public virtual bool RemembersKeys => false;
+
+    /// <inheritdoc/>
     public virtual void Grow(int capacity) => Links.Grow(capacity);
 
     /// <inheritdoc/>

@@ -20,6 +20,8 @@ internal sealed class S3FifoSelector : QueueSelector
         : base(nodes)
         => (_small, _main) = (new(Links), new(Links));
 
+    public override bool RemembersKeys => true;
+
     public override void Grow(int capacity)
     {
         base.Grow(capacity);

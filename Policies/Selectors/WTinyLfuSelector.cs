@@ -26,6 +26,8 @@ internal sealed class WTinyLfuSelector : QueueSelector
 
     private long MainBytes => Queue(Part.Probation).Bytes + Queue(Part.Protected).Bytes;
 
+    public override bool RemembersKeys => true;
+
     public override void Grow(int capacity)
     {
         base.Grow(capacity);

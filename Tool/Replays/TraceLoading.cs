@@ -4,7 +4,11 @@ namespace Squelch.Tool;
 internal static class TraceLoading
 {
     /// <summary>The trace in memory.</summary>
-    public static Trace Load(string path, ProgressBoard board, CancellationToken cancellation)
+    /// <param name="path">Requests, or keys.</param>
+    /// <param name="board">Shows how far it is.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="unitSizes">Counts every key of a key trace as 1.</param>
+    public static Trace Load(string path, ProgressBoard board, CancellationToken cancellation, bool unitSizes = false)
     {
         cancellation.ThrowIfCancellationRequested();
         var file = new FileInfo(path);
@@ -12,7 +16,7 @@ internal static class TraceLoading
         long seen = 0;
         try
         {
-            Trace trace = TraceReader.Load(path, Report);
+            Trace trace = KeyTraceReader.Recognises(path) ? KeyTraceReader.Load(path, unitSizes) : TraceReader.Load(path, Report);
             bar.Finish();
             return trace;
         }

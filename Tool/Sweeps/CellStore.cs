@@ -65,7 +65,7 @@ internal sealed class CellStore(string folder)
     private string PathOf(ReplayPlan plan, ReplayCell cell)
     {
         RegisteredPolicy policy = cell.Policy.Policy;
-        ModelShape model = plan.Model;
+        ModelShape model = cell.Trace.Model ?? plan.Model;
         string identity = string.Join(
             '\n',
             _traces.GetValue(cell.Trace, HashOf),

@@ -21,6 +21,9 @@ internal sealed record ReplayPlan
     /// <summary>The model that gives bytes and FLOPs.</summary>
     public ModelShape Model { get; init; } = ModelShape.PaperHybrid;
 
+    /// <summary>Every key of a key trace counts as 1.</summary>
+    public bool UnitSizes { get; init; }
+
     /// <summary>The seed of every replay.</summary>
     public ulong Seed { get; init; }
 

@@ -28,6 +28,8 @@ internal sealed class FutureSelector(IVictimSelector inner, FutureUses uses, Fun
         inner.Grow(capacity);
     }
 
+    public bool RemembersKeys => inner.RemembersKeys;
+
     public void Arrive(in Access access) => inner.Arrive(access);
 
     public void Insert(int node, in Access access)

@@ -95,6 +95,31 @@ public class ZipfCountTests
     public void WTinyLfuMissesNoMoreOnIndependentDraws(int capacity, long belady, long misses)
         => Assert.InRange(Misses<WTinyLfu>("zipf1", capacity), belady, misses);
 
+    /// <summary>A key trace as a trace of requests, through the prefix cache, misses as often.</summary>
+    [Fact]
+    public void ThePrefixCacheMissesAsOften()
+    {
+        KeyRequest[] requests = ZipfTrace.Load("zipf1");
+        string path = Path.Combine(Path.GetTempPath(), $"squelch-{Guid.NewGuid():N}.csv");
+        File.WriteAllLines(path, requests.Select(request => $"{request.Key},{request.Size},{request.Time}"));
+        try
+        {
+            Trace unit = KeyTraceReader.Load(path, unitSizes: true);
+            Assert.Equal([264799, 224229, 224229, 157096, 237110], new[] { Replayed<Lru>(unit, 10_000), Replayed<Lfu>(unit, 10_000), Replayed<Sieve>(unit, 10_000), Replayed<Belady>(unit, 10_000), Replayed<Gdsf>(unit, 10_000) });
+            Assert.InRange(Replayed<S3Fifo>(unit, 10_000), 222190 * 0.997, 222190 * 1.003);
+            Trace bytes = KeyTraceReader.Load(path);
+            Assert.Equal([263792, 156921], new[] { Replayed<Lru>(bytes, Bytes), Replayed<Gdsf>(bytes, Bytes) });
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        static int Replayed<TPolicy>(Trace trace, long capacity)
+            where TPolicy : struct, IEvictionPolicy<TPolicy>
+            => trace.Requests.Count - Replay.Run<TPolicy>(trace, new() { CapacityBytes = capacity }).HitRequests;
+    }
+
     private static void AssertMisses<TPolicy>(string trace, int capacity, long misses)
         where TPolicy : struct, IEvictionPolicy<TPolicy>
         => Assert.Equal(misses, Misses<TPolicy>(trace, capacity));
