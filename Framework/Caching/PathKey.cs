@@ -6,7 +6,7 @@ internal static class PathKey
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
     /// <summary>Never 0, which stands for no key.</summary>
-    /// <param name="space">Namespace.</param>
+    /// <param name="space">Namespace, or the key of the pages before.</param>
     /// <param name="path">Pages from the root.</param>
     public static ulong Of(long space, ReadOnlySpan<int> path)
     {

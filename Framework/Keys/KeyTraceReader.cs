@@ -1,7 +1,7 @@
 namespace Squelch;
 
 /// <summary>
-/// Streams key traces, plain or gzip (found by the first bytes). Files named .csv, .csv.gz, .txt or .txt.gz are lines of key[,size[,time]]; all
+/// Streams key traces, plain, gzip or zstd (found by the first bytes). Files named .csv, .csv.gz, .txt or .txt.gz are lines of key[,size[,time]]; all
 /// others are oracleGeneral records (libCacheSim's binary format). Whatever cannot be used is a <see cref="SquelchException"/> that names file, place,
 /// fault and remedy.
 /// </summary>
@@ -77,12 +77,12 @@ public static class KeyTraceReader
     }
 
     /// <summary>Streams lines of key[,size[,time]]; the stream is closed at the end. A first line of names is skipped, as are empty ones.</summary>
-    /// <param name="stream">CSV, plain or gzip.</param>
+    /// <param name="stream">CSV, plain, gzip or zstd.</param>
     /// <param name="name">What messages call it.</param>
     public static IEnumerable<KeyRequest> ReadCsv(Stream stream, string name)
     {
         using var peeked = new PeekedStream(stream);
-        using Stream text = Unpack(peeked);
+        using Stream text = Packing.Unpack(peeked);
         using var lines = new LineReader(text, name, BufferBytes, null);
         while (KeyCsv.Next(lines, out KeyRequest request))
         {
@@ -91,12 +91,12 @@ public static class KeyTraceReader
     }
 
     /// <summary>Streams oracleGeneral records; the stream is closed at the end.</summary>
-    /// <param name="stream">Records, plain or gzip.</param>
+    /// <param name="stream">Records, plain, gzip or zstd.</param>
     /// <param name="name">What messages call it.</param>
     public static IEnumerable<KeyRequest> ReadOracleGeneral(Stream stream, string name)
     {
         using var peeked = new PeekedStream(stream);
-        using Stream bytes = Unpack(peeked);
+        using Stream bytes = Packing.Unpack(peeked);
         var records = new OracleGeneralRecords(bytes, name, BufferBytes);
         while (records.Next(out KeyRequest request))
         {
@@ -107,9 +107,7 @@ public static class KeyTraceReader
     /// <summary>True where the name says CSV.</summary>
     private static bool IsCsv(string path)
     {
-        string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        string name = Packing.NameInside(path);
         return name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
     }
-
-    private static Stream Unpack(PeekedStream stream) => stream.StartsWith(0x1F, 0x8B) ? new GzipText(stream) : stream;
 }

@@ -114,7 +114,7 @@ public sealed class ModelShape
     public FlopCount Flops(long tokens)
     {
         Int128 l = tokens;
-        return new(l * (_attentionLinear + (_attentionQuadratic * l)), l * _recurrentLinear, l * _mlpLinear);
+        return new((l * (_attentionLinear + (_attentionQuadratic * l))) + (tokens > 0 ? (Int128)_fixed : 0), l * _recurrentLinear, l * _mlpLinear);
     }
 
     /// <summary>How many layers of a kind there are.</summary>

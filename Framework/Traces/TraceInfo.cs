@@ -61,18 +61,22 @@ public sealed record TraceInfo
             InputP50 = Quantile.Linear(lengths, 0.50),
             InputP90 = Quantile.Linear(lengths, 0.90),
             InputP99 = Quantile.Linear(lengths, 0.99),
-            IdealShare = input == 0 ? 0 : (double)IdealTokens(trace) / input,
+            IdealShare = input == 0 ? 0 : (double)ReusableTokens(trace).Sum(tokens => (long)tokens) / input,
         };
     }
 
-    private static long IdealTokens(Trace trace)
+    /// <summary>Per request, the input tokens that an infinite cache could reuse, in the reckoning of <see cref="IdealShare"/>.</summary>
+    public static IReadOnlyList<int> ReusableTokens(Trace trace)
     {
+        ArgumentNullException.ThrowIfNull(trace);
+
         // A prefix is known by a 64-bit hash of its blocks: at 10^7 blocks two of them collide once in 10^5 traces.
         int block = trace.PageTokens == 1 ? TokenBlock : 1;
         var seen = new HashSet<ulong>();
-        long ideal = 0;
-        foreach (Request request in trace.Requests)
+        var ideal = new int[trace.Requests.Count];
+        for (int i = 0; i < ideal.Length; i++)
         {
+            Request request = trace.Requests[i];
             ReadOnlySpan<int> pages = request.Pages.Span;
             ulong hash = 0;
             long reusable = 0;
@@ -85,7 +89,7 @@ public sealed record TraceInfo
                 reusable = leading ? Math.Min((long)(at + block) * trace.PageTokens, request.InputTokens) : reusable;
             }
 
-            ideal += reusable;
+            ideal[i] = (int)reusable;
         }
 
         return ideal;

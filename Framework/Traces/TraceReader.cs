@@ -1,7 +1,7 @@
 namespace Squelch;
 
 /// <summary>
-/// Reads traces: JSON lines, plain or gzip, either with token ids (Marconi's format) or with block hashes (Mooncake's). The format is
+/// Reads traces: JSON lines, plain, gzip or zstd, either with token ids (Marconi's format) or with block hashes (Mooncake's). The format is
 /// found by the first line, compression by the first bytes. Whatever cannot be used is a <see cref="SquelchException"/> that names file,
 /// line, fault and remedy.
 /// </summary>
@@ -15,7 +15,7 @@ public static class TraceReader
     public static IEnumerable<Request> Read(string path, Action<long>? bytesRead = null) => Open(path, bytesRead).Requests();
 
     /// <summary>Streams the requests of a stream, in order; the stream is closed at the end.</summary>
-    /// <param name="stream">JSON lines, plain or gzip.</param>
+    /// <param name="stream">JSON lines, plain, gzip or zstd.</param>
     /// <param name="name">What messages call it.</param>
     public static IEnumerable<Request> Read(Stream stream, string name = "trace") => Read(stream, name, BufferBytes);
 
@@ -25,15 +25,15 @@ public static class TraceReader
     public static Trace Load(string path, Action<long>? bytesRead = null) => Load(Open(path, bytesRead), NameOf(path));
 
     /// <summary>Reads a stream into memory, and closes it.</summary>
-    /// <param name="stream">JSON lines, plain or gzip.</param>
+    /// <param name="stream">JSON lines, plain, gzip or zstd.</param>
     /// <param name="name">The trace's name, and what messages call it.</param>
     public static Trace Load(Stream stream, string name) => Load(new TraceSource(stream, name, BufferBytes, null), NameOf(name));
 
-    /// <summary>A trace's name: the file name without folders and the extensions .gz, .jsonl, .json.</summary>
+    /// <summary>A trace's name: the file name without folders and the extensions .gz, .zst, .jsonl, .json.</summary>
     public static string NameOf(string path)
     {
         string name = Path.GetFileName(path);
-        foreach (string extension in (ReadOnlySpan<string>)[".gz", ".jsonl", ".json"])
+        foreach (string extension in (ReadOnlySpan<string>)[".gz", ".zst", ".jsonl", ".json"])
         {
             if (name.Length > extension.Length && name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
             {

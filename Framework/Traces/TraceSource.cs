@@ -12,7 +12,7 @@ internal sealed class TraceSource(Stream stream, string name, int bufferBytes, A
     {
         using Stream raw = stream;
         using var peeked = new PeekedStream(raw);
-        using Stream text = peeked.StartsWith(0x1F, 0x8B) ? new GzipText(peeked) : peeked;
+        using Stream text = Packing.Unpack(peeked);
         using var lines = new LineReader(text, name, bufferBytes, bytesRead is null ? null : () => bytesRead(peeked.BytesRead));
         TraceFormat? format = null;
         try

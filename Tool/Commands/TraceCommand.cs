@@ -1,14 +1,32 @@
 using System.CommandLine;
+using Spectre.Console;
 
 namespace Squelch.Tool;
 
-/// <summary><c>squelch trace info</c>: what a trace holds.</summary>
+/// <summary><c>squelch trace</c>: what traces hold, and how to make them.</summary>
 internal static class TraceCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>The command with its subcommands.</summary>
     public static ExampledCommand Create(Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "A trace file, plain or .gz." };
+        var trace = new ExampledCommand("trace", "Looks at traces, draws, converts and makes them.")
+        {
+            Examples = ["squelch trace info trace.jsonl.gz", "squelch trace generate --family agent --sessions 100 --out agent.jsonl.gz"],
+        };
+        foreach (ExampledCommand sub in (ExampledCommand[])[Info(terminal), Plot(terminal), Convert(terminal), TraceGenerateCommand.Create(terminal)])
+        {
+            trace.Subcommands.Add(sub);
+        }
+
+        return trace;
+    }
+
+    /// <summary>The place for a file that a command writes.</summary>
+    public static Option<string> Out(string ends) => new("--out", "-o") { Description = $"The file to write: {ends}.", HelpName = "file", Required = true };
+
+    private static ExampledCommand Info(Terminal terminal)
+    {
+        Argument<string> file = File();
         Option<bool> quiet = ToolOptions.Quiet();
         var info = new ExampledCommand("info", "Shows what a trace holds and how much of it a cache of any size could reuse.")
         {
@@ -18,16 +36,75 @@ internal static class TraceCommand
         info.Options.Add(quiet);
         info.SetAction(async (parsed, cancellation) =>
         {
-            Trace trace = await ProgressBoard.WatchAsync(
-                terminal,
-                parsed.GetValue(quiet),
-                board => Task.FromResult(TraceLoading.Load(parsed.GetValue(file)!, board, cancellation)));
+            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation);
             terminal.Out.Write(TraceTable.Of(trace.Name, TraceInfo.Of(trace)));
             return ExitCode.Success;
         });
-
-        var trace = new ExampledCommand("trace", "Looks at traces.") { Examples = info.Examples };
-        trace.Subcommands.Add(info);
-        return trace;
+        return info;
     }
+
+    private static ExampledCommand Plot(Terminal terminal)
+    {
+        Argument<string> file = File();
+        Option<string> target = Out("an SVG, which follows light and dark");
+        Option<bool> quiet = ToolOptions.Quiet();
+        var plot = new ExampledCommand("plot", "Draws input lengths, arrivals and what could be reused over time.") { Examples = ["squelch trace plot trace.jsonl.gz --out trace.svg"] };
+        plot.Arguments.Add(file);
+        plot.Options.Add(target);
+        plot.Options.Add(quiet);
+        plot.SetAction(async (parsed, cancellation) =>
+        {
+            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation);
+            using ResultFile svg = ResultFile.Create(parsed.GetValue(target)!);
+            svg.Write(SvgCanvas.File(TraceCharts.Of(trace)));
+            svg.Complete();
+            return ExitCode.Success;
+        });
+        return plot;
+    }
+
+    private static ExampledCommand Convert(Terminal terminal)
+    {
+        Argument<string> file = File();
+        Option<string> target = Out("JSON lines, packed where its name ends in .gz or .zst");
+        var block = new Option<int?>("--block") { Description = "Writes block hashes of so many tokens instead of token ids.", HelpName = "tokens" };
+        Option<bool> quiet = ToolOptions.Quiet();
+        var convert = new ExampledCommand("convert", "Writes a trace as token ids or block hashes, plain, gzip or zstd.")
+        {
+            Examples = ["squelch trace convert trace.jsonl.gz --out trace.jsonl.zst", "squelch trace convert trace.jsonl.gz --block 64 --out blocks.jsonl.gz"],
+        };
+        convert.Arguments.Add(file);
+        foreach (Option option in (Option[])[target, block, quiet])
+        {
+            convert.Options.Add(option);
+        }
+
+        convert.SetAction(async (parsed, cancellation) =>
+        {
+            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation);
+            int? tokens = parsed.GetValue(block) ?? (trace.PageTokens > 1 ? trace.PageTokens : null);
+            string path = parsed.GetValue(target)!;
+            using ResultFile result = ResultFile.Create(path);
+            result.Write(stream =>
+            {
+                if (tokens is { } size)
+                {
+                    TraceWriter.WriteBlocks(stream, path, trace.Requests, trace.PageTokens, size);
+                }
+                else
+                {
+                    TraceWriter.WriteTokens(stream, path, trace.Requests);
+                }
+            });
+            result.Complete();
+            terminal.Out.WriteLine($"{Number.Count(trace.Requests.Count)} requests as {(tokens is { } each ? $"blocks of {each} tokens" : "tokens")}: {path}");
+            return ExitCode.Success;
+        });
+        return convert;
+    }
+
+    private static Argument<string> File() => new("file") { Description = "A trace file, plain, .gz or .zst." };
+
+    private static Task<Trace> LoadAsync(Terminal terminal, bool quiet, string path, CancellationToken cancellation)
+        => ProgressBoard.WatchAsync(terminal, quiet, board => Task.FromResult(TraceLoading.Load(path, board, cancellation)));
 }

@@ -81,6 +81,20 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
+    /// <summary>Lets something write bytes, which must leave the stream open.</summary>
+    public void Write(Action<Stream> write)
+    {
+        try
+        {
+            _writer.Flush();
+            write(_stream);
+        }
+        catch (IOException exception)
+        {
+            throw Failure(_shownPath, exception);
+        }
+    }
+
     /// <summary>Brings all text to the disk, so that only the renaming is left.</summary>
     public void Flush()
     {

@@ -30,12 +30,24 @@ internal sealed class SvgCanvas : IChartCanvas
         return canvas._root;
     }
 
-    /// <summary>A chart as a file of its own.</summary>
-    public static string File(Chart chart)
+    /// <summary>Charts, one under the other, as a file of their own.</summary>
+    public static string File(params IReadOnlyList<Chart> charts)
     {
-        XElement root = Inline(chart);
-        root.Add(new XAttribute("width", N(ChartDrawing.Width * 1.5)));
-        root.AddFirst(new XElement(s_svg + "style", Palette.StyleSheet() + "svg{background:var(--ground);font-family:system-ui,sans-serif}"));
+        double height = charts.Sum(ChartDrawing.HeightOf);
+        var root = new XElement(
+            s_svg + "svg",
+            new XAttribute("viewBox", $"0 0 {N(ChartDrawing.Width)} {N(height)}"),
+            new XAttribute("width", N(ChartDrawing.Width * 1.5)),
+            new XElement(s_svg + "style", Palette.StyleSheet() + "svg{background:var(--ground);font-family:system-ui,sans-serif}"));
+        double top = 0;
+        foreach (Chart chart in charts)
+        {
+            XElement drawing = Inline(chart);
+            drawing.Add(new XAttribute("y", N(top)), new XAttribute("width", N(ChartDrawing.Width)), new XAttribute("height", N(ChartDrawing.HeightOf(chart))));
+            root.Add(drawing);
+            top += ChartDrawing.HeightOf(chart);
+        }
+
         return root.ToString(SaveOptions.DisableFormatting) + "\n";
     }
 

@@ -1,0 +1,71 @@
+using System.Xml.Linq;
+
+namespace Squelch.Tool.Tests;
+
+public sealed class TraceCommandTests : IDisposable
+{
+    private readonly Workplace _workplace = new();
+
+    public void Dispose() => _workplace.Dispose();
+
+    [Fact]
+    public async Task A_trace_is_made_drawn_converted_and_replayed()
+    {
+        string made = _workplace.PathOf("made.jsonl.zst");
+        string blocks = _workplace.PathOf("blocks.jsonl.gz");
+        string drawn = _workplace.PathOf("made.svg");
+
+        Assert.Contains("of 20 sessions", await OutAsync("trace", "generate", "--family", "mixed", "--sessions", "20", "--think", "lognormal", "--out", made), StringComparison.Ordinal);
+        Assert.Contains("blocks of 64 tokens", await OutAsync("trace", "convert", made, "--block", "64", "--out", blocks), StringComparison.Ordinal);
+        Assert.Contains("64", await OutAsync("trace", "info", blocks), StringComparison.Ordinal);
+        await OutAsync("trace", "plot", made, "--out", drawn);
+        Assert.Equal(3, XElement.Load(drawn).Elements().Count(element => element.Name.LocalName == "svg"));
+        Assert.Contains("Marconi", await OutAsync("replay", made, blocks, "--policy", "Marconi,Lru", "--capacity", "1GB", "--clock", "time"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_are_replayed_by_count_and_by_bytes()
+    {
+        string keys = _workplace.PathOf("keys.csv");
+        await File.WriteAllTextAsync(keys, "key,size,time\n1,3,0\n2,5,1\n1,3,2\n3,4,3\n2,5,4\n");
+
+        Assert.Contains("keys", await OutAsync("replay", keys, "--unit-sizes", "--capacity", "2", "--policy", "Lru,Sieve,Belady"), StringComparison.Ordinal);
+        Assert.Contains("8B", await OutAsync("replay", keys, "--capacity", "8", "--policy", "Gdsf"), StringComparison.Ordinal);
+        Assert.Contains("requests", await OutAsync("trace", "info", keys), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'chat'", "--family", "chatt")]
+    [InlineData("'poisson'", "--think", "poison")]
+    [InlineData("1 or more", "--sessions", "0")]
+    [InlineData("above 0", "--rate", "0")]
+    [InlineData("above 0", "--think-seconds", "-1")]
+    public async Task A_recipe_that_makes_no_trace_leaves_no_file(string remedy, string option, string value)
+    {
+        ToolRun run = await ToolRun.OfAsync("trace", "generate", option, value, "--out", _workplace.PathOf("made.jsonl"));
+
+        Assert.NotEqual(ExitCode.Success, run.ExitCode);
+        Assert.Contains(remedy, run.Error, StringComparison.Ordinal);
+        Assert.Empty(_workplace.Results);
+    }
+
+    [Fact]
+    public async Task A_conversion_that_is_impossible_leaves_no_file()
+    {
+        string blocks = _workplace.PathOf("blocks.jsonl");
+        await OutAsync("trace", "convert", _workplace.Trace, "--block", "16", "--out", blocks);
+        ToolRun run = await ToolRun.OfAsync("trace", "convert", blocks, "--block", "24", "--out", _workplace.PathOf("more.jsonl"));
+
+        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Contains("multiple of 16", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["blocks.jsonl"], _workplace.Results);
+    }
+
+    private static async Task<string> OutAsync(params string[] args)
+    {
+        ToolRun run = await ToolRun.OfAsync(args);
+        Assert.Equal("", run.Error);
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        return run.Out;
+    }
+}
