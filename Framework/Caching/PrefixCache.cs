@@ -52,6 +52,11 @@ public abstract partial class PrefixCache : IDisposable
         _touchPath = descriptor.Touch == Touch.Path;
         _hitsAnywhere = options.Model.CheckpointBytes == 0;
         IVictimSelector selector = createSelector(_nodes, options.Seed);
+        if (selector is IPredictedSelector predicted)
+        {
+            predicted.Predictor = options.Predictor;
+        }
+
         _selector = options.Accelerate is null ? selector : options.Accelerate(selector);
     }
 

@@ -21,6 +21,9 @@ public sealed record PrefixCacheOptions
     /// <summary>Puts another selector, which must choose the same victims, in front of the policy's own: see Squelch.GpuScoring. Null for the policy's own.</summary>
     public Func<IVictimSelector, IVictimSelector>? Accelerate { get; init; }
 
+    /// <summary>Whom policies ask that work with predictions (<see cref="IPredictedSelector"/>); null for nobody.</summary>
+    public INextUsePredictor? Predictor { get; init; }
+
     /// <summary>Told of each victim, before it goes.</summary>
     public Action<VictimRecord>? OnVictim { get; init; }
 }

@@ -13,7 +13,7 @@ public readonly partial struct ExpectedSaving
     [Score]
     static double Rate(double now, double lastAccess, double sessionGap, double firstGap, double flopsSaved, double bytesHeld)
     {
-        double gap = Math.Clamp(sessionGap, 1, firstGap);
+        double gap = Math.Max(Math.Min(sessionGap, firstGap), 1);
         return Math.Exp(-(now - lastAccess) / gap) * flopsSaved / (bytesHeld * gap);
     }
 }

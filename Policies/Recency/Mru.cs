@@ -6,5 +6,6 @@ namespace Squelch.Policies;
 [EvictionPolicy(Candidates = Candidates.Leaves, Touch = Touch.Path)]
 public readonly partial struct Mru
 {
+#pragma warning disable SQ2006 // It is meant to evict the newest.
     [Score] static double Score(double lastAccess) => -lastAccess;
 }

@@ -4,7 +4,7 @@ namespace Squelch.Policies;
 /// ARC (Megiddo and Modha, FAST 2003, figure 4), in bytes: T1 holds what was used once, T2 what was used again, B1 and B2 remember what left them.
 /// A request for what B1 remembers lets T1 grow, one for what B2 remembers lets it shrink. The cache's size is the most it has held.
 /// </summary>
-internal sealed class ArcSelector : QueueSelector
+internal sealed class ArcSelector : HandWrittenSelector
 {
     private readonly IdQueue _once;
     private readonly IdQueue _again;

@@ -4,7 +4,7 @@ namespace Squelch.Policies;
 /// Least Hit Density (Beckmann, Chen and Cidon, NSDI 2018, sections 3 and 4). Hits and evictions are counted per age and class; from time to time
 /// they become densities, summed from the oldest age down, and fade. Ages are coarse: the unit doubles when too many nodes are older than the table.
 /// </summary>
-internal sealed class LhdSelector(NodeTable nodes) : QueueSelector(nodes)
+internal sealed class LhdSelector(NodeTable nodes) : HandWrittenSelector(nodes)
 {
     private const int Ages = 1024;
     private const int Classes = 4;

@@ -4,7 +4,7 @@ namespace Squelch.Policies;
 /// S3-FIFO (Yang et al., SOSP 2023, algorithm 1): a small queue of a tenth of the cache, a main queue with up to three second chances, and a ghost
 /// queue as large as the main one. A node moves to the main queue after two hits in the small one. The cache's size is the most it has held.
 /// </summary>
-internal sealed class S3FifoSelector : QueueSelector
+internal sealed class S3FifoSelector : HandWrittenSelector
 {
     private const double SmallShare = 0.1;
     private const int HitsToStay = 2;

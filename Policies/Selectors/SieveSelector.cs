@@ -4,7 +4,7 @@ namespace Squelch.Policies;
 /// SIEVE (Zhang et al., NSDI 2024, algorithm 1): a hand walks a queue from old to new, spares once what was used since it last passed, and takes the
 /// first node that was not.
 /// </summary>
-internal sealed class SieveSelector : QueueSelector
+internal sealed class SieveSelector : HandWrittenSelector
 {
     private readonly IdQueue _queue;
     private bool[] _used = [];

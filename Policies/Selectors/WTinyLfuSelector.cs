@@ -4,7 +4,7 @@ namespace Squelch.Policies;
 /// W-TinyLFU (Einziger et al., ACM TOS 2017, section 4): a window of a hundredth of the cache in order of use, and a main part of two segments,
 /// probation and protected (four fifths). The window's oldest competes with the main part's by estimated frequency. The cache's size is the most it has held.
 /// </summary>
-internal sealed class WTinyLfuSelector : QueueSelector
+internal sealed class WTinyLfuSelector : HandWrittenSelector
 {
     private const double WindowShare = 0.01;
     private const double ProtectedShare = 0.8;

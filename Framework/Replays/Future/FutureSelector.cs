@@ -4,15 +4,33 @@ namespace Squelch;
 /// Gives a selector the feature <c>nextUse</c>: when a node will next be used as a checkpoint, that is by a request that covers it but not its
 /// only child. It is written anew whenever a request passes the node and whenever its children change.
 /// </summary>
-internal sealed class FutureSelector(IVictimSelector inner, FutureUses uses, Func<int, double> clock, OracleNoise noise) : IVictimSelector
+internal sealed class FutureSelector : IVictimSelector, INextUsePredictor
 {
+    private readonly IVictimSelector _inner;
+    private readonly FutureUses _uses;
+    private readonly Func<int, double> _clock;
+    private readonly OracleNoise _noise;
     private int[] _prefix = [];
     private int[] _nextUse = [];
     private Access[] _last = [];
     private NodeTable? _nodes;
 
+    /// <summary>In front of a selector.</summary>
+    /// <param name="inner">Chooses; where it asks a predictor, it asks this one.</param>
+    /// <param name="uses">The future.</param>
+    /// <param name="clock">The time of a request, by its index.</param>
+    /// <param name="noise">Errors.</param>
+    public FutureSelector(IVictimSelector inner, FutureUses uses, Func<int, double> clock, OracleNoise noise)
+    {
+        (_inner, _uses, _clock, _noise) = (inner, uses, clock, noise);
+        if (inner is IPredictedSelector predicted)
+        {
+            predicted.Predictor = this;
+        }
+    }
+
     /// <summary>The selector that chooses.</summary>
-    public IVictimSelector Inner => inner;
+    public IVictimSelector Inner => _inner;
 
     /// <summary>Index of the request that runs.</summary>
     public int Request { get; set; }
@@ -25,33 +43,33 @@ internal sealed class FutureSelector(IVictimSelector inner, FutureUses uses, Fun
         Array.Resize(ref _prefix, capacity);
         Array.Resize(ref _nextUse, capacity);
         Array.Resize(ref _last, capacity);
-        inner.Grow(capacity);
+        _inner.Grow(capacity);
     }
 
-    public bool RemembersKeys => inner.RemembersKeys;
+    public bool RemembersKeys => _inner.RemembersKeys;
 
-    public void Arrive(in Access access) => inner.Arrive(access);
+    public void Arrive(in Access access) => _inner.Arrive(access);
 
     public void Insert(int node, in Access access)
     {
-        _prefix[node] = uses.PrefixOf(Request, Nodes.DepthTokens(node));
-        inner.Insert(node, Know(node, access));
+        _prefix[node] = _uses.PrefixOf(Request, Nodes.DepthTokens(node));
+        _inner.Insert(node, Know(node, access));
     }
 
     public void Hit(int node, in Access access)
     {
-        inner.Hit(node, Know(node, access));
+        _inner.Hit(node, Know(node, access));
         for (int above = Nodes.Parent(node); !Nodes.IsRoot(above) && _nextUse[above] <= Request; above = Nodes.Parent(above))
         {
             Refresh(above);
         }
     }
 
-    public void Touch(int node, in Access access) => inner.Touch(node, Know(node, access));
+    public void Touch(int node, in Access access) => _inner.Touch(node, Know(node, access));
 
     public void EdgeChanged(int node)
     {
-        inner.EdgeChanged(node);
+        _inner.EdgeChanged(node);
         int parent = Nodes.Parent(node);
         if (!Nodes.IsRoot(parent))
         {
@@ -61,7 +79,7 @@ internal sealed class FutureSelector(IVictimSelector inner, FutureUses uses, Fun
 
     public void ChildrenChanged(int node)
     {
-        inner.ChildrenChanged(node);
+        _inner.ChildrenChanged(node);
         Refresh(node);
     }
 
@@ -72,27 +90,29 @@ internal sealed class FutureSelector(IVictimSelector inner, FutureUses uses, Fun
             Refresh(node);
         }
 
-        inner.SetCandidate(node, candidate);
+        _inner.SetCandidate(node, candidate);
     }
 
-    public void Evicting(int node, double now) => inner.Evicting(node, now);
+    public void Evicting(int node, double now) => _inner.Evicting(node, now);
 
-    public void Remove(int node) => inner.Remove(node);
+    public void Remove(int node) => _inner.Remove(node);
 
-    public int Select(double now) => inner.Select(now);
+    public int Select(double now) => _inner.Select(now);
 
-    public void Expect(long bytes) => inner.Expect(bytes);
+    public void Expect(long bytes) => _inner.Expect(bytes);
 
-    public void Retune(ReadOnlySpan<double> tunables) => inner.Retune(tunables);
+    public void Retune(ReadOnlySpan<double> tunables) => _inner.Retune(tunables);
 
-    private void Refresh(int node) => inner.Touch(node, Know(node, _last[node]));
+    public double NextUse(int node, double now) => Know(node, _last[node] with { Now = now }).NextUse;
+
+    private void Refresh(int node) => _inner.Touch(node, Know(node, _last[node]));
 
     private Access Know(int node, in Access access)
     {
         int child = Nodes.Children(node) == 1 ? Nodes.OnlyChild(node) : NodeTable.None;
-        int use = uses.NextUse(_prefix[node], child == NodeTable.None ? -1 : _prefix[child], Request);
+        int use = _uses.NextUse(_prefix[node], child == NodeTable.None ? -1 : _prefix[child], Request);
         _nextUse[node] = use;
-        double at = use == FutureUses.Never ? double.PositiveInfinity : noise.Disturb(clock(use), access.Now, Nodes.Creation(node), use);
+        double at = use == FutureUses.Never ? double.PositiveInfinity : _noise.Disturb(_clock(use), access.Now, Nodes.Creation(node), use);
         return _last[node] = access with { NextUse = at };
     }
 }

@@ -1,8 +1,8 @@
 namespace Squelch.Policies;
 
-/// <summary>What the hand-written selectors share: they keep queues of nodes and no columns, and have no tunables.</summary>
+/// <summary>What the hand-written selectors share: nothing to do where they have nothing to note, and links for queues of nodes.</summary>
 /// <param name="nodes">The tree's nodes; only candidates are chosen.</param>
-internal abstract class QueueSelector(NodeTable nodes) : IVictimSelector
+internal abstract class HandWrittenSelector(NodeTable nodes) : IVictimSelector
 {
     protected NodeTable Nodes { get; } = nodes;
 
@@ -57,7 +57,7 @@ internal abstract class QueueSelector(NodeTable nodes) : IVictimSelector
     public abstract int Select(double now);
 
     /// <inheritdoc/>
-    public void Retune(ReadOnlySpan<double> tunables)
+    public virtual void Retune(ReadOnlySpan<double> tunables)
     {
     }
 
