@@ -9,7 +9,7 @@ internal static class Packing
     /// <summary>The plain bytes.</summary>
     public static Stream Unpack(PeekedStream stream)
         => stream.StartsWith(0x1F, 0x8B) ? new GzipText(stream)
-            : stream.StartsWith(0x28, 0xB5) ? new DecompressionStream(stream, checkEndOfStream: true)
+            : stream.StartsWith(0x28, 0xB5) ? new ZstdText(stream)
             : stream;
 
     /// <summary>Packs what is written, where the name asks for it; null where it stays plain. The stream beneath stays open.</summary>

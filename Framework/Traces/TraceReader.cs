@@ -29,6 +29,12 @@ public static class TraceReader
     /// <param name="name">The trace's name, and what messages call it.</param>
     public static Trace Load(Stream stream, string name) => Load(new TraceSource(stream, name, BufferBytes, null), NameOf(name));
 
+    /// <summary>The plain bytes of a file, whatever it is packed with.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static Stream OpenPlain(string path)
+        => Packing.Unpack(new PeekedStream(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan)));
+
     /// <summary>A trace's name: the file name without folders and the extensions .gz, .zst, .jsonl, .json.</summary>
     public static string NameOf(string path)
     {

@@ -16,7 +16,9 @@ internal static class TraceLoading
         long seen = 0;
         try
         {
-            Trace trace = KeyTraceReader.Recognises(path) ? KeyTraceReader.Load(path, unitSizes) : TraceReader.Load(path, Report);
+            Trace trace = KeyTraceReader.Recognises(path) ? KeyTraceReader.Load(path, unitSizes)
+                : ConversationReader.Recognises(path) ? ConversationReader.Load(path, cancellation)
+                : TraceReader.Load(path, Report);
             bar.Finish();
             return trace;
         }

@@ -59,6 +59,17 @@ public sealed class TraceWriterTests
         }
     }
 
+    [Fact]
+    public void AZstdFileThatIsDamagedIsNamed()
+    {
+        using var whole = new MemoryStream();
+        TraceWriter.WriteTokens(whole, "t.zst", TraceGenerator.Generate(s_recipe));
+        byte[] bytes = whole.ToArray();
+        bytes.AsSpan(40, 200).Fill(0x55);
+
+        Assert.Contains("t.jsonl.zst", Assert.Throws<SquelchException>(() => TraceReader.Load(new MemoryStream(bytes), "t.jsonl.zst")).Message, StringComparison.Ordinal);
+    }
+
     private static Trace Written(string name, Action<Stream> write)
     {
         var stream = new MemoryStream();

@@ -1,7 +1,7 @@
 namespace Squelch;
 
 /// <summary>One session of a generated trace while it is under way: what has been said so far.</summary>
-internal sealed class GeneratedSession
+internal sealed class GeneratedSession : IScriptedSession
 {
     private const int Vocabulary = 50_000;
     private const int SharedTokens = 1_200;

@@ -1,0 +1,78 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Squelch.Tool.Tests;
+
+public sealed class ConversationTests : IDisposable
+{
+    private const string ShareGpt = """
+        {"id": "a", "conversations": [{"from": "human", "value": "What is a cache?"}, {"from": "gpt", "value": "A store of what may be wanted again."}, {"from": "human", "value": "Why?"}, {"from": "gpt", "value": "To save time."}]}
+        """;
+
+    private const string Agent = """
+        {"messages": [{"role": "system", "content": "You are an agent."}, {"role": "user", "content": [{"type": "text", "text": "List files."}]}, {"role": "assistant", "content": null}, {"role": "tool", "content": "a.txt"}, {"role": "assistant", "content": "There is a.txt."}]}
+        """;
+
+    private readonly Workplace _workplace = new();
+
+    public void Dispose() => _workplace.Dispose();
+
+    [Theory]
+    [InlineData("lines.jsonl", ShareGpt + "\n" + Agent + "\n")]
+    [InlineData("array.json", "[" + ShareGpt + ", " + Agent + "]")]
+    [InlineData("array.json.gz", " \n[" + ShareGpt + ", " + Agent + "]")]
+    public void Each_answer_is_a_request_that_carries_all_that_was_said(string name, string text)
+    {
+        Trace trace = ConversationReader.Load(Write(name, text), CancellationToken.None);
+
+        Assert.True(ConversationReader.Recognises(_workplace.PathOf(name)));
+        Assert.Equal([2, 2], trace.Requests.GroupBy(request => request.Session).Select(session => session.Count()));
+        foreach (IGrouping<long, Request> session in trace.Requests.GroupBy(request => request.Session))
+        {
+            Request[] turns = [.. session];
+            Assert.True(turns[1].Pages.Span[..turns[1].InputPages].StartsWith(turns[0].Pages.Span), "the second input begins with the first request and its answer");
+            Assert.True(turns[0].Time < turns[1].Time);
+        }
+    }
+
+    [Fact]
+    public async Task Conversations_are_replayed_and_converted()
+    {
+        string file = Write("chats.json", "[" + ShareGpt + ", " + Agent + "]");
+        ToolRun replayed = await ToolRun.OfAsync("replay", file, "--policy", "Lru", "--capacity", "1GB");
+        ToolRun converted = await ToolRun.OfAsync("trace", "convert", file, "--out", _workplace.PathOf("chats.jsonl"));
+
+        Assert.Equal(("", ""), (replayed.Error, converted.Error));
+        Assert.Equal(4, TraceReader.Load(_workplace.PathOf("chats.jsonl")).Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("conversation 2", "[" + ShareGpt + ", {\"id\": 1}]")]
+    [InlineData("conversation 1", "{\"conversations\": [{\"value\": \"x\"}]}")]
+    [InlineData("after conversation 1", "[" + ShareGpt + ", {\"conversations\"")]
+    [InlineData("nothing to replay", "[{\"conversations\": [{\"from\": \"human\", \"value\": \"x\"}]}]")]
+    public async Task What_is_wrong_is_named(string place, string text)
+    {
+        ToolRun run = await ToolRun.OfAsync("replay", Write("bad.json", text));
+
+        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Contains(place, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Requests_are_not_taken_for_conversations()
+    {
+        Assert.False(ConversationReader.Recognises(_workplace.Trace));
+        Assert.False(ConversationReader.Recognises(_workplace.PathOf("missing")));
+        Assert.False(ConversationReader.Recognises(Write("broken.gz", "\u001f\u008b")));
+    }
+
+    private string Write(string name, string text)
+    {
+        string path = _workplace.PathOf(name);
+        using Stream file = File.Create(path);
+        using Stream packed = name.EndsWith(".json.gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Fastest) : file;
+        packed.Write(Encoding.Latin1.GetBytes(text));
+        return path;
+    }
+}
