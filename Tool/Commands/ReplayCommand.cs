@@ -11,7 +11,7 @@ internal sealed class ReplayCommand
 {
     private readonly Argument<string[]> _traces = new("trace")
     {
-        Description = "Trace files: Marconi JSONL or Mooncake block hashes; conversations (ShareGPT or messages, as JSON or JSON lines); keys as .csv (key[,size[,time]]) or *oracleGeneral*; plain, .gz or .zst. Without one, the bundled trace.",
+        Description = "Trace files: Marconi JSONL or Mooncake block hashes; conversations (ShareGPT or messages, as JSON or JSON lines); KV-event logs of vLLM and SGLang; keys as .csv (key[,size[,time]]) or *oracleGeneral*; plain, .gz or .zst. Without one, the bundled trace.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

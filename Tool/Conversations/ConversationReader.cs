@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.ML.Tokenizers;
 
@@ -16,27 +15,9 @@ internal static class ConversationReader
     private static readonly Lazy<Tokenizer> s_tokenizer = new(() => TiktokenTokenizer.CreateForEncoding("o200k_base"));
 
     /// <summary>True where the beginning of a file looks like conversations and not like requests.</summary>
-    public static bool Recognises(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
-        try
-        {
-            using Stream plain = TraceReader.OpenPlain(path);
-            byte[] head = new byte[HeadBytes];
-            string text = Encoding.UTF8.GetString(head, 0, plain.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false));
-            return (text.Contains("\"conversations\"", StringComparison.Ordinal) || text.Contains("\"messages\"", StringComparison.Ordinal))
-                && !text.Contains("\"hash_ids\"", StringComparison.Ordinal) && !text.Contains("\"input_tokens\"", StringComparison.Ordinal);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            // Whoever reads the file in earnest says what is wrong with it.
-            return false;
-        }
-    }
+    public static bool Recognises(string path) => FileHead.Of(path, HeadBytes) is { } head
+        && (head.Contains("\"conversations\"", StringComparison.Ordinal) || head.Contains("\"messages\"", StringComparison.Ordinal))
+        && !head.Contains("\"hash_ids\"", StringComparison.Ordinal) && !head.Contains("\"input_tokens\"", StringComparison.Ordinal);
 
     /// <summary>The conversations as a trace.</summary>
     /// <exception cref="SquelchException">The file is not what it looks like, or no conversation has an answer.</exception>

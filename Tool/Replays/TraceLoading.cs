@@ -18,6 +18,7 @@ internal static class TraceLoading
         {
             Trace trace = KeyTraceReader.Recognises(path) ? KeyTraceReader.Load(path, unitSizes)
                 : ConversationReader.Recognises(path) ? ConversationReader.Load(path, cancellation)
+                : KvEventReader.Recognises(path) ? KvEventReader.Load(path, cancellation)
                 : TraceReader.Load(path, Report);
             bar.Finish();
             return trace;
