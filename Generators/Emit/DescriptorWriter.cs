@@ -29,8 +29,7 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
         code.Block("public static global::Squelch.PolicyDescriptor Descriptor { get; } = new()", () => WriteDescriptor(code), "};");
         code.Line();
         code.Line("/// <inheritdoc/>").Line(GeneratedFile.Attribute);
-        code.Line("public global::Squelch.IVictimSelector CreateSelector(global::Squelch.NodeTable nodes, ulong seed)");
-        code.Deeper(() => code.Line(_model.Selector is null ? "=> new CompiledSelector(this, nodes, seed);" : $"=> new {Global(_model.Selector)}(nodes, seed);"));
+        WriteCreation(code);
         code.Line();
         code.Line("/// <inheritdoc/>").Line(GeneratedFile.Attribute);
         code.Line($"public static {Self} FromTunables(global::System.ReadOnlySpan<double> values)");
@@ -45,6 +44,26 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
             {
                 code.Line($"values[{index}] = {FormulaInput.Escape(_model.Tunables[index].Name)};");
             }
+        });
+    }
+
+    private void WriteCreation(CodeText code)
+    {
+        const string Signature = "public global::Squelch.IVictimSelector CreateSelector(global::Squelch.NodeTable nodes, ulong seed)";
+        if (_model.Selector is null || _model.Tunables.Count == 0)
+        {
+            code.Line(Signature);
+            code.Deeper(() => code.Line(_model.Selector is null ? "=> new CompiledSelector(this, nodes, seed);" : $"=> new {Global(_model.Selector)}(nodes, seed);"));
+            return;
+        }
+
+        code.Block(Signature, () =>
+        {
+            code.Line($"global::Squelch.IVictimSelector selector = new {Global(_model.Selector)}(nodes, seed);");
+            code.Line($"global::System.Span<double> tunables = stackalloc double[{_model.Tunables.Count}];");
+            code.Line("CopyTunables(tunables);");
+            code.Line("selector.Retune(tunables);");
+            code.Line("return selector;");
         });
     }
 

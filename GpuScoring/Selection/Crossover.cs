@@ -16,7 +16,11 @@ internal sealed class Crossover
 
     private const double Weight = 0.1;
 
+    /// <summary>The first selections compile code and may be interrupted: the shortest of so many is where the measure begins.</summary>
+    public const int WarmUp = 16;
+
     private double _cpuSeconds = double.NaN;
+    private int _measures;
     private int _sinceProbe;
 
     /// <summary>The CPU plan's measure, seconds per victim; NaN before the first.</summary>
@@ -24,7 +28,7 @@ internal sealed class Crossover
 
     /// <summary>True where the device is expected to be faster.</summary>
     /// <param name="deviceSeconds">Seconds per victim on the device.</param>
-    public bool PrefersDevice(double deviceSeconds) => deviceSeconds < _cpuSeconds * Margin;
+    public bool PrefersDevice(double deviceSeconds) => _measures >= WarmUp && deviceSeconds < _cpuSeconds * Margin;
 
     /// <summary>True where it is time to ask the CPU plan.</summary>
     public bool ProbeIsDue()
@@ -43,10 +47,13 @@ internal sealed class Crossover
     {
         long start = Stopwatch.GetTimestamp();
         int victim = cpu.Select(now);
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double seconds = Math.Max(1, Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency;
 
         // Single selections that take far longer than usual were interrupted.
-        _cpuSeconds = double.IsNaN(_cpuSeconds) ? seconds : _cpuSeconds + (Weight * (Math.Min(seconds, 8 * _cpuSeconds) - _cpuSeconds));
+        _cpuSeconds = double.IsNaN(_cpuSeconds) ? seconds
+            : _measures < WarmUp ? Math.Min(_cpuSeconds, seconds)
+            : _cpuSeconds + (Weight * (Math.Min(seconds, 8 * _cpuSeconds) - _cpuSeconds));
+        _measures = Math.Min(_measures + 1, WarmUp);
         return victim;
     }
 }

@@ -17,9 +17,14 @@ internal sealed class ArcSelector : HandWrittenSelector
     private bool _returns;
     private bool _returnsToAgain;
 
-    public ArcSelector(NodeTable nodes)
+    /// <param name="nodes">The tree's nodes.</param>
+    /// <param name="seed">Not drawn from: nothing is left to chance.</param>
+    public ArcSelector(NodeTable nodes, ulong seed)
         : base(nodes)
-        => (_once, _again) = (new(Links), new(Links));
+    {
+        _ = seed;
+        (_once, _again) = (new(Links), new(Links));
+    }
 
     public override bool RemembersKeys => true;
 

@@ -4,7 +4,7 @@ namespace Squelch.Policies;
 /// Least Hit Density (Beckmann, Chen and Cidon, NSDI 2018, sections 3 and 4). Hits and evictions are counted per age and class; from time to time
 /// they become densities, summed from the oldest age down, and fade. Ages are coarse: the unit doubles when too many nodes are older than the table.
 /// </summary>
-internal sealed class LhdSelector(NodeTable nodes) : HandWrittenSelector(nodes)
+internal sealed class LhdSelector : HandWrittenSelector
 {
     private const int Ages = 1024;
     private const int Classes = 4;
@@ -24,6 +24,12 @@ internal sealed class LhdSelector(NodeTable nodes) : HandWrittenSelector(nodes)
     private int _events;
     private int _overflow;
     private int _update = FirstUpdate;
+
+    /// <param name="nodes">The tree's nodes.</param>
+    /// <param name="seed">Not drawn from: all is counted.</param>
+    public LhdSelector(NodeTable nodes, ulong seed)
+        : base(nodes)
+        => _ = seed;
 
     public override void Grow(int capacity)
     {

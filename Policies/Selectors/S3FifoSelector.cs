@@ -16,9 +16,14 @@ internal sealed class S3FifoSelector : HandWrittenSelector
     private long _capacity;
     private bool _returns;
 
-    public S3FifoSelector(NodeTable nodes)
+    /// <param name="nodes">The tree's nodes.</param>
+    /// <param name="seed">Not drawn from: nothing is left to chance.</param>
+    public S3FifoSelector(NodeTable nodes, ulong seed)
         : base(nodes)
-        => (_small, _main) = (new(Links), new(Links));
+    {
+        _ = seed;
+        (_small, _main) = (new(Links), new(Links));
+    }
 
     public override bool RemembersKeys => true;
 

@@ -10,9 +10,14 @@ internal sealed class SieveSelector : HandWrittenSelector
     private bool[] _used = [];
     private int _hand = NodeTable.None;
 
-    public SieveSelector(NodeTable nodes)
+    /// <param name="nodes">The tree's nodes.</param>
+    /// <param name="seed">Not drawn from: nothing is left to chance.</param>
+    public SieveSelector(NodeTable nodes, ulong seed)
         : base(nodes)
-        => _queue = new(Links);
+    {
+        _ = seed;
+        _queue = new(Links);
+    }
 
     public override void Grow(int capacity)
     {

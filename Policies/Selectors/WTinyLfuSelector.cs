@@ -13,9 +13,14 @@ internal sealed class WTinyLfuSelector : HandWrittenSelector
     private Entry[] _entries = [];
     private long _capacity;
 
-    public WTinyLfuSelector(NodeTable nodes)
+    /// <param name="nodes">The tree's nodes.</param>
+    /// <param name="seed">Not drawn from: nothing is left to chance.</param>
+    public WTinyLfuSelector(NodeTable nodes, ulong seed)
         : base(nodes)
-        => _parts = [new(Links), new(Links), new(Links)];
+    {
+        _ = seed;
+        _parts = [new(Links), new(Links), new(Links)];
+    }
 
     private enum Part : byte
     {

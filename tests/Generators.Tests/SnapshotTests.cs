@@ -29,7 +29,7 @@ public class SnapshotTests
     [Fact]
     public void ABuiltInPolicyCompilesWithoutAWarning()
     {
-        foreach (string text in PolicyFiles("*.cs").Select(File.ReadAllText).Where(text => text.Contains("[EvictionPolicy", StringComparison.Ordinal)))
+        foreach (string text in PolicyFiles("*.cs").Select(File.ReadAllText).Where(text => text.Contains("[EvictionPolicy", StringComparison.Ordinal) && !text.Contains("Selector = typeof", StringComparison.Ordinal)))
         {
             Assert.Empty(Compiled.Build("using System;\n" + text, out _));
         }
