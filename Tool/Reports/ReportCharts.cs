@@ -13,7 +13,8 @@ internal static class ReportCharts
     public static IEnumerable<Chart> OfTrace(TraceOutcomes trace)
     {
         string focus = ByteSize.Format(trace.Focus);
-        IReadOnlyList<ReplayOutcome> at = trace.At(trace.Focus);
+        IReadOnlyList<ReplayOutcome> all = trace.At(trace.Focus);
+        IReadOnlyList<ReplayOutcome> at = trace.DrawnAt(trace.Focus);
         if (trace.Capacities.Count > 1)
         {
             yield return ByCapacity("hit-rate", "Token hit rate against capacity", s_hitRate, trace, outcome => outcome.Result.TokenHitRate, withBounds: true);
@@ -26,7 +27,7 @@ internal static class ReportCharts
             ChartKind.Bars,
             s_hitRate,
             s_hitRate,
-            [.. at.OrderByDescending(outcome => outcome.Result.TokenHitRate).Select(outcome => Bar(trace, outcome))]);
+            [.. all.OrderByDescending(outcome => outcome.Result.TokenHitRate).Select(outcome => Bar(trace, outcome))]);
         yield return Ttft("ttft", $"Time to first token at {focus}, paper's map", trace, at, profile => profile.TtftQuantiles);
         yield return Ttft("ttft-floored", $"Time to first token at {focus}, floored map", trace, at, profile => profile.TtftFlooredQuantiles);
         yield return new(
@@ -85,7 +86,7 @@ internal static class ReportCharts
         var capacity = new Axis("capacity", bytes => ByteSize.Format((long)bytes)) { IsLogarithmic = true, Ticks = [.. trace.Capacities.Select(bytes => (double)bytes)] };
         List<Series> all =
         [
-            .. trace.Policies.Select((policy, i) => new Series(
+            .. trace.Drawn.Select((policy, i) => new Series(
                 policy.Policy.Descriptor.Name,
                 i,
                 [.. trace.All.Where(outcome => outcome.Cell.Policy == policy).OrderBy(outcome => outcome.Cell.CapacityBytes).Select(outcome => new ChartPoint(outcome.Cell.CapacityBytes, value(outcome)))])

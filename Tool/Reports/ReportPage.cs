@@ -61,6 +61,9 @@ internal static class ReportPage
             "section",
             new XElement("h2", new XAttribute("id", $"t{number}"), trace.Trace.Name),
             new XElement("p", $"{Number.Count(info.Requests)} requests{sessions} over {Number.Count(info.DurationSeconds)} seconds, {Number.Count(info.InputTokens)} input tokens; half of the inputs have at most {Number.Count(info.InputP50)} tokens, 99 % at most {Number.Count(info.InputP99)}."),
+            trace.Drawn.Count < trace.Policies.Count
+                ? new XElement("p", new XAttribute("class", "note"), $"Lines are drawn for LRU and the {trace.Drawn.Count - 1} best of the other policies at {ByteSize.Format(trace.Focus)}; bars and tables have all {trace.Policies.Count}.")
+                : null,
             Charts(ReportCharts.OfTrace(trace)),
             trace.Capacities.Select(capacity => new XElement(
                 "details",
@@ -70,7 +73,7 @@ internal static class ReportPage
             new XElement(
                 "details",
                 new XElement("summary", $"What was evicted and why, and what was kept, at {ByteSize.Format(trace.Focus)}"),
-                trace.At(trace.Focus).Select(outcome => new XElement(
+                trace.DrawnAt(trace.Focus).Select(outcome => new XElement(
                     "details",
                     new XElement("summary", outcome.Result.Policy),
                     new XElement("p", new XAttribute("class", "note"), string.Join("; ", outcome.Cell.Policy.Policy.Descriptor.Formula)),

@@ -1,8 +1,13 @@
+using Squelch.Policies;
+
 namespace Squelch.Tool;
 
 /// <summary>All outcomes of one trace.</summary>
 internal sealed class TraceOutcomes
 {
+    /// <summary>As many lines as there are colours.</summary>
+    public const int MostDrawn = 12;
+
     private TraceOutcomes(Trace trace, IReadOnlyList<ReplayOutcome> all)
     {
         Trace = trace;
@@ -10,6 +15,12 @@ internal sealed class TraceOutcomes
         Capacities = [.. all.Select(outcome => outcome.Cell.CapacityBytes).Distinct().Order()];
         Policies = [.. all.Select(outcome => outcome.Cell.Policy).Distinct()];
         Focus = Capacities.MaxBy(WayAt);
+        Drawn = Policies.Count <= MostDrawn ? Policies : [.. At(Focus)
+            .OrderByDescending(outcome => outcome.Result.Policy == nameof(Lru))
+            .ThenBy(outcome => outcome.IsOffline)
+            .ThenByDescending(outcome => outcome.Result.TokenHitRate)
+            .Take(MostDrawn)
+            .Select(outcome => outcome.Cell.Policy)];
     }
 
     /// <summary>The trace.</summary>
@@ -21,8 +32,11 @@ internal sealed class TraceOutcomes
     /// <summary>From small to large.</summary>
     public IReadOnlyList<long> Capacities { get; }
 
-    /// <summary>In the order of the plan; the place of a policy is the number of its colour.</summary>
+    /// <summary>In the order of the plan.</summary>
     public IReadOnlyList<PolicySettings> Policies { get; }
+
+    /// <summary>Those that have a line in the charts: all, or LRU and the best where there are more than can be told apart. The place of a policy is the number of its colour.</summary>
+    public IReadOnlyList<PolicySettings> Drawn { get; }
 
     /// <summary>The capacity at which policies differ most: between LRU and the bound, or without bounds among themselves.</summary>
     public long Focus { get; }
@@ -34,8 +48,22 @@ internal sealed class TraceOutcomes
     /// <summary>The outcomes at a capacity, in the order of the plan.</summary>
     public IReadOnlyList<ReplayOutcome> At(long capacity) => [.. All.Where(outcome => outcome.Cell.CapacityBytes == capacity)];
 
-    /// <summary>The number of a policy's colour.</summary>
-    public int ColourOf(ReplayOutcome outcome) => Policies.Index().First(policy => policy.Item == outcome.Cell.Policy).Index;
+    /// <summary>Of the outcomes at a capacity, those that are drawn, in the order of their colours.</summary>
+    public IReadOnlyList<ReplayOutcome> DrawnAt(long capacity) => [.. Drawn.SelectMany(policy => At(capacity).Where(outcome => outcome.Cell.Policy == policy))];
+
+    /// <summary>The number of a policy's colour; that of muted text where it is not drawn.</summary>
+    public int ColourOf(ReplayOutcome outcome)
+    {
+        for (int colour = 0; colour < Drawn.Count; colour++)
+        {
+            if (Drawn[colour] == outcome.Cell.Policy)
+            {
+                return colour;
+            }
+        }
+
+        return Ink.Muted.Number;
+    }
 
     private double WayAt(long capacity)
     {
