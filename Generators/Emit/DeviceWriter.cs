@@ -46,7 +46,7 @@ internal sealed class DeviceWriter
     private void WriteSelector(CodeText code)
     {
         string formula = $"global::Squelch.Generated.{Formula}";
-        bool shares = FirstTunable is null || !_terms.Any(term => ExpressionTree.Reads(term).Any(IsFirstTunable));
+        bool shares = FirstTunable is null || !_terms.Concat(_plan.Columns.Select(column => column.Source)).Any(part => ExpressionTree.Reads(part).Any(IsFirstTunable));
         bool state = _terms.Concat(_scores).Any(body => ExpressionTree.ReadsKind(body, ReadKind.State));
         code.Line($"{Gpu}DeviceShape {Gpu}IDeviceScored.DeviceShape => new({_plan.SelectionColumns}, [{string.Join(", ", _scaled)}], {DeviceSupport.Scores(_plan).Count()}, {(state ? "true" : "false")}, {(shares ? "true" : "false")}, {(_plan.Scalar == IrType.Float ? "true" : "false")}, {(_bounded ? "true" : "false")});");
         code.Line();
