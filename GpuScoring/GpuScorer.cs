@@ -13,6 +13,7 @@ public sealed class GpuScorer : IDisposable
     private readonly GpuDevice? _device;
     private readonly GpuOptions _options;
     private int _warned;
+    private volatile bool _disposed;
 
     private GpuScorer(GpuDevice? device, GpuOptions options)
     {
@@ -30,6 +31,16 @@ public sealed class GpuScorer : IDisposable
     public static GpuScorer Open(GpuOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (!Enum.IsDefined(options.Mode))
+        {
+            throw new SquelchException($"GpuOptions.Mode is {(int)options.Mode}; it can be Off, Auto or Require.");
+        }
+
+        if (options.MemoryBytes < 0)
+        {
+            throw new SquelchException($"GpuOptions.MemoryBytes is {options.MemoryBytes}; give a number of bytes above 0, or 0 for no limit.");
+        }
+
         if (options.Mode == GpuMode.Off)
         {
             return new(null, options);
@@ -74,11 +85,17 @@ public sealed class GpuScorer : IDisposable
     public IVictimSelector Accelerate(IVictimSelector selector) => Accelerate(selector, always: _options.Mode == GpuMode.Require);
 
     /// <summary>Gives the device back; selectors that are in use go on with their CPU plans.</summary>
-    public void Dispose() => _device?.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _device?.Dispose();
+    }
 
     /// <summary>As <see cref="Accelerate(IVictimSelector)"/>; always on the device, or where it is faster.</summary>
     internal IVictimSelector Accelerate(IVictimSelector selector, bool always)
     {
+        ArgumentNullException.ThrowIfNull(selector);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_device is null)
         {
             return selector;
@@ -111,7 +128,15 @@ public sealed class GpuScorer : IDisposable
         if (Interlocked.Exchange(ref _warned, 1) == 0)
         {
             Action<string> warn = _options.OnWarning ?? (static warning => System.Diagnostics.Trace.TraceWarning(warning));
-            warn(text);
+            try
+            {
+                warn(text);
+            }
+            catch (Exception exception)
+            {
+                // Whoever listens must not cost a victim: the eviction that gave rise to the warning goes on.
+                System.Diagnostics.Trace.TraceError($"{text} The listener failed: {exception.Message}");
+            }
         }
     }
 

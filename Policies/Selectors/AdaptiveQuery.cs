@@ -17,6 +17,7 @@ public readonly struct AdaptiveQuery : IEvictionPolicy<AdaptiveQuery>
         Features = [BuiltInFeatures.All.Single(feature => feature.Name == "nextUse")],
         Tunables = [new("Queries", 1, AdaptiveQuerySelector.MostQueries, 1, DefaultQueries)],
         Plan = new(PlanKind.Custom, ["Phases and chains of mistakes are state, not a score: the selector is written by hand and passes over the candidates."]),
+        Device = new(false, ["No kernel, the CPU plan chooses: its selector is written by hand."]),
         Candidates = Candidates.Leaves,
         Touch = Touch.Path,
     };
