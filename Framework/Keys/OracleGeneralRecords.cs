@@ -6,7 +6,7 @@ namespace Squelch;
 /// oracleGeneral, libCacheSim's binary format: records of 24 bytes, little endian, packed: uint32 time, uint64 key, uint32 size, int64 index of the
 /// key's next request (-1 where there is none).
 /// </summary>
-internal sealed class OracleGeneralRecords(Stream stream, string name, int bufferBytes)
+internal sealed class OracleGeneralRecords(TraceInput input, int bufferBytes)
 {
     private const int RecordBytes = 24;
     private readonly byte[] _buffer = new byte[Math.Max(1, bufferBytes / RecordBytes) * RecordBytes];
@@ -43,23 +43,17 @@ internal sealed class OracleGeneralRecords(Stream stream, string name, int buffe
         int read;
         try
         {
-            read = stream.ReadAtLeast(_buffer, _buffer.Length, throwOnEndOfStream: false);
+            read = input.Plain.ReadAtLeast(_buffer, _buffer.Length, throwOnEndOfStream: false);
         }
-        catch (InvalidDataException corrupt)
+        catch (Exception failed) when (failed is InvalidDataException or IOException)
         {
-            _records++;
-            throw Error($"the gzip data is corrupt or cut short ({corrupt.Message.TrimEnd('.')})", "Copy or download the file again; `gzip -t` checks it", corrupt);
-        }
-        catch (IOException failed)
-        {
-            _records++;
-            throw Error($"reading failed ({failed.Message.TrimEnd('.')})", "Check the disk or the connection", failed);
+            throw input.Unreadable(failed, $"after record {_records}");
         }
 
         (_next, _filled) = (0, read / RecordBytes * RecordBytes);
         if (read == _filled)
         {
-            return read > 0 || _records > 0 ? read > 0 : throw new TraceLine(name, 0).Error("the trace has no records", "Give a file of 24-byte oracleGeneral records, or a .csv");
+            return read > 0 || _records > 0 ? read > 0 : throw new TraceLine(input.Name, 0).Error("the trace has no records", "Give a file of 24-byte oracleGeneral records, or a .csv");
         }
 
         // Records are 24 bytes and buffers hold whole ones: only the end of the file can leave a rest.
@@ -67,6 +61,6 @@ internal sealed class OracleGeneralRecords(Stream stream, string name, int buffe
         throw Error($"the record is cut short: {read - _filled} of {RecordBytes} bytes", "Copy or download the file again; an oracleGeneral file has a multiple of 24 bytes");
     }
 
-    private SquelchException Error(string what, string remedy, Exception? cause = null)
-        => new TraceLine(name, 0).Error($"record {_records}: {what}", remedy, cause);
+    private SquelchException Error(string what, string remedy)
+        => new TraceLine(input.Name, 0).Error($"record {_records}: {what}", remedy);
 }

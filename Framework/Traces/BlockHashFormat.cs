@@ -10,10 +10,15 @@ namespace Squelch;
 /// </remarks>
 internal sealed class BlockHashFormat : TraceFormat
 {
+    /// <summary>Tokens of the largest block.</summary>
+    public const int LargestBlock = 1 << 24;
+
     private const int MooncakeBlock = 512;
     private readonly PooledBuffer<ulong> _ids = new();
     private readonly BlockNumbers _numbers = new();
     private int _blockSize;
+
+    public override string Name => "block hashes (Mooncake's JSON lines)";
 
     public override int PageTokens => _blockSize;
 
@@ -90,9 +95,9 @@ internal sealed class BlockHashFormat : TraceFormat
 
     private void RequireBlockSize(TraceLine line, long blockSize)
     {
-        if (blockSize is < 1 or > 1 << 24)
+        if (blockSize is < 1 or > LargestBlock)
         {
-            throw line.Error($"block_size is {blockSize}", $"It must be from 1 to {1 << 24} tokens");
+            throw line.Error($"block_size is {blockSize}", $"It must be from 1 to {LargestBlock} tokens");
         }
 
         if (_blockSize != 0 && _blockSize != blockSize)

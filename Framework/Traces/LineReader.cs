@@ -1,7 +1,7 @@
 namespace Squelch;
 
 /// <summary>Cuts a stream into lines of any length. The byte after each line can be read and is a line feed: parsers need no bounds checks.</summary>
-internal sealed class LineReader(Stream stream, string name, int bufferBytes, Action? refilled) : IDisposable
+internal sealed class LineReader(TraceInput input, int bufferBytes, Action? refilled) : IDisposable
 {
     private readonly PooledBuffer<byte> _buffer = new();
     private int _next;
@@ -9,7 +9,7 @@ internal sealed class LineReader(Stream stream, string name, int bufferBytes, Ac
     private bool _ended;
 
     /// <summary>The line that was read last.</summary>
-    public TraceLine Line { get; private set; } = new(name, 0);
+    public TraceLine Line { get; private set; } = new(input.Name, 0);
 
     /// <summary>The next line and one more byte, the line feed; false at the end.</summary>
     public bool TryRead(out ReadOnlySpan<byte> lineAndFeed)
@@ -76,15 +76,11 @@ internal sealed class LineReader(Stream stream, string name, int bufferBytes, Ac
         try
         {
             int room = Math.Min(_buffer.Items.Length - 1 - _filled, Math.Max(bufferBytes, kept));
-            read = stream.Read(_buffer.Items, _filled, room);
+            read = input.Plain.Read(_buffer.Items, _filled, room);
         }
-        catch (InvalidDataException corrupt)
+        catch (Exception failed) when (failed is InvalidDataException or IOException)
         {
-            throw Line.Error($"after line {Line.Number} the gzip data is corrupt or cut short ({corrupt.Message.TrimEnd('.')})", "Copy or download the file again; `gzip -t` checks it", corrupt);
-        }
-        catch (IOException failed)
-        {
-            throw Line.Error($"reading failed after line {Line.Number} ({failed.Message.TrimEnd('.')})", "Check the disk or the connection", failed);
+            throw input.Unreadable(failed, $"after line {Line.Number}");
         }
 
         _filled += read;

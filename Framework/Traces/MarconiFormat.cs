@@ -9,6 +9,8 @@ internal sealed class MarconiFormat : TraceFormat
     private readonly PooledBuffer<int> _input = new();
     private readonly PooledBuffer<int> _output = new();
 
+    public override string Name => "token ids (Marconi's JSON lines)";
+
     public override int PageTokens => 1;
 
     public override Request Parse(JsonLine json)

@@ -6,11 +6,18 @@ namespace Squelch;
 /// <summary>Compressed files: gzip and zstd, known by their first bytes when read and by their names when written.</summary>
 internal static class Packing
 {
+    /// <summary>How many of the first bytes tell.</summary>
+    public const int MarkBytes = 4;
+
+    private const string Gzip = "gzip";
+    private const string Zstd = "zstd";
+
+    /// <summary>How a file is packed that begins so; empty where it is not.</summary>
+    public static string Of(ReadOnlySpan<byte> mark)
+        => mark.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? Gzip : mark.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) ? Zstd : "";
+
     /// <summary>The plain bytes.</summary>
-    public static Stream Unpack(PeekedStream stream)
-        => stream.StartsWith(0x1F, 0x8B) ? new GzipText(stream)
-            : stream.StartsWith(0x28, 0xB5) ? new ZstdText(stream)
-            : stream;
+    public static Stream Unpack(string packing, Stream stream) => packing switch { Gzip => new GzipText(stream), Zstd => new ZstdText(stream), _ => stream };
 
     /// <summary>Packs what is written, where the name asks for it; null where it stays plain. The stream beneath stays open.</summary>
     public static Stream? Pack(string path, Stream stream)

@@ -1,27 +1,37 @@
 namespace Squelch;
 
-/// <summary>A stream whose first two bytes can be looked at, also where it cannot seek; counts what was read.</summary>
+/// <summary>A stream whose beginning can be looked at before it is read, also where it cannot seek; counts what was read.</summary>
 internal sealed class PeekedStream(Stream inner) : ForwardStream
 {
-    private readonly byte[] _head = new byte[2];
-    private int _headBytes = -1;
+    private byte[] _head = [];
+    private int _next;
+    private int _filled;
 
     /// <summary>Bytes handed on.</summary>
     public long BytesRead { get; private set; }
 
-    public bool StartsWith(byte first, byte second)
+    /// <summary>The next bytes, which stay to be read; fewer where the stream ends before.</summary>
+    public ReadOnlySpan<byte> Peek(int count)
     {
-        Peek();
-        return _headBytes == 2 && _head[0] == first && _head[1] == second;
+        int known = _filled - _next;
+        if (known < count)
+        {
+            byte[] head = new byte[count];
+            _head.AsSpan(_next, known).CopyTo(head);
+            (_head, _next, _filled) = (head, 0, known);
+            _filled += inner.ReadAtLeast(head.AsSpan(known), count - known, throwOnEndOfStream: false);
+        }
+
+        return _head.AsSpan(_next, Math.Min(count, _filled - _next));
     }
 
     public override int Read(Span<byte> buffer)
     {
-        Peek();
-        int read = BytesRead < _headBytes ? Math.Min(buffer.Length, _headBytes - (int)BytesRead) : 0;
+        int read = Math.Min(buffer.Length, _filled - _next);
         if (read > 0)
         {
-            _head.AsSpan((int)BytesRead, read).CopyTo(buffer);
+            _head.AsSpan(_next, read).CopyTo(buffer);
+            _next += read;
         }
         else
         {
@@ -32,11 +42,13 @@ internal sealed class PeekedStream(Stream inner) : ForwardStream
         return read;
     }
 
-    private void Peek()
+    protected override void Dispose(bool disposing)
     {
-        if (_headBytes < 0)
+        if (disposing)
         {
-            _headBytes = inner.ReadAtLeast(_head, 2, throwOnEndOfStream: false);
+            inner.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 }

@@ -30,4 +30,7 @@ public sealed record Trace(string Name, int PageTokens, IReadOnlyList<Request> R
 {
     /// <summary>What replays reckon with, whatever model they are asked for; null for that model. Key traces have their own: a byte per token and one FLOP per key.</summary>
     public ModelShape? Model { get; init; }
+
+    /// <summary>How the file was written and packed, in words; empty where there was none.</summary>
+    public string Format { get; init; } = "";
 }

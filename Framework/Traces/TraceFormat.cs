@@ -6,6 +6,9 @@ internal abstract class TraceFormat : IDisposable
     private double _first = double.NaN;
     private double _last;
 
+    /// <summary>What users call it.</summary>
+    public abstract string Name { get; }
+
     /// <summary>Tokens per page; known after the first request.</summary>
     public abstract int PageTokens { get; }
 

@@ -1,19 +1,20 @@
 namespace Squelch;
 
 /// <summary>One trace being read, once.</summary>
-internal sealed class TraceSource(Stream stream, string name, int bufferBytes, Action<long>? bytesRead)
+internal sealed class TraceSource(TraceInput input, int bufferBytes, Action<long>? bytesRead)
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Tokens per page; known after the last request.</summary>
     public int PageTokens { get; private set; }
 
+    /// <summary>The format and how it is packed; known after the last request.</summary>
+    public string Format { get; private set; } = "";
+
     public IEnumerable<Request> Requests()
     {
-        using Stream raw = stream;
-        using var peeked = new PeekedStream(raw);
-        using Stream text = Packing.Unpack(peeked);
-        using var lines = new LineReader(text, name, bufferBytes, bytesRead is null ? null : () => bytesRead(peeked.BytesRead));
+        using TraceInput closed = input;
+        using var lines = new LineReader(input, bufferBytes, bytesRead is null ? null : () => bytesRead(input.BytesRead));
         TraceFormat? format = null;
         try
         {
@@ -23,7 +24,8 @@ internal sealed class TraceSource(Stream stream, string name, int bufferBytes, A
             }
 
             PageTokens = format?.PageTokens
-                ?? throw new TraceLine(name, 0).Error("the trace has no requests", "Give a file with one JSON object per line");
+                ?? throw new TraceLine(input.Name, 0).Error("the trace has no requests", "Give a file with one JSON object per line");
+            Format = input.Describe(format.Name);
         }
         finally
         {

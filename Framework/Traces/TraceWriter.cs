@@ -38,13 +38,18 @@ public static class TraceWriter
     /// <param name="requests">In order of arrival.</param>
     /// <param name="pageTokens">Tokens per page of the requests.</param>
     /// <param name="blockTokens">Tokens per block: a multiple of those of a page.</param>
-    /// <exception cref="SquelchException">Blocks do not consist of whole pages.</exception>
+    /// <exception cref="SquelchException">Blocks do not consist of whole pages, or are larger than readers take.</exception>
     public static void WriteBlocks(Stream stream, string path, IEnumerable<Request> requests, int pageTokens, int blockTokens)
     {
         ArgumentNullException.ThrowIfNull(requests);
         if (blockTokens < pageTokens || blockTokens % pageTokens != 0)
         {
             throw new SquelchException($"Blocks of {blockTokens} tokens cannot be made of pages of {pageTokens}; give a multiple of {pageTokens}.");
+        }
+
+        if (blockTokens > BlockHashFormat.LargestBlock)
+        {
+            throw new SquelchException($"Blocks of {blockTokens} tokens are too large; give at most {BlockHashFormat.LargestBlock}.");
         }
 
         using Stream? packed = Packing.Pack(path, stream);

@@ -37,7 +37,7 @@ internal static class TraceCommand
         info.SetAction(async (parsed, cancellation) =>
         {
             Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation);
-            terminal.Out.Write(TraceTable.Of(trace.Name, TraceInfo.Of(trace)));
+            terminal.Out.Write(TraceTable.Of(trace.Name, trace.Format, TraceInfo.Of(trace)));
             return ExitCode.Success;
         });
         return info;

@@ -15,23 +15,25 @@ internal static class ConversationReader
     private static readonly Lazy<Tokenizer> s_tokenizer = new(() => TiktokenTokenizer.CreateForEncoding("o200k_base"));
 
     /// <summary>True where the beginning of a file looks like conversations and not like requests.</summary>
-    public static bool Recognises(string path) => FileHead.Of(path, HeadBytes) is { } head
-        && (head.Contains("\"conversations\"", StringComparison.Ordinal) || head.Contains("\"messages\"", StringComparison.Ordinal))
-        && !head.Contains("\"hash_ids\"", StringComparison.Ordinal) && !head.Contains("\"input_tokens\"", StringComparison.Ordinal);
+    public static bool Recognises(TraceInput input)
+    {
+        ReadOnlySpan<byte> head = input.Peek(HeadBytes);
+        return (head.IndexOf("\"conversations\""u8) >= 0 || head.IndexOf("\"messages\""u8) >= 0) && head.IndexOf("\"hash_ids\""u8) < 0 && head.IndexOf("\"input_tokens\""u8) < 0;
+    }
 
     /// <summary>The conversations as a trace.</summary>
     /// <exception cref="SquelchException">The file is not what it looks like, or no conversation has an answer.</exception>
-    public static Trace Load(string path, CancellationToken cancellation)
+    public static Trace Load(TraceInput input, CancellationToken cancellation)
     {
+        int number = 0;
         List<ConversationSession> sessions = [];
         try
         {
-            int number = 0;
-            foreach (JsonElement conversation in Elements(path))
+            foreach (JsonElement conversation in Elements(input))
             {
                 cancellation.ThrowIfCancellationRequested();
                 number++;
-                if (SessionOf(conversation, sessions.Count, $"{path}, conversation {number}") is { } session)
+                if (SessionOf(conversation, sessions.Count, $"{input.Name}, conversation {number}") is { } session)
                 {
                     sessions.Add(session);
                 }
@@ -39,34 +41,23 @@ internal static class ConversationReader
         }
         catch (JsonException exception)
         {
-            throw new SquelchException($"{path}, after conversation {sessions.Count}: {exception.Message} Write the file again, or remove what is broken.", exception);
+            throw new SquelchException($"{input.Name}, after conversation {number}: {exception.Message} Write the file again, or remove what is broken.", exception);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            throw input.Unreadable(exception, $"after conversation {number}");
         }
 
         return sessions.Count > 0
-            ? new(TraceReader.NameOf(path), 1, [.. new SessionTimes().Interleave(sessions)])
-            : throw new SquelchException($"{path}: no conversation has an answer (gpt or assistant) to a question; there is nothing to replay.");
+            ? new(TraceReader.NameOf(input.Name), 1, [.. new SessionTimes().Interleave(sessions)]) { Format = input.Describe("conversations") }
+            : throw new SquelchException($"{input.Name}: no conversation has an answer (gpt or assistant) to a question; there is nothing to replay.");
     }
 
     /// <summary>The elements of an array, or one value after the other.</summary>
-    private static IEnumerable<JsonElement> Elements(string path)
+    private static IEnumerable<JsonElement> Elements(TraceInput input)
     {
-        bool isArray;
-        using (Stream head = TraceReader.OpenPlain(path))
-        {
-            int first = head.ReadByte();
-            while (first is ' ' or '\n' or '\r' or '\t' or 0xEF or 0xBB or 0xBF)
-            {
-                first = head.ReadByte();
-            }
-
-            isArray = first == '[';
-        }
-
-        using Stream plain = TraceReader.OpenPlain(path);
-        foreach (JsonElement element in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(plain, topLevelValues: !isArray).ToBlockingEnumerable())
-        {
-            yield return element;
-        }
+        bool isArray = input.Peek(HeadBytes).TrimStart(" \n\r\t\uFEFF"u8).StartsWith("["u8);
+        return JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(input.Plain, topLevelValues: !isArray).ToBlockingEnumerable();
     }
 
     private static ConversationSession? SessionOf(JsonElement conversation, int number, string place)

@@ -18,20 +18,22 @@ internal static class KvEventReader
     private static readonly string[] s_places = ["type", "block_hashes", "parent_block_hash", "token_ids", "block_size"];
 
     /// <summary>True where the beginning of a file looks like KV events.</summary>
-    public static bool Recognises(string path) => FileHead.Of(path, HeadBytes) is { } head
-        && (head.Contains("\"BlockStored\"", StringComparison.Ordinal) || head.Contains("\"AllBlocksCleared\"", StringComparison.Ordinal));
+    public static bool Recognises(TraceInput input)
+    {
+        ReadOnlySpan<byte> head = input.Peek(HeadBytes);
+        return head.IndexOf("\"BlockStored\""u8) >= 0 || head.IndexOf("\"AllBlocksCleared\""u8) >= 0;
+    }
 
     /// <summary>The stored chains as a trace of blocks.</summary>
     /// <exception cref="SquelchException">A batch cannot be understood, block sizes differ, or nothing was stored.</exception>
-    public static Trace Load(string path, CancellationToken cancellation)
+    public static Trace Load(TraceInput input, CancellationToken cancellation)
     {
         var blocks = new BlockChains();
         List<Request> requests = [];
-        using Stream plain = TraceReader.OpenPlain(path);
-        using var lines = new StreamReader(plain, Encoding.UTF8);
+        using var lines = new StreamReader(input.Plain, Encoding.UTF8, leaveOpen: true);
         int size = 0;
         double first = double.NaN;
-        for (int line = 1; lines.ReadLine() is { } text; line++)
+        for (int line = 1; Next(line) is { } text; line++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (text.AsSpan().Trim().IsEmpty)
@@ -39,7 +41,7 @@ internal static class KvEventReader
                 continue;
             }
 
-            string place = $"{path}, line {line}";
+            string place = $"{input.Name}, line {line}";
             try
             {
                 using JsonDocument batch = JsonDocument.Parse(text);
@@ -68,15 +70,27 @@ internal static class KvEventReader
                     }
                 }
             }
-            catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+            catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or OverflowException)
             {
                 throw new SquelchException($"{place}: it is no batch of KV events ({exception.Message}). A line is {{\"ts\": .., \"events\": [..]}} or [ts, [..]], as the engine's publisher gives it.", exception);
             }
         }
 
         return requests.Count > 0
-            ? new(TraceReader.NameOf(path), size, requests)
-            : throw new SquelchException($"{path}: no block was stored; there is nothing to replay.");
+            ? new(TraceReader.NameOf(input.Name), size, requests) { Format = input.Describe("KV events") }
+            : throw new SquelchException($"{input.Name}: no block was stored; there is nothing to replay.");
+
+        string? Next(int line)
+        {
+            try
+            {
+                return lines.ReadLine();
+            }
+            catch (Exception exception) when (exception is InvalidDataException or IOException)
+            {
+                throw input.Unreadable(exception, $"after line {line - 1}");
+            }
+        }
     }
 
     private static JsonElement? Field(JsonElement known, int place)

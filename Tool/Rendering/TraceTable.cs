@@ -7,11 +7,12 @@ namespace Squelch.Tool;
 internal static class TraceTable
 {
     /// <summary>The table.</summary>
-    public static IRenderable Of(string name, TraceInfo info)
+    public static IRenderable Of(string name, string format, TraceInfo info)
     {
         Table table = new Table().Border(TableBorder.Rounded).HideHeaders().Title(new TableTitle(Markup.Escape(name)));
         table.AddColumn("what");
         table.AddColumn(new TableColumn("number").RightAligned());
+        Row("format", format);
         Row("requests", Number.Count(info.Requests));
         Row("sessions", info.Sessions > 0 ? Number.Count(info.Sessions) : "not told");
         Row("seconds", Number.Tenths(info.DurationSeconds));

@@ -14,20 +14,13 @@ internal static class TraceLoading
         var file = new FileInfo(path);
         ProgressBar bar = board.Add($"reading {file.Name}", file.Exists ? Math.Max(1, file.Length) : 1, ProgressUnit.Bytes);
         long seen = 0;
-        try
-        {
-            Trace trace = KeyTraceReader.Recognises(path) ? KeyTraceReader.Load(path, unitSizes)
-                : ConversationReader.Recognises(path) ? ConversationReader.Load(path, cancellation)
-                : KvEventReader.Recognises(path) ? KvEventReader.Load(path, cancellation)
-                : TraceReader.Load(path, Report);
-            bar.Finish();
-            return trace;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            string reason = Directory.Exists(path) ? "it is a folder; give the name of a file" : exception.Message;
-            throw new SquelchException($"cannot read '{path}': {reason}", exception);
-        }
+        using TraceInput input = TraceInput.Open(path);
+        Trace trace = KeyTraceReader.Recognises(input) ? KeyTraceReader.Load(input, unitSizes)
+            : ConversationReader.Recognises(input) ? ConversationReader.Load(input, cancellation)
+            : KvEventReader.Recognises(input) ? KvEventReader.Load(input, cancellation)
+            : TraceReader.Load(input, Report);
+        bar.Finish();
+        return trace;
 
         void Report(long bytes)
         {

@@ -23,9 +23,10 @@ public sealed class ConversationTests : IDisposable
     [InlineData("array.json.gz", " \n[" + ShareGpt + ", " + Agent + "]")]
     public void Each_answer_is_a_request_that_carries_all_that_was_said(string name, string text)
     {
-        Trace trace = ConversationReader.Load(Write(name, text), CancellationToken.None);
+        using TraceInput input = TraceInput.Open(Write(name, text));
 
-        Assert.True(ConversationReader.Recognises(_workplace.PathOf(name)));
+        Assert.True(ConversationReader.Recognises(input));
+        Trace trace = ConversationReader.Load(input, CancellationToken.None);
         Assert.Equal([2, 2], trace.Requests.GroupBy(request => request.Session).Select(session => session.Count()));
         foreach (IGrouping<long, Request> session in trace.Requests.GroupBy(request => request.Session))
         {
@@ -62,9 +63,8 @@ public sealed class ConversationTests : IDisposable
     [Fact]
     public void Requests_are_not_taken_for_conversations()
     {
-        Assert.False(ConversationReader.Recognises(_workplace.Trace));
-        Assert.False(ConversationReader.Recognises(_workplace.PathOf("missing")));
-        Assert.False(ConversationReader.Recognises(Write("broken.gz", "\u001f\u008b")));
+        using TraceInput requests = TraceInput.Open(_workplace.Trace);
+        Assert.False(ConversationReader.Recognises(requests));
     }
 
     private string Write(string name, string text)

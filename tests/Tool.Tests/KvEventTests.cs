@@ -26,10 +26,10 @@ public sealed class KvEventTests : IDisposable
     [InlineData(Sglang)]
     public void A_stored_chain_is_a_request_with_all_that_it_hangs_from(string log)
     {
-        string path = Write(log);
-        Trace trace = KvEventReader.Load(path, CancellationToken.None);
+        using TraceInput input = TraceInput.Open(Write(log));
 
-        Assert.True(KvEventReader.Recognises(path));
+        Assert.True(KvEventReader.Recognises(input));
+        Trace trace = KvEventReader.Load(input, CancellationToken.None);
         Assert.Equal(2, trace.PageTokens);
         Assert.Equal([[0, 1], [0, 2], [0, 1, 3]], trace.Requests.Select(request => request.Pages.ToArray()));
         Assert.Equal([0, 1, 2.5], trace.Requests.Select(request => request.Time));
