@@ -1,71 +1,69 @@
-using System.Numerics;
-
 namespace Squelch.Policies;
 
 /// <summary>
-/// Estimates how often keys were asked for lately: a count-min sketch with conservative update, halved after so many counts (TinyLFU, Einziger et al.,
-/// ACM TOS 2017, section 3).
+/// Estimates how often keys were counted lately: a counting Bloom filter for an error of 0.1 %, halved now and then (TinyLFU, Einziger et al., ACM TOS
+/// 2017, section 3), made for as many keys as the cache has units (objects, or bytes), but of a million counters at most.
 /// </summary>
 internal sealed class FrequencySketch
 {
-    private const int Probes = 4;
-    private const int CountersPerKey = 16;
-    private const int CountsPerKey = 32;
-    private byte[] _counters = new byte[1024];
-    private long _counts;
+    private const int Probes = 10;
 
-    /// <summary>Makes room for the counts of so many keys; a larger table repeats the old one, so that no estimate changes.</summary>
-    public void Grow(int keys)
-    {
-        int length = (int)BitOperations.RoundUpToPowerOf2((uint)keys * CountersPerKey);
-        if (length > _counters.Length)
-        {
-            var larger = new byte[length];
-            for (int at = 0; at < length; at += _counters.Length)
-            {
-                _counters.CopyTo(larger, at);
-            }
+    // ln(1000) / ln(2)^2.
+    private const double CountersPerKey = 14.378;
+    private const int MostCounters = 1 << 20;
+    private const int HitsPerKey = 32;
+    private int[] _counters = [];
+    private long _hits;
 
-            _counters = larger;
-        }
-    }
+    /// <summary>Begins to count.</summary>
+    /// <param name="keys">How many keys it is made for; 1 or more.</param>
+    public void Open(double keys) => _counters = new int[(int)Math.Clamp(Math.Ceiling(keys * CountersPerKey), 2 * Probes, MostCounters)];
 
-    /// <summary>At least how often the key was counted, since halved.</summary>
+    /// <summary>How often the key was counted since it was halved, or more.</summary>
     public int Estimate(ulong key)
     {
-        int least = byte.MaxValue;
-        for (int probe = 0; probe < Probes; probe++)
+        (uint slot, uint step) = Hash(key);
+        int least = int.MaxValue;
+        for (int probe = 0; probe < Probes; probe++, slot += step)
         {
-            least = Math.Min(least, _counters[Slot(key, probe)]);
+            least = Math.Min(least, Counter(slot));
         }
 
         return least;
     }
 
-    /// <summary>Counts the key: only its least counters grow.</summary>
+    /// <summary>Counts the key.</summary>
     public void Add(ulong key)
     {
-        int least = Estimate(key);
-        for (int probe = 0; probe < Probes && least < byte.MaxValue; probe++)
+        (uint slot, uint step) = Hash(key);
+        for (int probe = 0; probe < Probes; probe++, slot += step)
         {
-            ref byte counter = ref _counters[Slot(key, probe)];
-            counter = (byte)Math.Max(counter, least + 1);
+            ref int counter = ref Counter(slot);
+            counter = Math.Min(counter, int.MaxValue - 1) + 1;
         }
+    }
 
-        if (++_counts >= (long)CountsPerKey * _counters.Length / CountersPerKey)
+    /// <summary>Counts the key, which was hit: after 32 hits per key that it is made for, half of all counts are forgotten.</summary>
+    public void Hit(ulong key)
+    {
+        Add(key);
+        if (++_hits >= HitsPerKey / CountersPerKey * _counters.Length)
         {
-            _counts /= 2;
-            foreach (ref byte counter in _counters.AsSpan())
+            _hits = 0;
+            foreach (ref int counter in _counters.AsSpan())
             {
                 counter >>= 1;
             }
         }
     }
 
-    private int Slot(ulong key, int probe)
+    private static (uint Slot, uint Step) Hash(ulong key)
     {
-        ulong mixed = (key + ((ulong)probe * 0x9E3779B97F4A7C15)) * 0xBF58476D1CE4E5B9;
-        mixed = (mixed ^ (mixed >> 31)) * 0x94D049BB133111EB;
-        return (int)(mixed >> 33) & (_counters.Length - 1);
+        ulong mixed = (key ^ (key >> 33)) * 0xFF51AFD7ED558CCD;
+        mixed = (mixed ^ (mixed >> 33)) * 0xC4CEB9FE1A85EC53;
+        mixed ^= mixed >> 33;
+        return ((uint)mixed, (uint)(mixed >> 32) | 1);
     }
+
+    private ref int Counter(uint slot) => ref _counters[slot % (uint)_counters.Length];
 }

@@ -2,16 +2,21 @@ namespace Squelch.Policies;
 
 /// <summary>
 /// W-TinyLFU (Einziger et al., ACM TOS 2017, section 4): a window of a hundredth of the cache in order of use, and a main part of two segments,
-/// probation and protected (four fifths). The window's oldest competes with the main part's by estimated frequency. The cache's size is the most it has held.
+/// probation and protected (four fifths). The window's oldest competes with the main part's by estimated frequency. The cache's size is what it holds
+/// when it is full for the first time; until then all stands in the window.
 /// </summary>
+/// <remarks>
+/// Where the paper leaves choices open they are libCacheSim's: counted are what comes in, hits in the main part and the window's oldest when they
+/// compete; what overflows probation must go. It goes when space is wanted, not at once.
+/// </remarks>
 internal sealed class WTinyLfuSelector : HandWrittenSelector
 {
     private const double WindowShare = 0.01;
-    private const double ProtectedShare = 0.8;
+    private const double ProbationShare = 0.2;
     private readonly FrequencySketch _sketch = new();
     private readonly IdQueue[] _parts;
     private Entry[] _entries = [];
-    private long _capacity;
+    private long _mainBytes;
 
     /// <param name="nodes">The tree's nodes.</param>
     /// <param name="seed">Not drawn from: nothing is left to chance.</param>
@@ -19,7 +24,7 @@ internal sealed class WTinyLfuSelector : HandWrittenSelector
         : base(nodes)
     {
         _ = seed;
-        _parts = [new(Links), new(Links), new(Links)];
+        _parts = [new(Links), new(Links), new(Links), new(Links)];
     }
 
     private enum Part : byte
@@ -27,45 +32,76 @@ internal sealed class WTinyLfuSelector : HandWrittenSelector
         Window,
         Probation,
         Protected,
+        Overflow,
     }
 
-    private long MainBytes => Queue(Part.Probation).Bytes + Queue(Part.Protected).Bytes;
-
     public override bool RemembersKeys => true;
+
+    private bool IsFilling => _mainBytes == 0;
+
+    private long ProbationBytes => (long)(ProbationShare * _mainBytes);
+
+    private long ProtectedBytes => _mainBytes - ProbationBytes;
 
     public override void Grow(int capacity)
     {
         base.Grow(capacity);
         Array.Resize(ref _entries, capacity);
-        _sketch.Grow(capacity);
     }
-
-    public override void Arrive(in Access access) => _sketch.Add(access.Key);
 
     public override void Insert(int node, in Access access)
     {
         _entries[node] = new() { Key = access.Key, Bytes = Nodes.BytesHeld(node), Part = Part.Window };
         Queue(Part.Window).Add(node, _entries[node].Bytes);
+        if (!IsFilling)
+        {
+            _sketch.Add(access.Key);
+        }
     }
 
     public override void Hit(int node, in Access access)
     {
-        ref Entry entry = ref _entries[node];
-        _sketch.Add(entry.Key);
-        Move(node, entry.Part == Part.Window ? Part.Window : Part.Protected);
-        double most = ProtectedShare * (1 - WindowShare) * Math.Max(_capacity, MainBytes);
-        while (Queue(Part.Protected).Bytes > most)
+        if (_entries[node].Part == Part.Window)
+        {
+            Move(node, Part.Window);
+            return;
+        }
+
+        if (_entries[node].Part == Part.Overflow)
+        {
+            // As if it had gone and come in again.
+            _sketch.Add(_entries[node].Key);
+            Move(node, Part.Window);
+            return;
+        }
+
+        _sketch.Hit(_entries[node].Key);
+        Move(node, Part.Protected);
+        while (Queue(Part.Protected).Bytes > ProtectedBytes)
         {
             Move(Queue(Part.Protected).Oldest, Part.Probation);
+            while (Queue(Part.Probation).Bytes > ProbationBytes)
+            {
+                Move(Queue(Part.Probation).Oldest, Part.Overflow);
+            }
         }
     }
 
     public override void Evicting(int node, double now)
     {
-        int candidate = OldestCandidate(Queue(Part.Window));
-        if (_entries[node].Part != Part.Window && candidate != NodeTable.None)
+        Part part = _entries[node].Part;
+        if (part == Part.Window)
         {
-            Move(candidate, Part.Probation);
+            _sketch.Add(_entries[node].Key);
+        }
+        else if (part != Part.Overflow)
+        {
+            Move(node, Part.Overflow);
+            int winner = OldestCandidate(Queue(Part.Window));
+            if (winner != NodeTable.None)
+            {
+                Admit(winner);
+            }
         }
     }
 
@@ -73,20 +109,61 @@ internal sealed class WTinyLfuSelector : HandWrittenSelector
 
     public override int Select(double now)
     {
-        IdQueue window = Queue(Part.Window);
-        _capacity = Math.Max(_capacity, window.Bytes + MainBytes);
-        int candidate = OldestCandidate(window);
-        while (candidate != NodeTable.None && MainBytes + _entries[candidate].Bytes <= (1 - WindowShare) * _capacity)
+        if (IsFilling)
         {
-            Move(candidate, Part.Probation);
-            candidate = OldestCandidate(window);
+            Open();
         }
 
-        int victim = OldestCandidate(Queue(Part.Probation));
-        victim = victim == NodeTable.None ? OldestCandidate(Queue(Part.Protected)) : victim;
+        int overflow = OldestCandidate(Queue(Part.Overflow));
+        if (overflow != NodeTable.None)
+        {
+            return overflow;
+        }
+
+        int candidate = OldestCandidate(Queue(Part.Window));
+        while (candidate != NodeTable.None && Queue(Part.Probation).Bytes + Queue(Part.Protected).Bytes + _entries[candidate].Bytes <= _mainBytes)
+        {
+            Admit(candidate);
+            candidate = OldestCandidate(Queue(Part.Window));
+        }
+
+        int victim = OldestOfMain();
         bool stays = candidate == NodeTable.None
             || (victim != NodeTable.None && _sketch.Estimate(_entries[candidate].Key) > _sketch.Estimate(_entries[victim].Key));
         return stays ? victim : candidate;
+    }
+
+    /// <summary>The cache is full: its size is known now.</summary>
+    private void Open()
+    {
+        IdQueue window = Queue(Part.Window);
+        _mainBytes = Math.Max(1, window.Bytes - Math.Max(1, (long)(WindowShare * window.Bytes)));
+        _sketch.Open(_mainBytes);
+        for (int node = window.Oldest; node != NodeTable.None; node = window.Newer(node))
+        {
+            _sketch.Add(_entries[node].Key);
+        }
+    }
+
+    /// <summary>Moves a window's node to the main part: to a segment with room, or to probation, whose oldest go.</summary>
+    private void Admit(int node)
+    {
+        long bytes = _entries[node].Bytes;
+        _sketch.Add(_entries[node].Key);
+        bool probation = Queue(Part.Probation).Bytes + bytes <= ProbationBytes;
+        bool room = probation || Queue(Part.Protected).Bytes + bytes <= ProtectedBytes;
+        while (!room && Queue(Part.Probation).Bytes + Queue(Part.Protected).Bytes + bytes > _mainBytes && OldestOfMain() is not NodeTable.None and int oldest)
+        {
+            Move(oldest, Part.Overflow);
+        }
+
+        Move(node, probation || !room ? Part.Probation : Part.Protected);
+    }
+
+    private int OldestOfMain()
+    {
+        int victim = OldestCandidate(Queue(Part.Probation));
+        return victim == NodeTable.None ? OldestCandidate(Queue(Part.Protected)) : victim;
     }
 
     private IdQueue Queue(Part part) => _parts[(int)part];

@@ -32,7 +32,12 @@ public class HandWorkedTests
 
     [Fact]
     public void WTinyLfuKeepsTheFrequent()
-        => Assert.True(After(default(WTinyLfu).CreateSelector, 10, [1, 1, 1, .. Enumerable.Range(2, 40)]).Contains(1));
+    {
+        // Full at 10, and 11 makes 1 to 9 the main part: hits count from there on.
+        int[] keys = [.. Enumerable.Range(1, 11), 1, 1, .. Enumerable.Range(12, 30)];
+        Assert.True(After(default(WTinyLfu).CreateSelector, 10, keys).Contains(1));
+        Assert.False(After(default(Lru).CreateSelector, 10, keys).Contains(1));
+    }
 
     [Fact]
     public void BeladyTakesWhatIsUsedLast()

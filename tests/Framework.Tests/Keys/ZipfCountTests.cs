@@ -85,15 +85,15 @@ public class ZipfCountTests
     [InlineData("zipf2drift", Bytes, 302009)]
     public void ArcMissesNearlyAsOften(string trace, int capacity, long misses) => AssertNear<Arc>(trace, capacity, misses);
 
-    /// <summary>
-    /// Not libCacheSim's counts: that one counts hits in the main part, insertions and contests, ours each request once, as the paper does, and the
-    /// two age their sketches at other times. On independent draws ours misses less; it is held to that, and to stay above Belady.
-    /// </summary>
+    /// <summary>The estimates, and so the counts, depend on the hash; libCacheSim's is another.</summary>
     [Theory]
-    [InlineData(10_000, 157096, 220200)]
-    [InlineData(1_000, 335691, 397357)]
-    public void WTinyLfuMissesNoMoreOnIndependentDraws(int capacity, long belady, long misses)
-        => Assert.InRange(Misses<WTinyLfu>("zipf1", capacity), belady, misses);
+    [InlineData("zipf1", 10_000, 220200)]
+    [InlineData("zipf1", 1_000, 397357)]
+    [InlineData("zipf1", Bytes, 204526)]
+    [InlineData("zipf2drift", 10_000, 315765)]
+    [InlineData("zipf2drift", 1_000, 534665)]
+    [InlineData("zipf2drift", Bytes, 287146)]
+    public void WTinyLfuMissesNearlyAsOften(string trace, int capacity, long misses) => AssertNear<WTinyLfu>(trace, capacity, misses);
 
     /// <summary>A key trace as a trace of requests, through the prefix cache, misses as often.</summary>
     [Fact]
