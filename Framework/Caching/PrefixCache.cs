@@ -57,6 +57,11 @@ public abstract partial class PrefixCache : IDisposable
             predicted.Predictor = options.Predictor;
         }
 
+        if (selector is IContentsPredictedSelector follower)
+        {
+            follower.Contents = options.Contents;
+        }
+
         _selector = options.Accelerate is null ? selector : options.Accelerate(selector);
     }
 

@@ -24,6 +24,9 @@ public sealed record PrefixCacheOptions
     /// <summary>Whom policies ask that work with predictions (<see cref="IPredictedSelector"/>); null for nobody.</summary>
     public INextUsePredictor? Predictor { get; init; }
 
+    /// <summary>Whom policies ask that follow predicted contents (<see cref="IContentsPredictedSelector"/>); null for nobody.</summary>
+    public IContentsPredictor? Contents { get; init; }
+
     /// <summary>Told of each victim, before it goes.</summary>
     public Action<VictimRecord>? OnVictim { get; init; }
 }

@@ -24,9 +24,11 @@ public static class Replay
         ModelShape model = trace.Model ?? options.Model;
         int current = 0;
         FutureSelector? future = null;
+        RecordedContents? contents = null;
+        PrefixCacheOptions? cacheOptions = null;
         ProfileRecorder? recorder = null;
         VictimExplainer? explainer = null;
-        var cacheOptions = new PrefixCacheOptions
+        cacheOptions = new PrefixCacheOptions
         {
             CapacityBytes = options.CapacityBytes,
             Model = model,
@@ -58,6 +60,11 @@ public static class Replay
             if (future is not null)
             {
                 future.Request = i;
+            }
+
+            if (contents is not null)
+            {
+                contents.Request = i;
             }
 
             int hitTokens = Step(cache, request, tuner, sessions?.Hints(request.Session, options.Clock == ReplayClock.Time ? Milliseconds(i) : cache.Now + 1));
@@ -121,7 +128,14 @@ public static class Replay
             }
 
             Func<int, double> clock = options.Clock == ReplayClock.Time ? i => Milliseconds(i) : static i => (2.0 * i) + 1;
-            return future = new(inner, FutureUses.Of(trace), clock, options.Noise);
+            var uses = FutureUses.Of(trace);
+            if (selector is IContentsPredictedSelector follower)
+            {
+                contents = OptimumReplay.Run(trace, descriptor, cacheOptions!, follower.CreateOptimum, inside => new(inside, uses, clock, options.Noise), options.Cancellation);
+                follower.Contents = contents;
+            }
+
+            return future = new(inner, uses, clock, options.Noise);
         }
 
         long Milliseconds(int request) => (long)(trace.Requests[request].Time * 1000);
