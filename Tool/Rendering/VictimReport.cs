@@ -38,7 +38,8 @@ internal static class VictimReport
             .Border(TableBorder.Rounded)
             .Title(new TableTitle(Markup.Escape($"request {request}, victim {index + 1}: {what} · {policy.Name} · {Number.Count(victim.Candidates)} candidates")));
         table.AddColumn("candidate");
-        foreach (string header in (string[])["path tokens", "edge tokens", "score"])
+        table.AddColumn("what would go");
+        foreach (string header in (string[])["path tokens", "edge tokens", "frees", "costs tokens", "score"])
         {
             table.AddColumn(new TableColumn(header).RightAligned());
         }
@@ -54,8 +55,11 @@ internal static class VictimReport
             string[] cells =
             [
                 name,
+                candidate.Children == 0 ? "leaf" : "checkpoint",
                 Number.Count(candidate.PathTokens),
                 Number.Count(candidate.EdgeTokens),
+                ByteSize.Format(candidate.FreedBytes),
+                Number.Count(candidate.LostTokens),
                 Short(candidate.Score),
                 .. candidate.Terms.Select(Cell),
             ];
