@@ -32,9 +32,9 @@ internal sealed class DeviceWriter
             .Select(group => group.First())];
     }
 
-    private string Formula => string.Concat(_plan.Model.HintName.Select(letter => letter == '_' ? "__" : char.IsLetterOrDigit(letter) ? letter.ToString() : "_")) + "Formula";
+    private string Formula => string.Concat(_plan.Model.HintName.Select(letter => letter == '_' ? "_0" : char.IsLetterOrDigit(letter) ? letter.ToString() : "_")) + "Formula";
 
-    private string? FirstTunable => _plan.Model.Tunables.Count == 0 ? null : Names.Camel(_plan.Model.Tunables[0].Name);
+    private string? FirstTunable => _plan.Model.Tunables.Count == 0 ? null : Names.Local(_plan.Model.Tunables[0].Name);
 
     /// <summary>Null where the policy has no kernel.</summary>
     public static DeviceWriter? For(PolicyPlan plan) => DeviceSupport.Obstacle(plan) is null ? new(plan) : null;
@@ -69,7 +69,7 @@ internal sealed class DeviceWriter
         _ => "_" + field.Name,
     }).Prepend("default"));
 
-    private bool IsFirstTunable(Read read) => read.Kind == ReadKind.Tunable && Names.Camel(read.Name) == FirstTunable;
+    private bool IsFirstTunable(Read read) => read.Kind == ReadKind.Tunable && Names.Local(read.Name) == FirstTunable;
 
     private string WriteFormula()
     {
@@ -176,7 +176,7 @@ internal sealed class DeviceWriter
                 ColumnRead column => Column(column),
                 Normalized normalized => $"scales.Normalize{(_plan.Scalar == IrType.Float ? "Single" : "")}({_scaled.IndexOf(normalized.Term)}, {TextOf(normalized.Operand, shared, parts)})",
                 Read { Kind: ReadKind.Feature, Name: "draw" } => _plan.Scalar == IrType.Float ? "_math.Single(row.Draw(_draw))" : "row.Draw(_draw)",
-                Read read => "_" + Names.Camel(read.Name),
+                Read read => "_" + Names.Local(read.Name),
                 _ => null,
             };
         }
@@ -188,7 +188,7 @@ internal sealed class DeviceWriter
     private static string PartType(Expression part)
         => !DeviceSupport.IsInexact(part) ? DeviceText.Type(part.Type) : part.Type == IrType.Bool ? "int" : $"{Gpu}Enclosure";
 
-    private string Column(ColumnRead column) => FormulaInput.Escape(_plan.Columns[column.Column].Name);
+    private string Column(ColumnRead column) => FormulaInput.Escape(Names.Local(_plan.Columns[column.Column].Name));
 
     private static string FieldType(FormulaInput field) => field.IsDraw ? "ulong" : "double";
 }

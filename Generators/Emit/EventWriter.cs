@@ -58,7 +58,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
             }
 
             var guard = new NumberGuard(plan.Model);
-            foreach (EvictionModel eviction in plan.Model.Evictions.Where(eviction => eviction.Body is not Read { Kind: ReadKind.State } same || same.Name != Names.Camel(eviction.State)))
+            foreach (EvictionModel eviction in plan.Model.Evictions.Where(eviction => eviction.Body is not Read { Kind: ReadKind.State } same || same.Name != Names.Local(eviction.State)))
             {
                 string value = Convert(guard.OfState(eviction), leaf => leaf switch
                 {
@@ -66,7 +66,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
                     Read { Kind: ReadKind.Feature, Name: "draw" } => "draw",
                     _ => Text(leaf),
                 });
-                code.Line($"_{Names.Camel(eviction.State)} = {value};");
+                code.Line($"_{Names.Local(eviction.State)} = {value};");
             }
         });
     }
@@ -156,7 +156,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
         if (column.Source is Read self && locals.Contains(self))
         {
             // Later formulas read the new value.
-            code.Line($"{FormulaInput.Escape(self.Name)} = {Cell(column)};");
+            code.Line($"{FormulaInput.Escape(Names.Local(self.Name))} = {Cell(column)};");
         }
     }
 
@@ -167,15 +167,15 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
     {
         PlannedColumn? stored = plan.Columns.FirstOrDefault(column => column.Source is Read source && source.Kind == read.Kind && source.Name == read.Name);
         string value = stored is not null ? Cell(stored) : _cast + FeatureTable.Of(read.Name).Value;
-        code.Line($"{_type} {FormulaInput.Escape(read.Name)} = {value};");
+        code.Line($"{_type} {FormulaInput.Escape(Names.Local(read.Name))} = {value};");
     }
 
     private string? Text(Expression leaf) => leaf switch
     {
         Read { Kind: ReadKind.Feature, Name: "now" } => _cast + "access.Now",
         Read { Kind: ReadKind.Feature, Name: "draw" } => $"{_cast}global::Squelch.Draw.At(_seed, access.Now, Nodes.Creation(node))",
-        Read { Kind: ReadKind.Tunable or ReadKind.State } read => "_" + Names.Camel(read.Name),
-        Read read => FormulaInput.Escape(read.Name),
+        Read { Kind: ReadKind.Tunable or ReadKind.State } read => "_" + Names.Local(read.Name),
+        Read read => FormulaInput.Escape(Names.Local(read.Name)),
         _ => null,
     };
 

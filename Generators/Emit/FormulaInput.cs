@@ -28,7 +28,7 @@ internal sealed record FormulaInput(Expression Leaf, string Name)
             // A scale stands for its term, whatever the operand.
             FormulaInput? input = part switch
             {
-                Read read => new(read, Names.Camel(read.Name)),
+                Read read => new(read, Names.Local(read.Name)),
                 ColumnRead column => new(column, ColumnName(plan.Columns[column.Column].Name, column.Side)),
                 GivenPart given => new(given, $"given{given.Index}"),
                 Normalized normalized => new(normalized, ScaleName(plan, normalized)),
@@ -43,11 +43,11 @@ internal sealed record FormulaInput(Expression Leaf, string Name)
         return [.. inputs.OrderBy(Rank).ThenBy(input => input.Leaf is ColumnRead column ? column.Column : 0)];
     }
 
-    public static string ScaleName(PolicyPlan plan, Normalized normalized) => Names.Camel(plan.Terms[normalized.Term].Name) + "Scale";
+    public static string ScaleName(PolicyPlan plan, Normalized normalized) => Names.Local(plan.Terms[normalized.Term].Name) + "Scale";
 
     public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
-    private static string ColumnName(string name, ColumnSide side) => side == ColumnSide.Value ? name : name + side;
+    private static string ColumnName(string name, ColumnSide side) => side == ColumnSide.Value ? Names.Local(name) : name + side;
 
     private static int Rank(FormulaInput input) => input switch
     {

@@ -93,7 +93,7 @@ internal sealed class KernelsWriter(EmittedFormulas formulas)
     /// <summary>Tunables are free to leave their range, but not to turn the signs that the bounds were made with.</summary>
     private IEnumerable<string> Signs()
         => from tunable in _plan.Model.Tunables
-           where ExpressionTree.Reads(_plan.Score!).Any(read => read.Kind == ReadKind.Tunable && Names.Camel(read.Name) == Names.Camel(tunable.Name))
+           where ExpressionTree.Reads(_plan.Score!).Any(read => read.Kind == ReadKind.Tunable && Names.Local(read.Name) == Names.Local(tunable.Name))
            where tunable.Minimum >= 0 || tunable.Maximum <= 0
-           select $"_{Names.Camel(tunable.Name)} {(tunable.Minimum >= 0 ? ">=" : "<=")} 0";
+           select $"_{Names.Local(tunable.Name)} {(tunable.Minimum >= 0 ? ">=" : "<=")} 0";
 }

@@ -36,7 +36,7 @@ internal sealed class ManyTunablesWriter
             return null;
         }
 
-        string tunable = Names.Camel(plan.Model.Tunables[0].Name);
+        string tunable = Names.Local(plan.Model.Tunables[0].Name);
         bool Reads(Expression body) => ReadsTunable(body, tunable);
         return !Reads(plan.Score!) || plan.FurtherScores.Any(Reads) || plan.Terms.Any(term => term.Normalized && Reads(term.Body))
             ? null
@@ -128,5 +128,5 @@ internal sealed class ManyTunablesWriter
     }
 
     private static bool ReadsTunable(Expression body, string tunable)
-        => ExpressionTree.Reads(body).Any(read => read.Kind == ReadKind.Tunable && Names.Camel(read.Name) == tunable);
+        => ExpressionTree.Reads(body).Any(read => read.Kind == ReadKind.Tunable && Names.Local(read.Name) == tunable);
 }

@@ -122,5 +122,5 @@ internal sealed class ScalarWriter(EmittedFormulas formulas)
     }
 
     private string Weight(WeightModel weight)
-        => weight.Tunable is not null ? "_" + Names.Camel(weight.Tunable) : Literals.Of(new Constant(_plan.Scalar, weight.Constant, 0));
+        => weight.Tunable is not null ? "_" + Names.Local(weight.Tunable) : Literals.Of(new Constant(_plan.Scalar, weight.Constant, 0));
 }

@@ -49,7 +49,7 @@ internal sealed class SelectorWriter(PolicyPlan plan)
         {
             foreach (string name in plan.Model.Tunables.Select(tunable => tunable.Name).Concat(plan.Model.States.Select(state => state.Name)))
             {
-                code.Line($"_{Names.Camel(name)} = {(plan.Scalar == IrType.Float ? "(float)" : "")}policy.{FormulaInput.Escape(name)};");
+                code.Line($"_{Names.Local(name)} = {(plan.Scalar == IrType.Float ? "(float)" : "")}policy.{FormulaInput.Escape(name)};");
             }
 
             if (draws)
@@ -98,7 +98,7 @@ internal sealed class SelectorWriter(PolicyPlan plan)
 
     private IEnumerable<string> Fields(string type)
         => plan.Model.Tunables.Select(tunable => tunable.Name).Concat(plan.Model.States.Select(state => state.Name))
-            .Select(name => $"{type} _{Names.Camel(name)}");
+            .Select(name => $"{type} _{Names.Local(name)}");
 
     internal static bool ReadsDraw(PolicyPlan plan)
         => plan.Terms.Select(term => term.Body)

@@ -11,7 +11,7 @@ internal sealed class TuningWriter(EmittedFormulas formulas)
     private readonly PolicyPlan _plan = formulas.Plan;
     private readonly ManyTunablesWriter? _many = ManyTunablesWriter.For(formulas);
 
-    private string First => Names.Camel(_plan.Model.Tunables[0].Name);
+    private string First => Names.Local(_plan.Model.Tunables[0].Name);
 
     public string Write()
         => GeneratedFile.WriteSelector(_plan, "how tunables are set.", _many is null ? [] : KernelsWriter.Usings, null, WriteBody);
@@ -23,7 +23,7 @@ internal sealed class TuningWriter(EmittedFormulas formulas)
         {
             for (int index = 0; index < _plan.Model.Tunables.Count; index++)
             {
-                code.Line($"_{Names.Camel(_plan.Model.Tunables[index].Name)} = {formulas.Cast}tunables[{index}];");
+                code.Line($"_{Names.Local(_plan.Model.Tunables[index].Name)} = {formulas.Cast}tunables[{index}];");
             }
 
             if (recompute)
