@@ -96,7 +96,7 @@ internal static class FormulaFaults
         IDelegateCreationOperation => "a delegate",
         IAwaitOperation => "await",
         IAssignmentOperation or IIncrementOrDecrementOperation => "an assignment: give each value a local of its own",
-        ISwitchOperation or ISwitchExpressionOperation => "switch",
+        ISwitchOperation => "a switch statement: write a switch expression",
         IIsPatternOperation or IIsTypeOperation => "a pattern",
         ITupleOperation => "a tuple",
         IBinaryOperation { IsChecked: true } or IUnaryOperation { IsChecked: true } or IConversionOperation { IsChecked: true } => "checked arithmetic, which can throw",

@@ -126,11 +126,38 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
                 return new Binary(binaryType, op, Lower(binary.LeftOperand, names), Lower(binary.RightOperand, names));
             case IConditionalOperation { WhenFalse: { } whenFalse } choice when type is { } choiceType:
                 return new Choice(choiceType, Lower(choice.Condition, names), Lower(choice.WhenTrue, names), Lower(whenFalse, names));
+            case IIsPatternOperation test:
+                return PatternLowering.Of(test.Pattern, Lower(test.Value, names), constant => Lower(constant, names)) ?? throw FormulaFaults.Of(test);
+            case ISwitchExpressionOperation table when type is { } tableType:
+                return LowerTable(table, tableType, names);
             case IInvocationOperation call:
                 return LowerCall(call, names);
             default:
                 throw FormulaFaults.Of(operation);
         }
+    }
+
+    /// <summary>A switch expression is a table: choices one in the other, from the last arm, which takes what is left, to the first.</summary>
+    private Expression LowerTable(ISwitchExpressionOperation table, IrType type, Dictionary<ISymbol, Expression> names)
+    {
+        ISwitchExpressionArmOperation last = table.Arms[table.Arms.Length - 1];
+        if (last.Pattern is not IDiscardPatternOperation || last.Guard is not null)
+        {
+            throw FormulaFaults.Unsupported(last, "a switch without a last arm '_', which takes what is left");
+        }
+
+        Expression value = Lower(table.Value, names);
+        Expression result = Lower(last.Value, names);
+        foreach (ISwitchExpressionArmOperation arm in table.Arms.Take(table.Arms.Length - 1).Reverse())
+        {
+            Expression? matches = PatternLowering.Of(arm.Pattern, value, constant => Lower(constant, names));
+            Expression? guard = arm.Guard is null ? null : Lower(arm.Guard, names);
+            Expression condition = matches is null ? guard ?? throw FormulaFaults.Unsupported(arm, "an arm '_' before the last")
+                : guard is null ? matches : new Binary(IrType.Bool, BinaryOp.And, matches, guard);
+            result = new Choice(type, condition, Lower(arm.Value, names), result);
+        }
+
+        return result;
     }
 
     /// <summary>A choice between integers is a choice between numbers: in vectors all lanes are of one width.</summary>

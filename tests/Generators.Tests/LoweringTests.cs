@@ -27,6 +27,18 @@ public class LoweringTests
             Body("[Score] static double S(double hits) { if (hits < 1) { return 1; } return hits; }"));
 
     [Fact]
+    public void AnIsPatternIsAComparison()
+        => Assert.Equal(
+            Body("[Score] static double S(double hits) => hits > 1 && hits < 5 ? 1 : hits;"),
+            Body("[Score] static double S(double hits) => hits is > 1 and < 5 ? 1 : hits;"));
+
+    [Fact]
+    public void ASwitchExpressionIsChoicesFromTheFirstArmOn()
+        => Assert.Equal(
+            Body("[Score] static double S(double hits, double tokens) => hits == 1 ? 7 : hits >= 2 && hits < 4 && tokens > 3 ? tokens : !(hits == 5) || hits == 1 ? hits : 0.5;"),
+            Body("[Score] static double S(double hits, double tokens) => hits switch { 1 => 7, >= 2 and < 4 when tokens > 3 => tokens, not 5 or 1 => hits, _ => 0.5 };"));
+
+    [Fact]
     public void AChoiceBetweenWholeLiteralsIsOneOfDoubles()
         => Assert.Equal(
             new Choice(IrType.Double, new Binary(IrType.Bool, BinaryOp.Less, Hits, One), new Constant(IrType.Double, 0, 0), One),
