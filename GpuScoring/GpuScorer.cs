@@ -61,6 +61,10 @@ public sealed class GpuScorer : IDisposable
 
             return none;
         }
+        catch (SquelchException exception)
+        {
+            throw new SquelchException($"A GPU is required. {exception.Message} With --gpu auto, or Squelch:Gpu auto, the CPU does where there is none.", exception);
+        }
     }
 
     /// <summary>The names of the GPUs here.</summary>
@@ -104,7 +108,7 @@ public sealed class GpuScorer : IDisposable
         if (selector is not IDeviceScored scored || selector is not FormulaSelector cpu)
         {
             return _options.Mode == GpuMode.Require
-                ? throw new SquelchException($"A GPU is required, but {selector.GetType().DeclaringType?.Name ?? selector.GetType().Name} has no kernel: squelch explain says why. Set Squelch:Gpu to auto to run it on the CPU.")
+                ? throw new SquelchException($"A GPU is required, but {selector.GetType().DeclaringType?.Name ?? selector.GetType().Name} has no kernel: squelch explain says why. Choose other policies, or let the CPU do: --gpu auto, or Squelch:Gpu auto.")
                 : selector;
         }
 

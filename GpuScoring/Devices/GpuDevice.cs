@@ -30,6 +30,7 @@ internal sealed class GpuDevice : IDisposable
     private readonly Dictionary<Type, object> _kernels = [];
     private readonly long _limit;
     private long _taken;
+    private readonly ReaderWriterLockSlim _use = new();
     private volatile bool _disposed;
 
     private GpuDevice(Context context, Device device, long limit)
@@ -78,7 +79,7 @@ internal sealed class GpuDevice : IDisposable
         catch (Exception exception) when (exception is not SquelchException)
         {
             context?.Dispose();
-            throw new SquelchException($"The GPU cannot be used: {exception.Message} A driver that is too old for the device is the usual cause; update it, or set Squelch:Gpu to off.", exception);
+            throw new SquelchException($"The GPU cannot be used: {exception.Message} A driver that is too old for the device is the usual cause; update it, or go without: --gpu off, or Squelch:Gpu off.", exception);
         }
         catch
         {
@@ -154,10 +155,16 @@ internal sealed class GpuDevice : IDisposable
         Accelerator.Bind();
     }
 
+    /// <summary>Keeps the device until <see cref="Release"/>: what it has given out can be read. Several may hold it at once.</summary>
+    public void Hold() => _use.EnterReadLock();
+
+    /// <summary>Ends <see cref="Hold"/>.</summary>
+    public void Release() => _use.ExitReadLock();
+
     /// <summary>Groups for that many rows.</summary>
     public int Groups(int rows) => Math.Clamp((rows + Threads - 1) / Threads, 1, MostGroups);
 
-    /// <summary>Waits for queued work, then gives everything back. Selectors on the device go on with their CPU plans.</summary>
+    /// <summary>Waits for selections that run and for queued work, then gives everything back. Selectors on the device go on with their CPU plans.</summary>
     public void Dispose()
     {
         lock (Gate)
@@ -170,6 +177,7 @@ internal sealed class GpuDevice : IDisposable
             _disposed = true;
         }
 
+        _use.EnterWriteLock();
         try
         {
             Accelerator.Synchronize();
@@ -178,7 +186,12 @@ internal sealed class GpuDevice : IDisposable
         {
             // A device that is gone has nothing to wait for.
         }
+        finally
+        {
+            _use.ExitWriteLock();
+        }
 
+        // Who holds it from here on is refused at its first step.
         Accelerator.Dispose();
         _context.Dispose();
     }
@@ -190,7 +203,7 @@ internal sealed class GpuDevice : IDisposable
     {
         if (devices.Length == 0)
         {
-            throw new SquelchException("There is no GPU here that can be used (an NVIDIA GPU with its driver is needed). Set Squelch:Gpu to auto to run without one.");
+            throw new SquelchException($"There is no GPU here that can be used{(wanted is null ? "" : $", so none '{wanted}'")} (an NVIDIA GPU with its driver is needed).");
         }
 
         if (wanted is null)

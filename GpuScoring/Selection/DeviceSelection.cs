@@ -59,6 +59,7 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
     private MemoryBuffer1D<int, Stride1D.Dense>? _rows;
     private MemoryBuffer1D<TFormula, Stride1D.Dense>? _formulas;
     private PageLockedArray1D<TFormula>? _formulasOnHost;
+    private ulong[] _chosen = [];
     private int _rounds = 1;
 
     /// <summary>Compiles what is not compiled yet, and measures the device where nobody has.</summary>
@@ -82,6 +83,33 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
 
     /// <inheritdoc/>
     public override ReadOnlySpan<ulong> Choose(double now, int rows, ReadOnlySpan<int> changed, int wanted, Span<Extremes<double>> scales)
+    {
+        _device.Hold();
+        try
+        {
+            return Copy(ChooseHeld(now, rows, changed, wanted, scales));
+        }
+        finally
+        {
+            _device.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<ulong> ChooseMany(double now, int rows, ReadOnlySpan<int> changed, ReadOnlySpan<double> tunables)
+    {
+        _device.Hold();
+        try
+        {
+            return Copy(ChooseManyHeld(now, rows, changed, tunables));
+        }
+        finally
+        {
+            _device.Release();
+        }
+    }
+
+    private ReadOnlySpan<ulong> ChooseHeld(double now, int rows, ReadOnlySpan<int> changed, int wanted, Span<Extremes<double>> scales)
     {
         TFormula formula = _source.FormulaAt(now);
         int room = wanted == 1 && !_shape.Bounded ? 1 : wanted + Slack;
@@ -124,8 +152,7 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
         return answer.Slice(Answer.Header + (2 * _terms), (int)answer[Answer.Found]);
     }
 
-    /// <inheritdoc/>
-    public override ReadOnlySpan<ulong> ChooseMany(double now, int rows, ReadOnlySpan<int> changed, ReadOnlySpan<double> tunables)
+    private ReadOnlySpan<ulong> ChooseManyHeld(double now, int rows, ReadOnlySpan<int> changed, ReadOnlySpan<double> tunables)
     {
         lock (_device.Gate)
         {
@@ -194,6 +221,18 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
             _formulasOnHost?.Dispose();
             _stream.Dispose();
         }
+    }
+
+    /// <summary>The answer lies in memory of the device's, which goes with it: what the caller reads must not.</summary>
+    private ReadOnlySpan<ulong> Copy(ReadOnlySpan<ulong> answer)
+    {
+        if (_chosen.Length < answer.Length)
+        {
+            _chosen = new ulong[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)answer.Length)];
+        }
+
+        answer.CopyTo(_chosen);
+        return _chosen.AsSpan(0, answer.Length);
     }
 
     private void Queue(TFormula formula, int wanted, int room)
