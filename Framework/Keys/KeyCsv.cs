@@ -3,17 +3,22 @@ using System.Text;
 
 namespace Squelch;
 
-/// <summary>Lines of key[,size[,time]]; the key is a whole number of at most 64 bits.</summary>
+/// <summary>Lines of key[,size[,time]]; the key is a whole number of at most 64 bits, or a text, which stands for its 64-bit hash.</summary>
 internal static class KeyCsv
 {
+    private const ulong FnvOffset = 0xCBF29CE484222325;
+    private const ulong FnvPrime = 0x100000001B3;
+
+    /// <summary>What a first line of one field calls its keys.</summary>
+    private static readonly string[] s_names = ["key", "keys", "id", "obj", "obj_id", "object", "object_id", "cache_key"];
+
     /// <summary>The next request; false at the end.</summary>
     public static bool Next(LineReader lines, out KeyRequest request)
     {
         while (lines.TryRead(out ReadOnlySpan<byte> line))
         {
             ReadOnlySpan<byte> text = line.Trim(" \t\r\n"u8);
-            bool names = lines.Line.Number == 1 && !text.IsEmpty && !char.IsAsciiDigit((char)text[0]);
-            if (!text.IsEmpty && !names)
+            if (!text.IsEmpty && !(lines.Line.Number == 1 && IsNames(text)))
             {
                 request = Parse(text, lines.Line);
                 return true;
@@ -27,9 +32,14 @@ internal static class KeyCsv
     private static KeyRequest Parse(ReadOnlySpan<byte> text, TraceLine line)
     {
         ReadOnlySpan<byte> key = Field(ref text);
+        if (key.IsEmpty)
+        {
+            throw line.Error("the key is missing", "A line is key[,size[,time]]");
+        }
+
         if (!Utf8Parser.TryParse(key, out ulong number, out int used) || used != key.Length)
         {
-            throw Wrong(line, "key", key, "It must be a whole number from 0 to 2^64 - 1: number the keys");
+            number = Hash(key);
         }
 
         ReadOnlySpan<byte> size = Field(ref text);
@@ -47,6 +57,32 @@ internal static class KeyCsv
         }
 
         return text.IsEmpty ? new(number, bytes, seconds) : throw line.Error("it has more than three fields", "A line is key[,size[,time]]");
+    }
+
+    /// <summary>True where a first line names the fields: its key is no number, and neither is what follows, or it is one of the usual names.</summary>
+    private static bool IsNames(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> key = Field(ref text);
+        if (key.IsEmpty || char.IsAsciiDigit((char)key[0]))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> size = Field(ref text);
+        return size.IsEmpty ? s_names.Contains(Encoding.UTF8.GetString(key), StringComparer.OrdinalIgnoreCase) : !char.IsAsciiDigit((char)size[0]) && size[0] != (byte)'-';
+    }
+
+    /// <summary>FNV-1a, its bits mixed once more.</summary>
+    private static ulong Hash(ReadOnlySpan<byte> key)
+    {
+        ulong hash = FnvOffset;
+        foreach (byte letter in key)
+        {
+            hash = (hash ^ letter) * FnvPrime;
+        }
+
+        hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCD;
+        return hash ^ (hash >> 33);
     }
 
     private static ReadOnlySpan<byte> Field(ref ReadOnlySpan<byte> rest)

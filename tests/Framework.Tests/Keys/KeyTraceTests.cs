@@ -10,6 +10,20 @@ public class KeyTraceTests
     public void CsvGivesKeySizeAndTime()
         => Assert.Equal([new(7, 100, 1.5), new(8, 1, 0)], Csv("key,size,time\n7,100,1.5\n\n8\n"));
 
+    /// <summary>Equal texts are equal keys, others are others; a first line of names is none.</summary>
+    [Theory]
+    [InlineData("user:1,7\nuser:2,8\nuser:1,7\n")]
+    [InlineData("key,size\nuser:1,7\nuser:2,8\nuser:1,7\n")]
+    [InlineData("Key\nuser:1\nuser:2\nuser:1\n")]
+    public void KeysMayBeTexts(string text)
+    {
+        ulong[] keys = [.. Csv(text).Select(request => request.Key)];
+
+        Assert.Equal(3, keys.Length);
+        Assert.Equal(keys[0], keys[2]);
+        Assert.NotEqual(keys[0], keys[1]);
+    }
+
     [Fact]
     public void GzipIsUnpacked()
     {
@@ -24,7 +38,8 @@ public class KeyTraceTests
     }
 
     [Theory]
-    [InlineData("1\nx\n", "line 2: the key is 'x'")]
+    [InlineData("1\n,3\n", "line 2: the key is missing")]
+    [InlineData("a,-3\n", "line 1: the size is '-3'")]
     [InlineData("1,0\n", "line 1: the size is '0'")]
     [InlineData("1,2,soon\n", "line 1: the time is 'soon'")]
     [InlineData("1,2,3,4\n", "line 1: it has more than three fields")]
