@@ -17,7 +17,7 @@ internal sealed class ReplayCommand
 
     private readonly Option<string[]> _policy = new("--policy")
     {
-        Description = "Policies to compare, as a,b,c. Without it, all.",
+        Description = "Policies to compare, as a,b,c, or all, which is meant without it, too.",
         HelpName = "a,b,..",
         DefaultValueFactory = _ => [],
     };

@@ -6,15 +6,18 @@ namespace Squelch.Tool;
 internal static class PolicySelection
 {
     private const string AlphaName = "Alpha";
+    private const string All = "all";
 
     /// <summary>Chooses by name, then applies <c>--alpha</c>, then every <c>--set</c>.</summary>
     /// <param name="catalog">What can be chosen.</param>
-    /// <param name="names">The names; all policies where there are none.</param>
+    /// <param name="names">The names; all policies where there are none, or one is <c>all</c>.</param>
     /// <param name="alpha">The value of <c>--alpha</c>.</param>
     /// <param name="settings">The values of <c>--set</c>.</param>
     public static IReadOnlyList<PolicySettings> Choose(PolicyCatalog catalog, IReadOnlyList<string> names, double? alpha, IReadOnlyList<TunableSetting> settings)
     {
-        var chosen = (names.Count == 0 ? catalog.Policies : [.. names.Select(catalog.Find).Distinct()]).Select(PolicySettings.Of).ToList();
+        string[] single = [.. names.Where(name => !name.Equals(All, StringComparison.OrdinalIgnoreCase))];
+        RegisteredPolicy[] named = [.. single.Select(catalog.Find).Distinct()];
+        var chosen = (named.Length == 0 || single.Length < names.Count ? catalog.Policies : named).Select(PolicySettings.Of).ToList();
         if (alpha is { } value)
         {
             SetAlpha(chosen, value);

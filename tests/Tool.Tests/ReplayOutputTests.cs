@@ -31,6 +31,17 @@ public sealed class ReplayOutputTests : IDisposable
     }
 
     [Fact]
+    public async Task All_policies_are_meant_by_all_and_by_none()
+    {
+        string[] none = [.. (await JsonAsync("--capacity", "1GB")).Select(o => o.GetProperty("policy").GetString()!)];
+        string[] all = [.. (await JsonAsync("--capacity", "1GB", "--policy", "ALL,Lru")).Select(o => o.GetProperty("policy").GetString()!)];
+        ToolRun mistyped = await ToolRun.OfAsync("replay", "--policy", "all,Lruu");
+
+        Assert.Equal(none, all);
+        Assert.Contains("'Lruu'", mistyped.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_of_a_tuned_policy_tells_the_window_and_the_value()
     {
         JsonElement tuned = Assert.Single(await JsonAsync("--policy", "Marconi"));
