@@ -68,20 +68,21 @@ internal static class TraceCommand
         Argument<string> file = File();
         Option<string> target = Out("JSON lines, packed where its name ends in .gz or .zst");
         var block = new Option<int?>("--block") { Description = "Writes block hashes of so many tokens instead of token ids.", HelpName = "tokens" };
+        var times = new SessionTimesOptions();
         Option<bool> quiet = ToolOptions.Quiet();
         var convert = new ExampledCommand("convert", "Writes a trace as token ids or block hashes, plain, gzip or zstd.")
         {
-            Examples = ["squelch trace convert trace.jsonl.gz --out trace.jsonl.zst", "squelch trace convert trace.jsonl.gz --block 64 --out blocks.jsonl.gz"],
+            Examples = ["squelch trace convert trace.jsonl.gz --out trace.jsonl.zst", "squelch trace convert trace.jsonl.gz --block 64 --out blocks.jsonl.gz", "squelch trace convert sharegpt.json --rate 5 --think lognormal --out chats.jsonl.gz"],
         };
         convert.Arguments.Add(file);
-        foreach (Option option in (Option[])[target, block, quiet])
+        foreach (Option option in (Option[])[target, block, .. times.All, quiet])
         {
             convert.Options.Add(option);
         }
 
         convert.SetAction(async (parsed, cancellation) =>
         {
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation);
+            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation, times.Given(parsed));
             int? tokens = parsed.GetValue(block) ?? (trace.PageTokens > 1 ? trace.PageTokens : null);
             string path = parsed.GetValue(target)!;
             using ResultFile result = ResultFile.Create(path);
@@ -105,6 +106,6 @@ internal static class TraceCommand
 
     private static Argument<string> File() => new("file") { Description = "A trace file, plain, .gz or .zst." };
 
-    private static Task<Trace> LoadAsync(Terminal terminal, bool quiet, string path, CancellationToken cancellation)
-        => ProgressBoard.WatchAsync(terminal, quiet, board => Task.FromResult(TraceLoading.Load(path, board, cancellation)));
+    private static Task<Trace> LoadAsync(Terminal terminal, bool quiet, string path, CancellationToken cancellation, SessionTimes? times = null)
+        => ProgressBoard.WatchAsync(terminal, quiet, board => Task.FromResult(TraceLoading.Load(path, board, cancellation, times: times)));
 }

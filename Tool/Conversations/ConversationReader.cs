@@ -5,8 +5,8 @@ namespace Squelch.Tool;
 
 /// <summary>
 /// Reads conversations: ShareGPT's (<c>conversations</c> of <c>from</c> and <c>value</c>) and messages of agents and chats (<c>messages</c> of <c>role</c> and
-/// <c>content</c>), as one JSON array or as JSON lines, plain or packed. Text becomes tokens of o200k_base. Conversations have no times: one begins per
-/// second, and the next request comes 10 seconds later in the mean (exponential), always the same.
+/// <c>content</c>), as one JSON array or as JSON lines, plain or packed. Text becomes tokens of o200k_base. Conversations have no times;
+/// they are given.
 /// </summary>
 internal static class ConversationReader
 {
@@ -23,7 +23,7 @@ internal static class ConversationReader
 
     /// <summary>The conversations as a trace.</summary>
     /// <exception cref="SquelchException">The file is not what it looks like, or no conversation has an answer.</exception>
-    public static Trace Load(TraceInput input, CancellationToken cancellation)
+    public static Trace Load(TraceInput input, SessionTimes times, CancellationToken cancellation)
     {
         int number = 0;
         List<ConversationSession> sessions = [];
@@ -49,7 +49,7 @@ internal static class ConversationReader
         }
 
         return sessions.Count > 0
-            ? new(TraceReader.NameOf(input.Name), 1, [.. new SessionTimes().Interleave(sessions)]) { Format = input.Describe("conversations") }
+            ? new(TraceReader.NameOf(input.Name), 1, [.. times.Interleave(sessions)]) { Format = input.Describe("conversations") }
             : throw new SquelchException($"{input.Name}: no conversation has an answer (gpt or assistant) to a question; there is nothing to replay.");
     }
 

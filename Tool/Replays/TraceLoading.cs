@@ -8,15 +8,23 @@ internal static class TraceLoading
     /// <param name="board">Shows how far it is.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="unitSizes">Counts every key of a key trace as 1.</param>
-    public static Trace Load(string path, ProgressBoard board, CancellationToken cancellation, bool unitSizes = false)
+    /// <param name="times">
+    /// When conversations begin and go on, which have no times of their own; null for one per second, each going on 10 seconds later in the mean.
+    /// </param>
+    public static Trace Load(string path, ProgressBoard board, CancellationToken cancellation, bool unitSizes = false, SessionTimes? times = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var file = new FileInfo(path);
         ProgressBar bar = board.Add($"reading {file.Name}", file.Exists ? Math.Max(1, file.Length) : 1, ProgressUnit.Bytes);
         long seen = 0;
         using TraceInput input = TraceInput.Open(path);
+        if (times is not null && !ConversationReader.Recognises(input))
+        {
+            throw new SquelchException($"'{path}' has times of its own; --rate, --think, --think-seconds and --seed are for conversations, which have none. Leave them out.");
+        }
+
         Trace trace = KeyTraceReader.Recognises(input) ? KeyTraceReader.Load(input, unitSizes)
-            : ConversationReader.Recognises(input) ? ConversationReader.Load(input, cancellation)
+            : ConversationReader.Recognises(input) ? ConversationReader.Load(input, times ?? new(), cancellation)
             : KvEventReader.Recognises(input) ? KvEventReader.Load(input, cancellation)
             : TraceReader.Load(input, Report);
         bar.Finish();

@@ -26,7 +26,7 @@ public sealed class ConversationTests : IDisposable
         using TraceInput input = TraceInput.Open(Write(name, text));
 
         Assert.True(ConversationReader.Recognises(input));
-        Trace trace = ConversationReader.Load(input, CancellationToken.None);
+        Trace trace = ConversationReader.Load(input, new(), CancellationToken.None);
         Assert.Equal([2, 2], trace.Requests.GroupBy(request => request.Session).Select(session => session.Count()));
         foreach (IGrouping<long, Request> session in trace.Requests.GroupBy(request => request.Session))
         {
@@ -45,6 +45,31 @@ public sealed class ConversationTests : IDisposable
 
         Assert.Equal(("", ""), (replayed.Error, converted.Error));
         Assert.Equal(4, TraceReader.Load(_workplace.PathOf("chats.jsonl")).Requests.Count);
+    }
+
+    /// <summary>Sessions begin at the given rate and go on after the given time; other traces keep their own times.</summary>
+    [Fact]
+    public async Task Conversations_get_the_times_that_are_asked_for()
+    {
+        string file = Write("chats.json", "[" + string.Join(", ", Enumerable.Repeat(ShareGpt, 200)) + "]");
+        double slow = await Duration("--rate", "0.1", "--think-seconds", "1");
+        double fast = await Duration("--rate", "100", "--think-seconds", "1");
+        ToolRun refused = await ToolRun.OfAsync("trace", "convert", _workplace.Trace, "--out", _workplace.PathOf("no.jsonl"), "--seed", "3");
+        ToolRun impossible = await ToolRun.OfAsync("trace", "convert", file, "--out", _workplace.PathOf("no.jsonl"), "--rate", "0");
+
+        Assert.InRange(slow, 1_500, 2_700);
+        Assert.InRange(fast, 1, 20);
+        Assert.Contains("for conversations", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("above 0", impossible.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_workplace.PathOf("no.jsonl")));
+
+        async Task<double> Duration(params string[] options)
+        {
+            string target = _workplace.PathOf("timed.jsonl");
+            ToolRun run = await ToolRun.OfAsync(["trace", "convert", file, "--out", target, .. options]);
+            Assert.Equal("", run.Error);
+            return TraceReader.Load(target).Requests[^1].Time;
+        }
     }
 
     [Theory]

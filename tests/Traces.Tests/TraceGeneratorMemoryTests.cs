@@ -11,7 +11,7 @@ public sealed class TraceGeneratorMemoryTests
     [Fact]
     public void OnlySessionsUnderWayAreHeld()
     {
-        var recipe = new TraceRecipe { Family = TraceFamily.FewShot, Sessions = 1_000_000, SessionsPerSecond = 10 };
+        var recipe = new TraceRecipe { Family = TraceFamily.FewShot, Sessions = 1_000_000, Times = new() { SessionsPerSecond = 10 } };
         long early = 0;
         long most = 0;
         int seen = 0;

@@ -12,7 +12,7 @@ public sealed class TraceGeneratorTests
     [InlineData(TraceFamily.Mixed, ThinkTime.LogNormal)]
     public void RequestsComeInOrderOfArrivalAndSessionsGoOn(TraceFamily family, ThinkTime think)
     {
-        var recipe = new TraceRecipe { Family = family, Think = think, Sessions = 40, Seed = 3 };
+        var recipe = new TraceRecipe { Family = family, Sessions = 40, Times = new() { Think = think, Seed = 3 } };
         Request[] requests = [.. TraceGenerator.Generate(recipe)];
 
         Assert.Equal(40, requests.Select(request => request.Session).Distinct().Count());
@@ -41,7 +41,7 @@ public sealed class TraceGeneratorTests
     [Fact]
     public void AgentsShareTheirSystemPrompt()
     {
-        Request[] first = [.. TraceGenerator.Generate(new() { Family = TraceFamily.Agent, Sessions = 2, SessionsPerSecond = 1e-6 }).DistinctBy(request => request.Session)];
+        Request[] first = [.. TraceGenerator.Generate(new() { Family = TraceFamily.Agent, Sessions = 2, Times = new() { SessionsPerSecond = 1e-6 } }).DistinctBy(request => request.Session)];
 
         Assert.Equal(1_200, first[0].Pages.Span.CommonPrefixLength(first[1].Pages.Span));
     }
@@ -61,7 +61,7 @@ public sealed class TraceGeneratorTests
     [InlineData(ThinkTime.LogNormal)]
     public void GapsHaveTheMeanThatWasAskedFor(ThinkTime think)
     {
-        Request[] requests = [.. TraceGenerator.Generate(new() { Family = TraceFamily.Chat, Sessions = 4_000, Think = think, ThinkSeconds = 20, SessionsPerSecond = 2 })];
+        Request[] requests = [.. TraceGenerator.Generate(new() { Family = TraceFamily.Chat, Sessions = 4_000, Times = new() { Think = think, ThinkSeconds = 20, SessionsPerSecond = 2 } })];
         double[] gaps = [.. requests.GroupBy(request => request.Session).SelectMany(session => session.Zip(session.Skip(1), (left, right) => right.Time - left.Time))];
         double[] begins = [.. requests.GroupBy(request => request.Session).Select(session => session.First().Time).Order()];
 
@@ -76,12 +76,12 @@ public sealed class TraceGeneratorTests
     [InlineData(1, 1, -1)]
     [InlineData(1, 1, double.PositiveInfinity)]
     public void WhatNoTraceCanBeMadeOfIsRefused(int sessions, double rate, double think)
-        => Assert.Contains("cannot be made", Assert.Throws<SquelchException>(() => TraceGenerator.Generate(new() { Sessions = sessions, SessionsPerSecond = rate, ThinkSeconds = think })).Message, StringComparison.Ordinal);
+        => Assert.Contains("cannot be made", Assert.Throws<SquelchException>(() => TraceGenerator.Generate(new() { Sessions = sessions, Times = new() { SessionsPerSecond = rate, ThinkSeconds = think } })).Message, StringComparison.Ordinal);
 
     private static string HashOf(ulong seed)
     {
         using var stream = new MemoryStream();
-        TraceWriter.WriteTokens(stream, "trace.jsonl", TraceGenerator.Generate(new() { Family = TraceFamily.Mixed, Sessions = 5, Seed = seed }));
+        TraceWriter.WriteTokens(stream, "trace.jsonl", TraceGenerator.Generate(new() { Family = TraceFamily.Mixed, Sessions = 5, Times = new() { Seed = seed } }));
         return Convert.ToHexStringLower(SHA256.HashData(stream.ToArray()))[..16];
     }
 }

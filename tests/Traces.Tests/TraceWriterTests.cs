@@ -2,7 +2,7 @@ namespace Squelch.Tests;
 
 public sealed class TraceWriterTests
 {
-    private static readonly TraceRecipe s_recipe = new() { Family = TraceFamily.AgentCompact, Sessions = 3, Seed = 1 };
+    private static readonly TraceRecipe s_recipe = new() { Family = TraceFamily.AgentCompact, Sessions = 3, Times = new() { Seed = 1 } };
 
     [Theory]
     [InlineData("trace.jsonl")]

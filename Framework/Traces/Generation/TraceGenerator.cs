@@ -9,8 +9,7 @@ public static class TraceGenerator
     public static IEnumerable<Request> Generate(TraceRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        recipe.Check();
-        var times = new SessionTimes { SessionsPerSecond = recipe.SessionsPerSecond, Think = recipe.Think, ThinkSeconds = recipe.ThinkSeconds, Seed = recipe.Seed };
-        return times.Interleave(Enumerable.Range(0, recipe.Sessions).Select(number => new GeneratedSession(recipe.Family, number, recipe.Seed)));
+        SessionTimes.Require(recipe.Sessions >= 1, "sessions", recipe.Sessions, "1 or more");
+        return recipe.Times.Interleave(Enumerable.Range(0, recipe.Sessions).Select(number => new GeneratedSession(recipe.Family, number, recipe.Times.Seed)));
     }
 }
