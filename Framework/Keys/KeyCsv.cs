@@ -17,8 +17,9 @@ internal static class KeyCsv
     {
         while (lines.TryRead(out ReadOnlySpan<byte> line))
         {
-            ReadOnlySpan<byte> text = line.Trim(" \t\r\n"u8);
-            if (!text.IsEmpty && !(lines.Line.Number == 1 && IsNames(text)))
+            bool isFirst = lines.Line.Number == 1;
+            ReadOnlySpan<byte> text = (isFirst && line.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line).Trim(" \t\r\n"u8);
+            if (!text.IsEmpty && !(isFirst && IsNames(text)))
             {
                 request = Parse(text, lines.Line);
                 return true;

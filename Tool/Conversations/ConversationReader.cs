@@ -93,6 +93,19 @@ internal static class ConversationReader
         }
 
         // Agents' messages may have parts, or call a tool and say nothing.
-        return text.ValueKind == JsonValueKind.String ? text.GetString()! : text.ValueKind == JsonValueKind.Null ? "" : text.GetRawText();
+        return text.ValueKind switch { JsonValueKind.String => StringOf(text), JsonValueKind.Null => "", _ => text.GetRawText() };
+    }
+
+    /// <summary>Crawled conversations have halves of surrogate pairs, which are no text: such a message is taken as it is written.</summary>
+    private static string StringOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return text.GetRawText()[1..^1];
+        }
     }
 }

@@ -48,7 +48,7 @@ internal static class KvEventReader
                 (double time, JsonElement events) = batch.RootElement.ValueKind == JsonValueKind.Array
                     ? (batch.RootElement[0].GetDouble(), batch.RootElement[1])
                     : (batch.RootElement.GetProperty("ts").GetDouble(), batch.RootElement.GetProperty("events"));
-                first = double.IsNaN(first) ? time : first;
+                first = double.IsFinite(time) ? double.IsNaN(first) ? time : first : throw new FormatException("ts is no time");
                 foreach (JsonElement known in events.EnumerateArray())
                 {
                     if (Field(known, 0)?.GetString() != "BlockStored" || IsFurtherGroup(known))

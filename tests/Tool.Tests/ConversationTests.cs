@@ -47,6 +47,14 @@ public sealed class ConversationTests : IDisposable
         Assert.Equal(4, TraceReader.Load(_workplace.PathOf("chats.jsonl")).Requests.Count);
     }
 
+    [Fact]
+    public async Task Halves_of_surrogate_pairs_are_taken_as_they_are_written()
+    {
+        ToolRun run = await ToolRun.OfAsync("trace", "info", Write("half.json", """{"messages": [{"role": "user", "content": "\ud83d?"}, {"role": "assistant", "content": "\udc00 yes", "x\ud800": 1}]}"""));
+
+        Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
+    }
+
     /// <summary>Sessions begin at the given rate and go on after the given time; other traces keep their own times.</summary>
     [Fact]
     public async Task Conversations_get_the_times_that_are_asked_for()

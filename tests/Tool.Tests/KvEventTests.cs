@@ -48,6 +48,7 @@ public sealed class KvEventTests : IDisposable
     [Theory]
     [InlineData("line 2", "{\"ts\": 1, \"events\": [[\"AllBlocksCleared\"]]}\n{\"ts\": 2}")]
     [InlineData("line 1", "[\"BlockStored\"]")]
+    [InlineData("line 1", "[1e400, [[\"BlockStored\", [1], null, [], 2]]]")]
     [InlineData("line 2", "[1, [[\"BlockStored\", [1], null, [], 2]]]\n[2, [[\"BlockStored\", [1], null, [], 4]]]")]
     [InlineData("line 1", "[1, [[\"BlockStored\", [[]], null, [], 2]]]")]
     [InlineData("nothing to replay", "[1, [[\"AllBlocksCleared\"]]]")]

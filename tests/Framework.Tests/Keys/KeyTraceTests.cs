@@ -7,6 +7,9 @@ namespace Squelch.Tests.Keys;
 public class KeyTraceTests
 {
     [Fact]
+    public void AByteOrderMarkIsNoPartOfTheFirstKey() => Assert.Equal([7UL, 7UL], Csv("\uFEFF7\n7\n").Select(request => request.Key));
+
+    [Fact]
     public void CsvGivesKeySizeAndTime()
         => Assert.Equal([new(7, 100, 1.5), new(8, 1, 0)], Csv("key,size,time\n7,100,1.5\n\n8\n"));
 
