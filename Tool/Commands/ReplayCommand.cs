@@ -132,6 +132,7 @@ internal sealed class ReplayCommand
 
         using GpuScorer gpu = GpuScorer.Open(Gpu(parsed));
         plan = plan with { Accelerate = gpu.Accelerate };
+        ResultFile.RefuseInputs([parsed.GetValue(_json), parsed.GetValue(_report), parsed.GetValue(_requests), parsed.GetValue(_victims)], plan.TracePaths);
         using var files = new ReplayFiles(parsed.GetValue(_json), parsed.GetValue(_report), parsed.GetValue(_requests), parsed.GetValue(_victims));
         IReadOnlyList<ReplayOutcome> outcomes = await ProgressBoard.WatchAsync(
             _terminal,

@@ -54,6 +54,7 @@ internal static class TraceCommand
         plot.Options.Add(quiet);
         plot.SetAction(async (parsed, cancellation) =>
         {
+            ResultFile.RefuseInputs([parsed.GetValue(target)], [parsed.GetValue(file)!]);
             Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation);
             using ResultFile svg = ResultFile.Create(parsed.GetValue(target)!);
             svg.Write(SvgCanvas.File(TraceCharts.Of(trace)));
@@ -82,6 +83,7 @@ internal static class TraceCommand
 
         convert.SetAction(async (parsed, cancellation) =>
         {
+            ResultFile.RefuseInputs([parsed.GetValue(target)], [parsed.GetValue(file)!]);
             Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation, times.Given(parsed));
             int? tokens = parsed.GetValue(block) ?? (trace.PageTokens > 1 ? trace.PageTokens : null);
             string path = parsed.GetValue(target)!;

@@ -45,12 +45,26 @@ internal sealed class ResultFile : IDisposable
                 throw new SquelchException($"cannot write '{path}': it is a folder; give the name of a file");
             }
 
+            RefuseProtected(path, final);
             string temporary = $"{final}.{Guid.NewGuid():N}.tmp";
             return new(path, final, temporary, (open ?? NewFile)(temporary));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw Failure(path, exception);
+        }
+    }
+
+    /// <summary>Refuses results that would take the place of what they are made from.</summary>
+    /// <param name="results">Where results shall appear; null where nobody asked for one.</param>
+    /// <param name="inputs">What is read.</param>
+    /// <exception cref="SquelchException">A result is an input.</exception>
+    public static void RefuseInputs(IEnumerable<string?> results, IEnumerable<string> inputs)
+    {
+        HashSet<string> read = [.. inputs.Select(FinalPath)];
+        if (results.FirstOrDefault(result => result is not null && FinalPath(result) is var final && !IsDevice(final) && read.Contains(final)) is { } taken)
+        {
+            throw new SquelchException($"cannot write '{taken}': it is read by the same command; give another name");
         }
     }
 
@@ -163,6 +177,25 @@ internal sealed class ResultFile : IDisposable
             ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full
             : full;
     }
+
+    /// <summary>A file takes the place of another by renaming, which asks neither it nor, for an administrator, its folder.</summary>
+    private static void RefuseProtected(string shown, string final)
+    {
+        if (File.Exists(final) && IsProtected(final))
+        {
+            throw new SquelchException($"cannot write '{shown}': there is a write-protected file; give another name, or take the protection away");
+        }
+
+        if (!OperatingSystem.IsWindows() && Path.GetDirectoryName(final) is { } folder && Directory.Exists(folder) && IsProtected(folder))
+        {
+            throw new SquelchException($"cannot write '{shown}': its folder is write-protected; choose another folder");
+        }
+    }
+
+    private static bool IsProtected(string path)
+        => OperatingSystem.IsWindows()
+            ? File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly)
+            : (File.GetUnixFileMode(path) & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0;
 
     private static FileStream NewFile(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
 

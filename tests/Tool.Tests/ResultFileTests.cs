@@ -133,6 +133,51 @@ public sealed class ResultFileTests : IDisposable
         Assert.Empty(_workplace.Results);
     }
 
+    /// <summary>Renaming would replace it all the same, and for an administrator whatever its mode.</summary>
+    [Fact]
+    public async Task A_write_protected_file_is_not_replaced()
+    {
+        string path = _workplace.PathOf("kept.jsonl");
+        await File.WriteAllTextAsync(path, "kept");
+        new FileInfo(path).IsReadOnly = true;
+        ToolRun run = await ToolRun.OfAsync("trace", "convert", _workplace.Trace, "--out", path);
+
+        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Contains("write-protected file", run.Error, StringComparison.Ordinal);
+        Assert.Equal("kept", await File.ReadAllTextAsync(path));
+    }
+
+    [Fact]
+    public void A_write_protected_folder_gets_no_file()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string folder = _workplace.PathOf("protected");
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        Assert.Contains("folder is write-protected", Assert.Throws<SquelchException>(() => ResultFile.Create(Path.Combine(folder, "new.json"))).Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Theory]
+    [InlineData("trace", "convert", "--out")]
+    [InlineData("trace", "plot", "--out")]
+    [InlineData("replay", "--policy=Lru", "--json")]
+    [InlineData("replay", "--policy=Lru", "--report")]
+    public async Task What_is_read_is_not_replaced(string command, string more, string option)
+    {
+        string before = await File.ReadAllTextAsync(_workplace.Trace);
+        string other = Path.Combine(_workplace.Folder, ".", Path.GetFileName(_workplace.Trace));
+        ToolRun run = await ToolRun.OfAsync(command, more, _workplace.Trace, option, other);
+
+        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Contains("read by the same command", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(_workplace.Trace));
+    }
+
     [Fact]
     public void A_link_is_followed_and_stays_a_link()
     {
