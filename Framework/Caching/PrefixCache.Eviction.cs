@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Squelch;
 
 /// <content>Making room: victims, and the candidates that they come from.</content>
-public abstract partial class PrefixCache
+public partial class PrefixCache
 {
     private bool MakeRoom(in CommitShape shape)
     {
@@ -47,8 +47,7 @@ public abstract partial class PrefixCache
     {
         bool leaf = _nodes.Children(victim) == 0;
         _selector.Evicting(victim, Now);
-        Victim = victim;
-        _onVictim?.Invoke(new VictimRecord(Lookups - 1, !leaf, Now, _nodes.DepthTokens(victim), _nodes.Tokens(victim)));
+        _onVictim?.Invoke(new VictimRecord(Lookups - 1, !leaf, Now, _nodes.DepthTokens(victim), _nodes.Tokens(victim), victim));
         if (leaf)
         {
             LeafEvictions++;

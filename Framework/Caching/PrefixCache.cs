@@ -7,7 +7,7 @@ namespace Squelch;
 /// victims and says which handles to free, join or split. One caller at a time: see <see cref="SynchronizedPrefixCache"/>.
 /// After warm-up no member allocates.
 /// </summary>
-public abstract partial class PrefixCache : IDisposable
+public partial class PrefixCache : IDisposable
 {
     private readonly PrefixTree _tree;
     private readonly NodeTable _nodes;
@@ -28,9 +28,16 @@ public abstract partial class PrefixCache : IDisposable
     private Position _position;
     private bool _disposed;
 
-    private protected PrefixCache(PolicyDescriptor descriptor, PrefixCacheOptions options, Func<NodeTable, ulong, IVictimSelector> createSelector)
+    /// <summary>A cache under any selector: a policy's, or one made by hand.</summary>
+    /// <param name="descriptor">Says which nodes are candidates, which an access refreshes, and which checkpoints are kept.</param>
+    /// <param name="options">Budget, model, clock.</param>
+    /// <param name="createSelector">Takes the nodes and the seed of <c>draw</c>, as <see cref="IEvictionPolicy{TSelf}.CreateSelector"/> does.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The budget is smaller than one checkpoint and one token.</exception>
+    public PrefixCache(PolicyDescriptor descriptor, PrefixCacheOptions options, Func<NodeTable, ulong, IVictimSelector> createSelector)
     {
+        ArgumentNullException.ThrowIfNull(descriptor);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(createSelector);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.PageTokens, 1, nameof(options));
         long least = options.Model.CheckpointBytes + options.Model.KvBytes(1);
         if (options.CapacityBytes < least)
@@ -114,10 +121,7 @@ public abstract partial class PrefixCache : IDisposable
     public NodeTable Nodes => _nodes;
 
     /// <summary>Chooses the victims.</summary>
-    protected internal IVictimSelector Selector => _selector;
-
-    /// <summary>The node of the <see cref="VictimRecord"/> that is being reported.</summary>
-    internal int Victim { get; private set; } = NodeTable.None;
+    public IVictimSelector Selector => _selector;
 
     internal PrefixTree Tree => _tree;
 

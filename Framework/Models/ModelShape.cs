@@ -15,7 +15,7 @@ public sealed class ModelShape
     private readonly double _fixed;
 
     /// <summary>A model of these layers.</summary>
-    /// <param name="name">The name used on the command line.</param>
+    /// <param name="name">Its name, by which it is chosen and reported.</param>
     /// <param name="source">Where the numbers come from.</param>
     /// <param name="layers">Groups of layers, in any order.</param>
     /// <exception cref="SquelchException">A size is not positive or absurdly large, or no layer keeps a state.</exception>
@@ -82,9 +82,9 @@ public sealed class ModelShape
     public static ModelShape PaperHybrid => ModelCatalog.MarconiHybrid;
 
     /// <summary>What keys of a flat trace cost: a token is a byte, and fetching a key is one FLOP whatever its size.</summary>
-    internal static ModelShape Keys { get; } = new("keys", "flat key traces: one byte per token, one FLOP per key", [new KeyLayer()]);
+    public static ModelShape Keys { get; } = new("keys", "flat key traces: one byte per token, one FLOP per key", [new KeyLayer()]);
 
-    /// <summary>The name used on the command line.</summary>
+    /// <summary>Its name, by which it is chosen and reported.</summary>
     public string Name { get; }
 
     /// <summary>Where the numbers come from.</summary>
@@ -124,7 +124,7 @@ public sealed class ModelShape
     /// A model by the Marconi paper's formulas (tables 1 and 2): attention without grouping, MLPs of two matrices and 4 D,
     /// <see cref="PaperMambaLayers"/>, fp16.
     /// </summary>
-    /// <param name="name">The name used on the command line.</param>
+    /// <param name="name">Its name, by which it is chosen and reported.</param>
     /// <param name="recurrent">Recurrent layers.</param>
     /// <param name="attention">Attention layers.</param>
     /// <param name="mlp">MLP layers.</param>

@@ -12,7 +12,7 @@ public sealed class BootstrapTuner<TPolicy>
     private readonly PrefixCache<TPolicy> _cache;
     private readonly int _multiplier;
     private readonly int _tunable;
-    private readonly List<Request> _window = [];
+    private readonly List<(ReadOnlyMemory<int> Sequence, int InputPages, int Tokens)> _window = [];
 
     /// <summary>A tuner of a cache that has seen no request.</summary>
     /// <param name="cache">Its policy is set when the window is full.</param>
@@ -43,14 +43,17 @@ public sealed class BootstrapTuner<TPolicy>
     public double? Chosen { get; private set; }
 
     /// <summary>Call between a request's lookup and its commit.</summary>
-    public void Observe(Request request)
+    /// <param name="sequence">Input and output pages; kept until the window is full.</param>
+    /// <param name="inputPages">How many of them were looked up.</param>
+    /// <param name="tokens">Tokens of the sequence.</param>
+    public void Observe(ReadOnlyMemory<int> sequence, int inputPages, int tokens)
     {
         if (Chosen is not null)
         {
             return;
         }
 
-        _window.Add(request);
+        _window.Add((sequence, inputPages, tokens));
         if (_cache.Lookups >= Window)
         {
             Chosen = Choose();
@@ -85,10 +88,12 @@ public sealed class BootstrapTuner<TPolicy>
     {
         using var cache = new PrefixCache<TPolicy>(policy, _cache.Options with { OnVictim = null, Clock = null, Accelerate = null });
         FlopCount sum = default;
-        foreach (Request request in _window)
+        foreach ((ReadOnlyMemory<int> sequence, int inputPages, int tokens) in _window)
         {
-            int hitTokens = Replay.Step(cache, request, null);
-            sum += cache.Options.Model.Flops(hitTokens);
+            ReadOnlySpan<int> pages = sequence.Span;
+            Lease lease = cache.Lookup(pages[..inputPages]);
+            cache.Commit(lease, pages, tokens);
+            sum += cache.Options.Model.Flops(lease.HitTokens);
         }
 
         return sum;

@@ -1,5 +1,6 @@
 using HelloPolicy;
 using Squelch;
+using Squelch.Lab;
 using Squelch.Policies;
 
 // A policy of your own beside the built-in ones. Give a trace file, or take the small chat that is made here.

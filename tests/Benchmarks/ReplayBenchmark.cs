@@ -13,7 +13,7 @@ internal static class ReplayBenchmark
     public static void Run(string golden)
     {
         string file = MediumTrace(golden);
-        Trace trace = TraceReader.Load(file);
+        Lab.Trace trace = TraceReader.Load(file);
         double marconiPython = Python(golden, file, "v3");
         double sglangPython = Python(golden, file, "v1");
         var alpha = new Dictionary<string, double> { ["Alpha"] = 1 };
@@ -49,7 +49,7 @@ internal static class ReplayBenchmark
     private static void Row(string policy, double python, double own, double floor)
         => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {policy} | {python * 1e3:0} ms | {own * 1e3:0.0} ms | {python / own:0}x | {floor / own:P0} |"));
 
-    private static void Copy(Trace trace)
+    private static void Copy(Lab.Trace trace)
     {
         var target = new int[trace.Requests.Max(request => request.Pages.Length)];
         foreach (Request request in trace.Requests)

@@ -43,7 +43,7 @@ internal static class Check
             }
         }
 
-        Trace trace = TraceReader.Load(Path.Combine(AppContext.BaseDirectory, "mooncake-conversation.jsonl.gz"));
+        Lab.Trace trace = TraceReader.Load(Path.Combine(AppContext.BaseDirectory, "mooncake-conversation.jsonl.gz"));
         if (arguments.Simulated)
         {
             trace = trace with { Requests = [.. trace.Requests.Take(1_500)] };

@@ -8,11 +8,11 @@ namespace Squelch.Tests.Golden;
 /// <summary>The traces of the golden cases: small ones are stored, the others are made by their seeded generator.</summary>
 internal static partial class GoldenTraces
 {
-    private static readonly ConcurrentDictionary<string, Lazy<Trace>> Loaded = new();
+    private static readonly ConcurrentDictionary<string, Lazy<Lab.Trace>> Loaded = new();
 
-    public static Trace Load(string name) => Loaded.GetOrAdd(name, key => new(() => Read(key))).Value;
+    public static Lab.Trace Load(string name) => Loaded.GetOrAdd(name, key => new(() => Read(key))).Value;
 
-    private static Trace Read(string name)
+    private static Lab.Trace Read(string name)
     {
         string stored = Path.Combine(GoldenCase.Folder, "traces", name + ".jsonl.gz");
         return TraceReader.Load(File.Exists(stored) ? stored : Generate(name));

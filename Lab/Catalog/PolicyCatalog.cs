@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace Squelch.Lab;
+
+/// <summary>A policy that can be run by name.</summary>
+public abstract class RegisteredPolicy
+{
+    /// <summary>The policy's type.</summary>
+    public abstract Type Type { get; }
+
+    /// <summary>What is known of the policy.</summary>
+    public abstract PolicyDescriptor Descriptor { get; }
+
+    /// <summary>Replays a trace under the policy.</summary>
+    /// <inheritdoc cref="Lab.Replay.Run{TPolicy}"/>
+    public abstract ReplayResult Replay(Trace trace, ReplayOptions options);
+
+    /// <summary>A selector over the nodes of one tree.</summary>
+    /// <param name="tunables">One value per tunable, in descriptor order.</param>
+    /// <param name="nodes">The tree's nodes.</param>
+    /// <param name="seed">The seed of <c>draw</c>.</param>
+    public abstract IVictimSelector CreateSelector(ReadOnlySpan<double> tunables, NodeTable nodes, ulong seed);
+}
+
+/// <summary>The policies of some assemblies, found by their type; nothing is registered by hand.</summary>
+public sealed class PolicyCatalog
+{
+    private PolicyCatalog(ImmutableArray<RegisteredPolicy> policies) => Policies = policies;
+
+    /// <summary>All of them, by name.</summary>
+    public IReadOnlyList<RegisteredPolicy> Policies { get; }
+
+    /// <summary>The policies of these assemblies.</summary>
+    public static PolicyCatalog From(IEnumerable<Assembly> assemblies)
+        => new([.. assemblies.SelectMany(Find).OrderBy(policy => policy.Descriptor.Name, StringComparer.Ordinal)]);
+
+    /// <summary>These policies and those of one more assembly; a policy of the same name takes the place of the earlier one.</summary>
+    /// <exception cref="SquelchException">The assembly has no policy.</exception>
+    public PolicyCatalog With(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        RegisteredPolicy[] added = [.. Find(assembly)];
+        if (added.Length == 0)
+        {
+            throw new SquelchException($"{assembly.GetName().Name} holds no policy; a policy is a readonly partial struct with [EvictionPolicy], built with Squelch.Generators.");
+        }
+
+        IEnumerable<string> names = added.Select(policy => policy.Descriptor.Name);
+        return new([.. Policies.ExceptBy(names, policy => policy.Descriptor.Name).Concat(added).OrderBy(policy => policy.Descriptor.Name, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The policy of that name, upper and lower case alike.</summary>
+    /// <exception cref="SquelchException">There is none; the message offers the nearest.</exception>
+    public RegisteredPolicy Find(string name)
+    {
+        RegisteredPolicy? found = Policies.FirstOrDefault(policy => string.Equals(policy.Descriptor.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (found is not null)
+        {
+            return found;
+        }
+
+        string? nearest = NearestName.Find(name, Policies.Select(policy => policy.Descriptor.Name));
+        throw new SquelchException($"There is no policy '{name}'" + (nearest is null ? $"; there are {string.Join(", ", Policies.Select(policy => policy.Descriptor.Name))}." : $"; did you mean '{nearest}'?"));
+    }
+
+    private static IEnumerable<RegisteredPolicy> Find(Assembly assembly)
+    {
+        Type[] types;
+        try
+        {
+            types = assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException exception)
+        {
+            throw new SquelchException($"{assembly.GetName().Name} cannot be read: {exception.LoaderExceptions[0]?.Message}. Build it against this version of Squelch.", exception);
+        }
+
+        foreach (Type type in types)
+        {
+            if (type.IsValueType && !type.IsGenericTypeDefinition && IsPolicy(type))
+            {
+                yield return (RegisteredPolicy)Activator.CreateInstance(typeof(Entry<>).MakeGenericType(type))!;
+            }
+        }
+    }
+
+    /// <summary>True for a compiled formula and for a policy written by hand.</summary>
+    private static bool IsPolicy(Type type)
+        => type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IEvictionPolicy<>));
+
+    private sealed class Entry<TPolicy> : RegisteredPolicy
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+    {
+        public override Type Type => typeof(TPolicy);
+
+        public override PolicyDescriptor Descriptor => TPolicy.Descriptor;
+
+        public override ReplayResult Replay(Trace trace, ReplayOptions options) => Lab.Replay.Run<TPolicy>(trace, options);
+
+        public override IVictimSelector CreateSelector(ReadOnlySpan<double> tunables, NodeTable nodes, ulong seed)
+            => TPolicy.FromTunables(tunables).CreateSelector(nodes, seed);
+    }
+}

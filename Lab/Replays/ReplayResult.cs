@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+
+namespace Squelch.Lab;
+
+/// <summary>A distribution of times to first token, in milliseconds.</summary>
+public readonly record struct TtftSummary(double Mean, double P5, double P50, double P95, double P99);
+
+/// <summary>What one request did.</summary>
+/// <param name="Hit">True where at least one token was reused.</param>
+/// <param name="InputTokens">Input tokens.</param>
+/// <param name="HitTokens">Input tokens reused.</param>
+/// <param name="Checkpoints">Checkpoints held after the commit.</param>
+/// <param name="KvTokens">Tokens of KV held after the commit.</param>
+public readonly record struct RequestRecord(bool Hit, int InputTokens, int HitTokens, int Checkpoints, long KvTokens);
+
+/// <summary>What a replay found.</summary>
+public sealed record ReplayResult
+{
+    /// <summary>The trace's name.</summary>
+    public required string Trace { get; init; }
+
+    /// <summary>The policy's type name.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>The model's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The cache's budget.</summary>
+    public required long CapacityBytes { get; init; }
+
+    /// <summary>Tunables by name, as they were at the end.</summary>
+    public required ImmutableSortedDictionary<string, double> Tunables { get; init; }
+
+    /// <summary>Requests replayed.</summary>
+    public required int Requests { get; init; }
+
+    /// <summary>Input tokens of all requests.</summary>
+    public required long InputTokens { get; init; }
+
+    /// <summary>Input tokens reused.</summary>
+    public required long HitTokens { get; init; }
+
+    /// <summary>Requests that reused at least one token.</summary>
+    public required int HitRequests { get; init; }
+
+    /// <summary>Prefill FLOPs that reuse saved.</summary>
+    public required FlopCount FlopsSaved { get; init; }
+
+    /// <summary>Prefill FLOPs of all inputs without a cache.</summary>
+    public required Int128 FlopsWithoutCache { get; init; }
+
+    /// <summary>Checkpoints held at the end.</summary>
+    public required int Checkpoints { get; init; }
+
+    /// <summary>Tokens of KV held at the end.</summary>
+    public required long KvTokens { get; init; }
+
+    /// <summary>Nodes at the end, roots left out.</summary>
+    public required int Nodes { get; init; }
+
+    /// <summary>Leaves evicted.</summary>
+    public required int LeafEvictions { get; init; }
+
+    /// <summary>Single-child nodes evicted: checkpoint freed, KV joined to the child.</summary>
+    public required int JoinEvictions { get; init; }
+
+    /// <summary>Commits that were not, or not wholly, admitted.</summary>
+    public required int NotAdmitted { get; init; }
+
+    /// <summary>Most bytes held at any return.</summary>
+    public required long PeakBytes { get; init; }
+
+    /// <summary>Estimated time to first token, by <see cref="TtftMap.Paper"/>.</summary>
+    public required TtftSummary Ttft { get; init; }
+
+    /// <summary>Estimated time to first token, by <see cref="TtftMap.Floored"/>.</summary>
+    public required TtftSummary TtftFloored { get; init; }
+
+    /// <summary>Seconds of the replay alone.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>More of it, where <see cref="ReplayOptions.Profile"/> asked for that.</summary>
+    public ReplayProfile? Profile { get; init; }
+
+    /// <summary>The victims of <see cref="ReplayOptions.ExplainRequest"/>, in the order in which they went.</summary>
+    public IReadOnlyList<VictimExplanation> Explained { get; init; } = [];
+
+    /// <summary>The tuner's window in requests, or null where no tuner ran.</summary>
+    public int? BootstrapWindow { get; init; }
+
+    /// <summary>The value the tuner chose, or null where it has not.</summary>
+    public double? TunedValue { get; init; }
+
+    /// <summary>hitTokens / inputTokens.</summary>
+    public double TokenHitRate => InputTokens == 0 ? 0 : (double)HitTokens / InputTokens;
+
+    /// <summary>hitRequests / requests.</summary>
+    public double RequestHitRate => Requests == 0 ? 0 : (double)HitRequests / Requests;
+
+    /// <summary>Share of all prefill FLOPs saved.</summary>
+    public double FlopsSavedShare => FlopsWithoutCache == 0 ? 0 : (double)FlopsSaved.Total / (double)FlopsWithoutCache;
+
+    /// <summary>Requests per second of the replay alone.</summary>
+    public double RequestsPerSecond => Seconds > 0 ? Requests / Seconds : 0;
+}

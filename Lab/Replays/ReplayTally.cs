@@ -1,0 +1,39 @@
+namespace Squelch.Lab;
+
+/// <summary>Sums over the requests of one replay.</summary>
+internal sealed class ReplayTally(ModelShape model, int requests)
+{
+    private readonly int[] _uncached = new int[requests];
+    private int _count;
+
+    public long InputTokens { get; private set; }
+
+    public long HitTokens { get; private set; }
+
+    public int HitRequests { get; private set; }
+
+    public FlopCount FlopsSaved { get; private set; }
+
+    public Int128 FlopsWithoutCache { get; private set; }
+
+    public void Add(int inputTokens, int hitTokens)
+    {
+        InputTokens += inputTokens;
+        FlopsWithoutCache += model.Flops(inputTokens).Total;
+        _uncached[_count++] = inputTokens - hitTokens;
+        if (hitTokens > 0)
+        {
+            HitRequests++;
+            HitTokens += hitTokens;
+            FlopsSaved += model.Flops(hitTokens);
+        }
+    }
+
+    /// <summary>Per request the input tokens that were not reused, ascending. No request can be added after that.</summary>
+    public ReadOnlySpan<int> SortedUncachedTokens()
+    {
+        Span<int> uncached = _uncached.AsSpan(0, _count);
+        uncached.Sort();
+        return uncached;
+    }
+}

@@ -1,0 +1,129 @@
+namespace Squelch.Lab;
+
+/// <summary>
+/// Block traces, as Mooncake publishes them: timestamp in milliseconds, input_length, one hash_ids entry per block of the prompt;
+/// block_size may be absent (512, Mooncake's) and session_id too. A page is a block. Outputs are not identified, so none are given.
+/// </summary>
+/// <remarks>
+/// The last block is partial. Some traces leave it out: then it becomes a page that no other request has, so that the request keeps its
+/// length and nothing unknown is ever reused.
+/// </remarks>
+internal sealed class BlockHashFormat : TraceFormat
+{
+    /// <summary>Tokens of the largest block.</summary>
+    public const int LargestBlock = 1 << 24;
+
+    private const int MooncakeBlock = 512;
+    private readonly PooledBuffer<ulong> _ids = new();
+    private readonly BlockNumbers _numbers = new();
+    private int _blockSize;
+
+    public override string Name => "block hashes (Mooncake's JSON lines)";
+
+    public override int PageTokens => _blockSize;
+
+    public override Request Parse(JsonLine json)
+    {
+        uint seen = 0;
+        double time = 0;
+        long session = -1;
+        long length = -1;
+        long blockSize = MooncakeBlock;
+        int blocks = -1;
+        while (json.Next(out ReadOnlySpan<byte> name))
+        {
+            if (name.SequenceEqual("hash_ids"u8))
+            {
+                Once(ref seen, 0, json.Line, "hash_ids");
+                blocks = json.Blocks("hash_ids", _ids);
+            }
+            else if (name.SequenceEqual("timestamp"u8))
+            {
+                Once(ref seen, 1, json.Line, "timestamp");
+                time = json.Number("timestamp");
+            }
+            else if (name.SequenceEqual("input_length"u8))
+            {
+                Once(ref seen, 2, json.Line, "input_length");
+                length = json.Whole("input_length");
+            }
+            else if (name.SequenceEqual("block_size"u8))
+            {
+                Once(ref seen, 3, json.Line, "block_size");
+                blockSize = json.Whole("block_size");
+            }
+            else if (name.SequenceEqual("session_id"u8))
+            {
+                session = json.Null() ? -1 : json.Whole("session_id");
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        if ((seen & 7) != 7)
+        {
+            throw Missing(json.Line, blocks < 0 ? "hash_ids" : length < 0 ? "input_length" : "timestamp");
+        }
+
+        RequireBlockSize(json.Line, blockSize);
+        int pageCount = CountPages(json.Line, length, blocks);
+        RequireInput(json.Line, "input_length", length);
+        int[] pages = GC.AllocateUninitializedArray<int>(pageCount);
+        for (int i = 0; i < blocks; i++)
+        {
+            pages[i] = _numbers.NumberOf(_ids.Items[i]);
+        }
+
+        if (pageCount > blocks)
+        {
+            pages[blocks] = _numbers.Fresh();
+        }
+
+        return new()
+        {
+            Pages = pages,
+            InputPages = pageCount,
+            InputTokens = (int)length,
+            Time = Arrive(json.Line, "timestamp", time, unitsPerSecond: 1000),
+            Session = session,
+        };
+    }
+
+    public override void Dispose() => _ids.Dispose();
+
+    private void RequireBlockSize(TraceLine line, long blockSize)
+    {
+        if (blockSize is < 1 or > LargestBlock)
+        {
+            throw line.Error($"block_size is {blockSize}", $"It must be from 1 to {LargestBlock} tokens");
+        }
+
+        if (_blockSize != 0 && _blockSize != blockSize)
+        {
+            throw line.Error($"block_size is {blockSize}, but {_blockSize} on the requests before", "All requests of a trace share one block size: split the trace by it");
+        }
+
+        _blockSize = (int)blockSize;
+    }
+
+    private int CountPages(TraceLine line, long length, int blocks)
+    {
+        if (length > int.MaxValue)
+        {
+            throw line.Error($"input_length is {length}", $"It must be at most {int.MaxValue} tokens");
+        }
+
+        long whole = length / _blockSize;
+        long all = (length + _blockSize - 1) / _blockSize;
+        if (blocks != whole && blocks != all)
+        {
+            throw line.Error(
+                $"hash_ids has {blocks} blocks, but input_length {length} makes {all} blocks of {_blockSize} tokens",
+                whole == all ? "Write one id per block, or mend input_length or block_size" : $"Write one id per block (the partial last one may be left out: {whole}), or mend input_length or block_size");
+        }
+
+        return (int)all;
+    }
+}

@@ -1,0 +1,36 @@
+namespace Squelch.Lab;
+
+/// <summary>One request of a trace.</summary>
+public sealed class Request
+{
+    /// <summary>Input pages, then output pages (none where the trace does not identify outputs). A page is a token id, or a block id.</summary>
+    public required ReadOnlyMemory<int> Pages { get; init; }
+
+    /// <summary>How many of <see cref="Pages"/> are input.</summary>
+    public required int InputPages { get; init; }
+
+    /// <summary>Input tokens. With block pages the last block counts its real tokens.</summary>
+    public required int InputTokens { get; init; }
+
+    /// <summary>Output tokens that are identified, hence committed; 0 where the trace does not identify outputs.</summary>
+    public int OutputTokens { get; init; }
+
+    /// <summary>Arrival in seconds from the trace's start.</summary>
+    public double Time { get; init; }
+
+    /// <summary>The session, or -1.</summary>
+    public long Session { get; init; } = -1;
+}
+
+/// <summary>A trace in memory.</summary>
+/// <param name="Name">File name without folders and extensions.</param>
+/// <param name="PageTokens">Tokens per page: 1, or the block size.</param>
+/// <param name="Requests">In order of arrival.</param>
+public sealed record Trace(string Name, int PageTokens, IReadOnlyList<Request> Requests)
+{
+    /// <summary>What replays reckon with, whatever model they are asked for; null for that model. Key traces have their own: a byte per token and one FLOP per key.</summary>
+    public ModelShape? Model { get; init; }
+
+    /// <summary>How the file was written and packed, in words; empty where there was none.</summary>
+    public string Format { get; init; } = "";
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Squelch.Lab.Tests;
+
+public sealed class TtftMapTests
+{
+    [Fact]
+    public void The_map_is_the_least_squares_line_of_the_profile()
+    {
+        if (SharedData.Find("golden/ttft/jamba-1.5-mini.csv") is not { } path)
+        {
+            return;
+        }
+
+        double[][] rows = [.. File.ReadLines(path).Skip(1).Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
+        double meanTokens = rows.Average(row => row[0]);
+        double meanMs = rows.Average(row => row[1]);
+        double slope = rows.Sum(row => (row[0] - meanTokens) * (row[1] - meanMs)) / rows.Sum(row => (row[0] - meanTokens) * (row[0] - meanTokens));
+
+        Assert.Equal(639, rows.Length);
+        Assert.Equal(TtftMap.MsPerToken, slope, 1e-12);
+        Assert.Equal(TtftMap.InterceptMs, meanMs - (slope * meanTokens), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(0, 17.81)]
+    [InlineData(50, 20.46)]
+    [InlineData(1000, 70.78)]
+    [InlineData(7000, 388.56)]
+    [InlineData(20000, 1077.10)]
+    public void The_map_gives_the_papers_milliseconds(long tokens, double milliseconds)
+        => Assert.Equal(milliseconds, TtftMap.Paper.Milliseconds(tokens), 0.01);
+
+    [Fact]
+    public void The_floor_is_the_median_of_the_flat_part_of_the_profile()
+    {
+        if (SharedData.Find("golden/ttft/jamba-1.5-mini.csv") is not { } path)
+        {
+            return;
+        }
+
+        double[] flat =
+        [
+            .. File.ReadLines(path).Skip(1).Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())
+                .Where(row => row[0] is >= 150 and <= 500).Select(row => row[1]).Order(),
+        ];
+
+        Assert.Equal(8, flat.Length);
+        Assert.Equal(TtftMap.FloorMs, (flat[3] + flat[4]) / 2, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(0, TtftMap.FloorMs)]
+    [InlineData(579, TtftMap.FloorMs)]
+    [InlineData(580, 48.533)]
+    [InlineData(20000, 1077.10)]
+    public void The_floored_map_never_promises_less_than_was_measured(long tokens, double milliseconds)
+        => Assert.Equal(milliseconds, TtftMap.Floored.Milliseconds(tokens), 0.01);
+
+    [Fact]
+    public void Percentiles_interpolate_between_neighbours_as_numpy_does()
+    {
+        // numpy.percentile([1, 2, 4, 8, 16, 32], [5, 50, 95, 99]) = 1.25, 6.0, 28.0, 31.2
+        TtftSummary summary = TtftMap.Paper.Summarize([1, 2, 4, 8, 16, 32]);
+
+        double[] tokens = [.. new[] { summary.Mean, summary.P5, summary.P50, summary.P95, summary.P99 }.Select(ms => (ms - TtftMap.InterceptMs) / TtftMap.MsPerToken)];
+        Assert.Equal([63 / 6.0, 1.25, 6.0, 28.0, 31.2], tokens, (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
+    [Fact]
+    public void One_request_is_every_percentile_and_none_is_not_a_number()
+    {
+        TtftSummary one = TtftMap.Floored.Summarize([7]);
+
+        Assert.Equal(new TtftSummary(TtftMap.FloorMs, TtftMap.FloorMs, TtftMap.FloorMs, TtftMap.FloorMs, TtftMap.FloorMs), one);
+        Assert.True(double.IsNaN(TtftMap.Paper.Summarize([]).P95));
+        Assert.Equal(101, TtftMap.Paper.Quantiles([1, 2]).Count);
+    }
+}

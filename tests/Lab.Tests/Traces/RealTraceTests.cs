@@ -1,0 +1,30 @@
+namespace Squelch.Lab.Tests;
+
+public sealed class RealTraceTests
+{
+    // Requests, median of the input tokens and the share reusable by an infinite cache, as the traces' own documentation gives them.
+    [Theory]
+    [InlineData("kv-cache-tester_nums=100", 4672, null, 0.954)]
+    [InlineData("lmcache-magagent_realts", 693, 1027.0, 0.837)]
+    [InlineData("lmcache-miniswe_realts", 402, null, 0.935)]
+    [InlineData("lmcache-taubench_realts", 471, 100.0, 0.815)]
+    [InlineData("mooncake-synthetic", 3993, 11587.0, 0.651)]
+    [InlineData("mini-swe-agent_sps=1_art=7.5_nums=20", 1374, null, 0.986)]
+    [InlineData("sharegpt-sample_sps=1", 3526, 551.0, 0.872)]
+    [InlineData("tau-bench-gpt4o-airline_sps=1_art=7.5", 2454, null, 0.950)]
+    [InlineData("oasst-trees_sps=1", 687, 68.0, 0.859)]
+    [InlineData("tot-game24_sps=1_art=7.5", 10_012, 236.0, 0.941)]
+    public void A_real_trace_reads_as_documented(string name, int requests, double? median, double ideal)
+    {
+        if (SharedData.Find($"traces/{name}.jsonl.gz") is not { } path)
+        {
+            return;
+        }
+
+        TraceInfo info = TraceInfo.Of(TraceReader.Load(path));
+
+        Assert.Equal((name, requests), (info.Name, info.Requests));
+        Assert.Equal(ideal, info.IdealShare, 0.001);
+        Assert.Equal(median ?? info.InputP50, info.InputP50);
+    }
+}

@@ -1,0 +1,45 @@
+
+namespace Squelch.Policies.Tests.Trees;
+
+public sealed class PrefixTests
+{
+    /// <summary>
+    /// Candidates of 50, 5 and 40 tokens, last used in that order: recency 0, 1/2, 1 and gap 1, 0, 35/45. Scores with 0.85: 0.85, 0.5, 1.66. The second
+    /// goes; with weight 0 the first.
+    /// </summary>
+    [Fact]
+    public void SegLenWeighsTheReplay()
+    {
+        Assert.Equal([2], Sequences.VictimsOf<SegLen>([50, 5, 40, 4], [0.85]));
+        Assert.Equal([1], Sequences.VictimsOf<SegLen>([50, 5, 40, 4], [0]));
+    }
+
+    /// <summary>Cost over idle time at tick 6: 50 tokens over 4 ticks are 12.5, 5 tokens over 2 are 2.5 (FLOPs are all but linear here). The second goes.</summary>
+    [Fact]
+    public void PensieveDividesTheCostByTheIdleTime()
+    {
+        Assert.Equal([2], Sequences.VictimsOf<Pensieve>([50, 5, 4], []));
+        Assert.Equal([1], Sequences.VictimsOf<Pensieve>([5, 50, 4], []));
+    }
+
+    /// <summary>
+    /// Tick 6, life 200: the first, a third turn, 0.8 exp(-4/200) = 0.784; the second, a first turn, 0.3 exp(-2/200) = 0.297. The second goes, and LRU
+    /// would drop the first.
+    /// </summary>
+    [Fact]
+    public void KvCacheInTheWildKnowsThatLaterTurnsComeBack()
+        => Assert.Equal([2], Sequences.Victims<KvCacheInTheWild>(2, [new(Turn: 3), new(Turn: 1), new(Turn: 1)]));
+
+    /// <summary>A replay tells turns and gaps by its own sessions: session 7 has its third request at 5 after 1 and 2.</summary>
+    [Fact]
+    public void SessionsHaveTurnsAndGaps()
+    {
+        var history = new SessionHistory();
+
+        Assert.Equal((1, double.PositiveInfinity), (history.Hints(7, 1).Turn, history.Hints(8, 1).SessionGap));
+        Assert.Equal((2, 1), (history.Hints(7, 2) is var second ? second.Turn : 0, second.SessionGap));
+        RequestHints third = history.Hints(7, 5);
+        Assert.Equal((3, 2), (third.Turn, third.SessionGap));
+        Assert.Equal(1, history.Hints(-1, 9).Turn);
+    }
+}
