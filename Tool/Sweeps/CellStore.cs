@@ -9,7 +9,7 @@ namespace Squelch.Tool;
 
 /// <summary>
 /// Finished replays in a folder, a file each, so that a sweep that was interrupted goes on where it stopped. A file is used again only by the very
-/// same replay: the trace's requests, the policy and the framework as they were built, and all settings are part of its name.
+/// same replay: the trace's requests, the policy, the engine and the lab as they were built, and all settings are part of its name.
 /// </summary>
 /// <param name="folder">Made where it is not there.</param>
 internal sealed class CellStore(string folder)
@@ -70,6 +70,7 @@ internal sealed class CellStore(string folder)
             '\n',
             _traces.GetValue(cell.Trace, HashOf),
             policy.Type.Module.ModuleVersionId,
+            typeof(PrefixCache).Module.ModuleVersionId,
             typeof(Replay).Module.ModuleVersionId,
             policy.Type.FullName,
             cell.CapacityBytes,
