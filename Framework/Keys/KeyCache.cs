@@ -8,7 +8,7 @@ namespace Squelch;
 public sealed class KeyCache
 {
     private readonly NodeTable _nodes = new(ModelShape.Keys);
-    private readonly KeyIndex _index;
+    private readonly NodeIndex<ResidentKey> _index;
     private readonly IVictimSelector _selector;
     private readonly long _capacity;
     private readonly bool _sized;
@@ -115,7 +115,8 @@ public sealed class KeyCache
     {
         int node = _nodes.Add(_root, size);
         _nodes.AddChild(_root, node);
-        _index.Add(node, access.Key);
+        _nodes.SetKey(node, access.Key);
+        _index.Add(node);
         if (_selectorCapacity < _nodes.Capacity)
         {
             _selectorCapacity = _nodes.Capacity;

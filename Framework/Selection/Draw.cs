@@ -8,28 +8,25 @@ namespace Squelch;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Draw
 {
-    private const ulong Step = 0x9E3779B97F4A7C15;
-    private const ulong First = 0xBF58476D1CE4E5B9;
-    private const ulong Second = 0x94D049BB133111EB;
     private const ulong One = 0x3FF0000000000000;
 
     /// <summary>The part of the hash that all nodes of one selection share.</summary>
-    public static ulong Key(ulong seed, double now) => Mix(Mix(seed) ^ BitConverter.DoubleToUInt64Bits(now));
+    public static ulong Key(ulong seed, double now) => HashMix.Finish(HashMix.Finish(seed) ^ BitConverter.DoubleToUInt64Bits(now));
 
     /// <summary>A uniform number in [0, 1).</summary>
     public static double At(ulong seed, double now, long creation) => At(Key(seed, now), creation);
 
     /// <summary>A uniform number in [0, 1).</summary>
     public static double At(ulong key, long creation)
-        => BitConverter.UInt64BitsToDouble((Mix(key + ((ulong)creation * Step)) >> 12) | One) - 1.0;
+        => BitConverter.UInt64BitsToDouble((HashMix.Finish(key + ((ulong)creation * HashMix.Step)) >> 12) | One) - 1.0;
 
     /// <summary>Uniform numbers in [0, 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> At128(ulong key, Vector128<long> creation)
     {
-        Vector128<ulong> hash = Vector128.Create(key) + (creation.AsUInt64() * Step);
-        hash = (hash ^ (hash >> 30)) * First;
-        hash = (hash ^ (hash >> 27)) * Second;
+        Vector128<ulong> hash = Vector128.Create(key) + (creation.AsUInt64() * HashMix.Step);
+        hash = (hash ^ (hash >> 30)) * HashMix.First;
+        hash = (hash ^ (hash >> 27)) * HashMix.Second;
         hash ^= hash >> 31;
         return ((hash >> 12) | Vector128.Create(One)).AsDouble() - Vector128<double>.One;
     }
@@ -38,9 +35,9 @@ public static class Draw
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> At256(ulong key, Vector256<long> creation)
     {
-        Vector256<ulong> hash = Vector256.Create(key) + (creation.AsUInt64() * Step);
-        hash = (hash ^ (hash >> 30)) * First;
-        hash = (hash ^ (hash >> 27)) * Second;
+        Vector256<ulong> hash = Vector256.Create(key) + (creation.AsUInt64() * HashMix.Step);
+        hash = (hash ^ (hash >> 30)) * HashMix.First;
+        hash = (hash ^ (hash >> 27)) * HashMix.Second;
         hash ^= hash >> 31;
         return ((hash >> 12) | Vector256.Create(One)).AsDouble() - Vector256<double>.One;
     }
@@ -49,17 +46,10 @@ public static class Draw
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> At512(ulong key, Vector512<long> creation)
     {
-        Vector512<ulong> hash = Vector512.Create(key) + (creation.AsUInt64() * Step);
-        hash = (hash ^ (hash >> 30)) * First;
-        hash = (hash ^ (hash >> 27)) * Second;
+        Vector512<ulong> hash = Vector512.Create(key) + (creation.AsUInt64() * HashMix.Step);
+        hash = (hash ^ (hash >> 30)) * HashMix.First;
+        hash = (hash ^ (hash >> 27)) * HashMix.Second;
         hash ^= hash >> 31;
         return ((hash >> 12) | Vector512.Create(One)).AsDouble() - Vector512<double>.One;
-    }
-
-    private static ulong Mix(ulong hash)
-    {
-        hash = (hash ^ (hash >> 30)) * First;
-        hash = (hash ^ (hash >> 27)) * Second;
-        return hash ^ (hash >> 31);
     }
 }

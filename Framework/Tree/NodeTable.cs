@@ -22,12 +22,14 @@ public sealed class NodeTable
     private int[] _lastSegment = [];
     private int[] _pages = [];
     private int[] _endTokens = [];
-    private int[] _key = [];
+    private int[] _edgeKey = [];
     private int[] _childCount = [];
     private int[] _childXor = [];
     private int[] _leases = [];
     private long[] _creation = [];
-    private long[] _handle = [];
+
+    // One column with three meanings, which no node mixes: the engine's handle, a root's namespace, a resident key.
+    private long[] _label = [];
     private Flag[] _flags = [];
     private int _free = None;
     private long _created;
@@ -77,7 +79,10 @@ public sealed class NodeTable
     public bool IsCandidate(int node) => (_flags[node] & Flag.Candidate) != 0;
 
     /// <summary>The engine's handle of the node's states.</summary>
-    public StateHandle Handle(int node) => new(_handle[node]);
+    public StateHandle Handle(int node) => new(_label[node]);
+
+    /// <summary>The namespace that a root is the top of.</summary>
+    public long Space(int root) => _label[root];
 
     /// <summary>Leases that end at the node.</summary>
     public int Leases(int node) => _leases[node];
@@ -115,7 +120,11 @@ public sealed class NodeTable
     /// <summary>Feature <c>pathFlops</c>.</summary>
     public double PathFlops(int node) => Model.TotalFlops(_endTokens[node]);
 
-    internal int Key(int node) => _key[node];
+    /// <summary>The key that a node of a cache of keys stands for.</summary>
+    internal ulong Key(int node) => (ulong)_label[node];
+
+    /// <summary>What a node is found by under its parent: the first page of its edge, or a hash of the block where the tree holds blocks.</summary>
+    internal int EdgeKey(int node) => _edgeKey[node];
 
     internal int LastSegment(int node) => _lastSegment[node];
 
@@ -136,8 +145,8 @@ public sealed class NodeTable
         _childCount[node] = 0;
         _childXor[node] = 0;
         _leases[node] = 0;
-        _handle[node] = 0;
-        _key[node] = 0;
+        _label[node] = 0;
+        _edgeKey[node] = 0;
         _creation[node] = ++_created;
         _flags[node] = Flag.Live;
         Count++;
@@ -171,9 +180,13 @@ public sealed class NodeTable
         _pages[node] = pages;
     }
 
-    internal void SetKey(int node, int key) => _key[node] = key;
+    internal void SetEdgeKey(int node, int key) => _edgeKey[node] = key;
 
-    internal void SetHandle(int node, StateHandle handle) => _handle[node] = handle.Value;
+    internal void SetHandle(int node, StateHandle handle) => _label[node] = handle.Value;
+
+    internal void SetSpace(int root, long space) => _label[root] = space;
+
+    internal void SetKey(int node, ulong key) => _label[node] = (long)key;
 
     internal void SetCheckpoint(int node) => _flags[node] |= Flag.Checkpoint;
 
@@ -189,12 +202,12 @@ public sealed class NodeTable
         Array.Resize(ref _lastSegment, capacity);
         Array.Resize(ref _pages, capacity);
         Array.Resize(ref _endTokens, capacity);
-        Array.Resize(ref _key, capacity);
+        Array.Resize(ref _edgeKey, capacity);
         Array.Resize(ref _childCount, capacity);
         Array.Resize(ref _childXor, capacity);
         Array.Resize(ref _leases, capacity);
         Array.Resize(ref _creation, capacity);
-        Array.Resize(ref _handle, capacity);
+        Array.Resize(ref _label, capacity);
         Array.Resize(ref _flags, capacity);
         for (int node = capacity - 1; node >= old; node--)
         {

@@ -18,14 +18,14 @@ internal sealed class PrefixTree
 {
     private readonly Dictionary<long, int> _roots = [];
     private readonly Edges _edges = new();
-    private readonly ChildIndex _index;
+    private readonly NodeIndex<ChildKey> _index;
 
     public PrefixTree(ModelShape model, int pageTokens, int blockPages)
     {
         Nodes = new NodeTable(model);
         PageTokens = pageTokens;
         BlockPages = blockPages;
-        _index = new ChildIndex(Nodes);
+        _index = new NodeIndex<ChildKey>(Nodes);
     }
 
     /// <summary>The nodes.</summary>
@@ -63,6 +63,7 @@ internal sealed class PrefixTree
         if (!exists)
         {
             root = Nodes.Add(NodeTable.None, 0);
+            Nodes.SetSpace(root, space);
         }
 
         return root;
@@ -100,7 +101,7 @@ internal sealed class PrefixTree
                     return new(node, pages, NodeTable.None, 0);
                 }
 
-                child = _index.Find(node, sequence[pages]);
+                child = _index.Find(ChildKey.Of(node, sequence[pages]));
                 if (child == NodeTable.None)
                 {
                     return new(node, pages, NodeTable.None, 0);
@@ -133,11 +134,11 @@ internal sealed class PrefixTree
         _edges.Split(Nodes.LastSegment(node), pages, out int upperLast, out int lowerLast);
         Nodes.SetEdge(upper, upperLast, pages);
         Nodes.SetEdge(node, lowerLast, Nodes.Pages(node) - pages);
-        Nodes.SetKey(upper, Nodes.Key(node));
+        Nodes.SetEdgeKey(upper, Nodes.EdgeKey(node));
         Nodes.RemoveChild(parent, node);
         Nodes.AddChild(parent, upper);
         _index.Add(upper);
-        Nodes.SetKey(node, _edges.Page(lowerLast, 0));
+        Nodes.SetEdgeKey(node, _edges.Page(lowerLast, 0));
         Nodes.AddChild(upper, node);
         _index.Add(node);
         return upper;
@@ -149,7 +150,7 @@ internal sealed class PrefixTree
         Version++;
         int node = Nodes.Add(parent, endTokens);
         Nodes.SetEdge(node, _edges.Add(pages), pages.Length);
-        Nodes.SetKey(node, BlockPages > 0 ? BlockKey(pages) : pages[0]);
+        Nodes.SetEdgeKey(node, BlockPages > 0 ? BlockKey(pages) : pages[0]);
         Nodes.AddChild(parent, node);
         _index.Add(node);
         KvTokens += Nodes.Tokens(node);
@@ -186,7 +187,7 @@ internal sealed class PrefixTree
         _index.Remove(node);
         _index.Remove(child);
         Nodes.SetEdge(child, _edges.Join(Nodes.LastSegment(node), Nodes.LastSegment(child)), Nodes.Pages(node) + Nodes.Pages(child));
-        Nodes.SetKey(child, Nodes.Key(node));
+        Nodes.SetEdgeKey(child, Nodes.EdgeKey(node));
         Nodes.RemoveChild(parent, node);
         Nodes.AddChild(parent, child);
         _index.Add(child);
@@ -194,17 +195,7 @@ internal sealed class PrefixTree
         return child;
     }
 
-    private static int BlockKey(ReadOnlySpan<int> pages)
-    {
-        ulong hash = 0;
-        foreach (int page in pages)
-        {
-            hash = (hash ^ (uint)page) * 0x9E3779B97F4A7C15;
-            hash ^= hash >> 32;
-        }
-
-        return (int)hash;
-    }
+    private static int BlockKey(ReadOnlySpan<int> pages) => (int)HashMix.Fold(0, pages);
 
     private Position WalkBlocks(Position from, ReadOnlySpan<int> sequence)
     {
@@ -213,12 +204,12 @@ internal sealed class PrefixTree
         while (sequence.Length - pages >= BlockPages)
         {
             ReadOnlySpan<int> block = sequence.Slice(pages, BlockPages);
-            int key = BlockKey(block);
+            ulong key = ChildKey.Of(node, BlockKey(block));
             int slot = -1;
             int child;
             do
             {
-                child = _index.Next(node, key, ref slot);
+                child = _index.Next(key, ref slot);
             }
             while (child != NodeTable.None && _edges.Match(Nodes.LastSegment(child), 0, block) < BlockPages);
 

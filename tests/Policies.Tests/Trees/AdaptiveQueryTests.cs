@@ -52,7 +52,7 @@ public sealed class AdaptiveQueryTests
         {
             CapacityBytes = room * (model.CheckpointBytes + model.KvBytes(1)),
             Accelerate = selector => future = new(selector, FutureUses.Of(trace), i => (2.0 * i) + 1, noise),
-            OnVictim = victim => victims += (char)cache!.Nodes.Key(victim.Node),
+            OnVictim = victim => victims += (char)cache!.Nodes.EdgeKey(victim.Node),
         }))
         {
             future!.Nodes = cache.Nodes;

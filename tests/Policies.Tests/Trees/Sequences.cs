@@ -25,7 +25,7 @@ internal static class Sequences
         List<int> victims = [];
         PrefixCache<TPolicy>? cache = null;
         double[] values = tunables.Length > 0 ? tunables : [.. TPolicy.Descriptor.Tunables.Select(tunable => tunable.Default)];
-        using (cache = new PrefixCache<TPolicy>(TPolicy.FromTunables(values), new() { CapacityBytes = capacity, OnVictim = victim => victims.Add(cache!.Nodes.Key(victim.Node)) }))
+        using (cache = new PrefixCache<TPolicy>(TPolicy.FromTunables(values), new() { CapacityBytes = capacity, OnVictim = victim => victims.Add(cache!.Nodes.EdgeKey(victim.Node)) }))
         {
             for (int i = 0; i < requests.Length; i++)
             {

@@ -2,8 +2,17 @@ using System.Numerics;
 
 namespace Squelch;
 
-/// <summary>Finds a child by (parent, key) in one open-addressing table of node ids; the keys themselves live in the node table.</summary>
-internal sealed class ChildIndex(NodeTable nodes)
+/// <summary>What nodes are found by. It must not change while the node is in an index.</summary>
+internal interface INodeKey
+{
+    /// <summary>The node's key, read from the node table.</summary>
+    static abstract ulong Of(NodeTable nodes, int node);
+}
+
+/// <summary>Finds a node by a key in one open-addressing table of node ids; the keys themselves live in the node table.</summary>
+/// <typeparam name="TKey">The key.</typeparam>
+internal sealed class NodeIndex<TKey>(NodeTable nodes)
+    where TKey : struct, INodeKey
 {
     private int[] _slots = NewSlots(64);
     private int _count;
@@ -11,22 +20,23 @@ internal sealed class ChildIndex(NodeTable nodes)
     /// <summary>Slots; at most half are used.</summary>
     public int Capacity => _slots.Length;
 
-    /// <summary>The first child of <paramref name="parent"/> with that key, or <see cref="NodeTable.None"/>.</summary>
-    public int Find(int parent, int key)
+    /// <summary>The first node with that key, or <see cref="NodeTable.None"/>.</summary>
+    public int Find(ulong key)
     {
         int slot = -1;
-        return Next(parent, key, ref slot);
+        return Next(key, ref slot);
     }
 
-    /// <summary>The next child with that key; several can share one where keys are hashes of blocks. Start with slot -1.</summary>
-    public int Next(int parent, int key, ref int slot)
+    /// <summary>The next node with that key; several can share one where keys are hashes. Start with slot -1.</summary>
+    public int Next(ulong key, ref int slot)
     {
-        int mask = _slots.Length - 1;
-        slot = slot < 0 ? Home(parent, key, mask) : (slot + 1) & mask;
+        int[] slots = _slots;
+        int mask = slots.Length - 1;
+        slot = slot < 0 ? Home(key, mask) : (slot + 1) & mask;
         while (true)
         {
-            int node = _slots[slot];
-            if (node == NodeTable.None || (nodes.Parent(node) == parent && nodes.Key(node) == key))
+            int node = slots[slot];
+            if (node == NodeTable.None || TKey.Of(nodes, node) == key)
             {
                 return node;
             }
@@ -35,7 +45,7 @@ internal sealed class ChildIndex(NodeTable nodes)
         }
     }
 
-    /// <summary>Enters a node under its parent and key.</summary>
+    /// <summary>Enters a node under its key.</summary>
     public void Add(int node)
     {
         if (++_count * 2 > _slots.Length)
@@ -46,11 +56,11 @@ internal sealed class ChildIndex(NodeTable nodes)
         Place(node);
     }
 
-    /// <summary>Takes a node out; call before its parent or key changes.</summary>
+    /// <summary>Takes a node out; call before its key changes.</summary>
     public void Remove(int node)
     {
         int mask = _slots.Length - 1;
-        int slot = Home(nodes.Parent(node), nodes.Key(node), mask);
+        int slot = HomeOf(node, mask);
         while (_slots[slot] != node)
         {
             slot = (slot + 1) & mask;
@@ -67,8 +77,7 @@ internal sealed class ChildIndex(NodeTable nodes)
                 break;
             }
 
-            int home = Home(nodes.Parent(other), nodes.Key(other), mask);
-            if (((slot - home) & mask) >= ((slot - hole) & mask))
+            if (((slot - HomeOf(other, mask)) & mask) >= ((slot - hole) & mask))
             {
                 _slots[hole] = other;
                 hole = slot;
@@ -79,11 +88,7 @@ internal sealed class ChildIndex(NodeTable nodes)
         _count--;
     }
 
-    private static int Home(int parent, int key, int mask)
-    {
-        ulong mixed = (((ulong)(uint)parent << 32) | (uint)key) * 0x9E3779B97F4A7C15;
-        return (int)(mixed >> 32) & mask;
-    }
+    private static int Home(ulong key, int mask) => (int)((key * HashMix.Step) >> 32) & mask;
 
     private static int[] NewSlots(int length)
     {
@@ -91,6 +96,8 @@ internal sealed class ChildIndex(NodeTable nodes)
         Array.Fill(slots, NodeTable.None);
         return slots;
     }
+
+    private int HomeOf(int node, int mask) => Home(TKey.Of(nodes, node), mask);
 
     private void Resize()
     {
@@ -108,7 +115,7 @@ internal sealed class ChildIndex(NodeTable nodes)
     private void Place(int node)
     {
         int mask = _slots.Length - 1;
-        int slot = Home(nodes.Parent(node), nodes.Key(node), mask);
+        int slot = HomeOf(node, mask);
         while (_slots[slot] != NodeTable.None)
         {
             slot = (slot + 1) & mask;
