@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Squelch;
 
 /// <summary>
@@ -11,21 +9,13 @@ public partial class PrefixCache : IDisposable
 {
     private readonly PrefixTree _tree;
     private readonly NodeTable _nodes;
+    private readonly EvictableTree _evictable;
     private readonly LeaseTable _leases = new();
     private readonly Admission _admission;
-    private readonly Func<long>? _clock;
-    private readonly Action<VictimRecord>? _onVictim;
-    private readonly int _mostChildren;
+    private readonly CommitPlan _plan;
+    private readonly IVictimSelector _selector;
     private readonly bool _touchPath;
     private readonly bool _hitsAnywhere;
-    private readonly IVictimSelector _selector;
-    private StateAction[] _actions = new StateAction[16];
-    private int _actionCount;
-    private PlannedNode[] _planned = new PlannedNode[16];
-    private int _selectorCapacity;
-    private int _protected = NodeTable.None;
-    private int _commitRoot = NodeTable.None;
-    private Position _position;
     private bool _disposed;
 
     /// <summary>A cache under any selector: a policy's, or one made by hand.</summary>
@@ -53,23 +43,12 @@ public partial class PrefixCache : IDisposable
         _admission = new Admission(descriptor.Admission, options.PageTokens);
         _tree = new PrefixTree(options.Model, options.PageTokens, _admission.BlockPages);
         _nodes = _tree.Nodes;
-        _clock = options.Clock;
-        _onVictim = options.OnVictim;
-        _mostChildren = descriptor.Candidates == Candidates.Leaves ? 0 : 1;
+        _plan = new CommitPlan(_admission, _nodes, options.PageTokens);
         _touchPath = descriptor.Touch == Touch.Path;
         _hitsAnywhere = options.Model.CheckpointBytes == 0;
-        IVictimSelector selector = createSelector(_nodes, options.Seed);
-        if (selector is IPredictedSelector predicted)
-        {
-            predicted.Predictor = options.Predictor;
-        }
-
-        if (selector is IContentsPredictedSelector follower)
-        {
-            follower.Contents = options.Contents;
-        }
-
-        _selector = options.Accelerate is null ? selector : options.Accelerate(selector);
+        _selector = Predicting(createSelector(_nodes, options.Seed), options);
+        _selector = options.Accelerate?.Invoke(_selector) ?? _selector;
+        _evictable = new EvictableTree(_tree, _selector, descriptor.Candidates);
     }
 
     /// <summary>What is known of the policy.</summary>
@@ -136,65 +115,25 @@ public partial class PrefixCache : IDisposable
         Tick();
         Lookups++;
         int root = _tree.Root(space);
-        if (_nodes.Handle(root).Value != space)
-        {
-            _nodes.SetHandle(root, new StateHandle(space));
-        }
-
         Position end = _tree.Walk(new Position(root, 0, NodeTable.None, 0), input);
         RequestHints known = hints ?? new RequestHints(0);
-        int hit = end.Node;
-        int hitPages = end.NodePages;
-        if (!_hitsAnywhere)
-        {
-            while (hit != root && !_nodes.HasCheckpoint(hit))
-            {
-                hitPages -= _nodes.Pages(hit);
-                hit = _nodes.Parent(hit);
-            }
-        }
-
-        int hitTokens = _nodes.DepthTokens(hit);
-        int leased = hit;
-        if (_hitsAnywhere && end.Child != NodeTable.None)
-        {
-            leased = end.Child;
-            hitTokens = Math.Min(_nodes.DepthTokens(end.Child), hitTokens + (end.ChildPages * _tree.PageTokens));
-        }
-
-        var access = known.At(Now);
-        if (_touchPath)
-        {
-            for (int node = end.Node; node != root; node = _nodes.Parent(node))
-            {
-                _selector.Hit(node, access);
-            }
-
-            if (end.Child != NodeTable.None)
-            {
-                _selector.Touch(end.Child, access);
-            }
-        }
-        else if (leased != root)
-        {
-            _selector.Hit(leased, access);
-        }
-
-        _nodes.AddLease(leased, 1);
-        Settle(leased);
+        Hit hit = Reusable(end);
+        Use(hit.Node, end, known.At(Now));
+        _nodes.AddLease(hit.Node, 1);
+        _evictable.Settle(hit.Node);
         int branch = end.Child == NodeTable.None ? 0 : _admission.BranchTokens(end, _nodes.DepthTokens(end.Node));
         return _leases.Open(
             new LeaseEntry
             {
-                HitNode = leased,
-                HitPages = leased == hit ? hitPages : -1,
+                HitNode = hit.Node,
+                HitPages = hit.Pages,
                 InputPages = input.Length,
                 Space = space,
                 Version = _tree.Version,
                 End = end,
                 Hints = known,
             },
-            hitTokens,
+            hit.Tokens,
             branch);
     }
 
@@ -204,8 +143,7 @@ public partial class PrefixCache : IDisposable
     {
         ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
         CommitShape shape = _admission.Shape(sequence.Length, tokens);
-        Position position = Find(entry, sequence, shape.Pages);
-        return PlanNodes(position, shape);
+        return _plan.Nodes(Find(entry, sequence, shape.Pages), shape);
     }
 
     /// <summary>Keeps a finished request's states, evicting what is least worth keeping. Ends the lease.</summary>
@@ -233,7 +171,7 @@ public partial class PrefixCache : IDisposable
         int node = _leases.Get(lease).HitNode;
         _leases.Close(lease);
         _nodes.AddLease(node, -1);
-        Settle(node);
+        _evictable.Settle(node);
     }
 
     /// <summary>Refuses all later calls. The engine keeps or releases its states itself.</summary>
@@ -248,284 +186,69 @@ public partial class PrefixCache : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private CommitResult Commit(in Lease lease, ReadOnlySpan<int> sequence, int tokens, ReadOnlySpan<StateHandle> states, bool simulated)
+    private static IVictimSelector Predicting(IVictimSelector selector, PrefixCacheOptions options)
     {
-        ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
-        CommitShape shape = _admission.Shape(sequence.Length, tokens);
-        Position position = Find(entry, sequence, shape.Pages);
-        if (!simulated)
+        if (selector is IPredictedSelector predicted)
         {
-            int planned = PlanNodes(position, shape).Length;
-            if (planned != states.Length)
-            {
-                throw new ArgumentException($"The commit makes {planned} nodes but {states.Length} handles were given; ask Plan for the nodes right before Commit.", nameof(states));
-            }
+            predicted.Predictor = options.Predictor;
         }
 
-        RequestHints hints = entry.Hints;
-        int held = entry.HitNode;
-        _commitRoot = _tree.Root(entry.Space);
-        _leases.Close(lease);
-        _nodes.AddLease(held, -1);
-        Tick();
-        _actionCount = 0;
-        _position = position;
-        Protect(_position.Node);
-        if (held != _position.Node)
+        if (selector is IContentsPredictedSelector follower)
         {
-            Settle(held);
+            follower.Contents = options.Contents;
         }
 
-        var access = hints.At(Now);
-        bool admitted = true;
-        if (_position.Pages <= shape.Pages)
-        {
-            if (_selector.RemembersKeys && _position.Pages < shape.Pages)
-            {
-                access = access with { Key = PathKey.Of(entry.Space, sequence[..shape.Pages]) };
-                _selector.Arrive(access);
-            }
-
-            admitted = MakeRoom(shape);
-            if (!admitted && _admission.BlockPages > 0)
-            {
-                shape = _admission.LeadingBlocks(shape, _position, (Options.CapacityBytes - Bytes) / BlockBytes);
-            }
-
-            if (admitted || _admission.BlockPages > 0)
-            {
-                Apply(sequence, shape, access, states);
-            }
-        }
-
-        if (!admitted)
-        {
-            NotAdmitted++;
-            if (_admission.BlockPages == 0)
-            {
-                foreach (StateHandle state in states)
-                {
-                    Act(StateActionKind.Decline, state, default, 0);
-                }
-            }
-        }
-
-        Protect(NodeTable.None);
-        int root = _commitRoot;
-        _commitRoot = NodeTable.None;
-        Settle(root);
-        PeakBytes = Math.Max(PeakBytes, Bytes);
-        Debug.Assert(Bytes <= Options.CapacityBytes, "the budget holds at every return");
-        return new CommitResult(admitted, _actions.AsSpan(0, _actionCount));
+        return selector;
     }
 
-    private long BlockBytes => _nodes.CheckpointBytesEach + Options.Model.KvBytes((long)_admission.BlockPages * _tree.PageTokens);
+    private void Tick() => Now = Options.Clock is null ? Now + 1 : Math.Max(Now, Options.Clock());
 
-    private void Tick() => Now = _clock is null ? Now + 1 : Math.Max(Now, _clock());
-
-    private ref LeaseEntry Open(in Lease lease, ReadOnlySpan<int> sequence, ref int tokens)
+    /// <summary>The deepest node whose states a request can go on from: one with a checkpoint, or any point where the model needs none.</summary>
+    private Hit Reusable(in Position end)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        ref LeaseEntry entry = ref _leases.Get(lease);
-        if (sequence.Length < entry.InputPages)
+        if (_hitsAnywhere)
         {
-            throw new ArgumentException(
-                $"The sequence has {sequence.Length} pages but the lookup had {entry.InputPages}; commit the input and the output together.", nameof(sequence));
+            int tokens = _nodes.DepthTokens(end.Node);
+            return end.Child == NodeTable.None
+                ? new(end.Node, end.NodePages, tokens)
+                : new(end.Child, -1, Math.Min(_nodes.DepthTokens(end.Child), tokens + (end.ChildPages * _tree.PageTokens)));
         }
 
-        long most = (long)sequence.Length * _tree.PageTokens;
-        if (tokens == 0)
+        int node = end.Node;
+        int pages = end.NodePages;
+        while (!_nodes.IsRoot(node) && !_nodes.HasCheckpoint(node))
         {
-            tokens = checked((int)most);
+            pages -= _nodes.Pages(node);
+            node = _nodes.Parent(node);
         }
 
-        if (tokens > most || (tokens <= most - _tree.PageTokens && tokens != 0))
-        {
-            throw new ArgumentException(
-                $"{tokens} tokens do not fit {sequence.Length} pages of {_tree.PageTokens}: all pages but the last are full.", nameof(tokens));
-        }
-
-        return ref entry;
+        return new(node, pages, _nodes.DepthTokens(node));
     }
 
-    /// <summary>Continues the lookup's walk into the output; where the tree has changed, from the leased node.</summary>
-    private Position Find(in LeaseEntry entry, ReadOnlySpan<int> sequence, int pages)
+    /// <summary>Tells the selector what a lookup used: the whole path, or the node that it hits.</summary>
+    private void Use(int hit, in Position end, in Access access)
     {
-        sequence = sequence[..pages];
-        bool moved = entry.Version != _tree.Version || entry.End.Pages > pages;
-        if (!moved)
-        {
-            return entry.End.Pages < entry.InputPages && !(_admission.BlockPages > 0 && entry.InputPages - entry.End.Pages < _admission.BlockPages)
-                ? entry.End
-                : _tree.Walk(entry.End, sequence);
-        }
-
-        int root = _tree.Root(entry.Space);
-        bool restart = entry.HitPages < 0 || entry.HitPages > pages;
-        return _tree.Walk(restart ? new Position(root, 0, NodeTable.None, 0) : new Position(entry.HitNode, entry.HitPages, NodeTable.None, 0), sequence);
-    }
-
-    private long Need(in CommitShape shape)
-    {
-        int newPages = Math.Max(0, shape.Pages - _position.Pages);
-        long newTokens = newPages == 0 ? 0 : shape.Tokens - ((long)_position.Pages * _tree.PageTokens);
-        return (_admission.NewCheckpoints(_position, shape) * _nodes.CheckpointBytesEach) + Options.Model.KvBytes(newTokens);
-    }
-
-    private ReadOnlySpan<PlannedNode> PlanNodes(Position position, CommitShape shape)
-    {
-        int count = 0;
-        int depth = _nodes.DepthTokens(position.Node);
-        int from = position.Pages;
-        if (position.Child != NodeTable.None)
-        {
-            int aligned = _admission.AlignedBranch(position, shape);
-            if (aligned > position.NodePages && aligned < from)
-            {
-                Add(new PlannedNode(EndTokens(position, depth, aligned, shape), true));
-            }
-
-            if (_admission.Splits(position, shape))
-            {
-                Add(new PlannedNode(EndTokens(position, depth, from, shape), _admission.SplitCheckpoint(position, shape)));
-            }
-        }
-
-        while (from < shape.Pages)
-        {
-            from = _admission.NextEnd(from, shape);
-            Add(new PlannedNode(EndTokens(position, depth, from, shape), _admission.EndCheckpoint(from)));
-        }
-
-        return _planned.AsSpan(0, count);
-
-        void Add(PlannedNode node)
-        {
-            if (count == _planned.Length)
-            {
-                Array.Resize(ref _planned, count * 2);
-            }
-
-            _planned[count++] = node;
-        }
-    }
-
-    private int EndTokens(in Position position, int depth, int pages, in CommitShape shape)
-    {
-        int tokens = pages == shape.Pages ? shape.Tokens : pages * _tree.PageTokens;
-        int end = depth + tokens - (position.NodePages * _tree.PageTokens);
-
-        // Block traces may give one id two sizes; an end stays inside its edge all the same.
-        return position.Child != NodeTable.None && pages <= position.Pages
-            ? Math.Clamp(end, depth + 1, _nodes.DepthTokens(position.Child) - 1)
-            : end;
-    }
-
-    private void Apply(ReadOnlySpan<int> sequence, in CommitShape shape, in Access access, ReadOnlySpan<StateHandle> states)
-    {
-        Position position = _position;
-        ReadOnlySpan<PlannedNode> planned = PlanNodes(position, shape);
         if (_touchPath)
         {
-            for (int node = position.Node; !_nodes.IsRoot(node); node = _nodes.Parent(node))
+            for (int node = end.Node; !_nodes.IsRoot(node); node = _nodes.Parent(node))
             {
-                _selector.Touch(node, access);
+                _selector.Hit(node, access);
+            }
+
+            if (end.Child != NodeTable.None)
+            {
+                _selector.Touch(end.Child, access);
             }
         }
-
-        int made = 0;
-        int parent = position.Node;
-        int from = position.Pages;
-        if (position.Child != NodeTable.None)
+        else if (!_nodes.IsRoot(hit))
         {
-            int aligned = _admission.AlignedBranch(position, shape);
-            int cut = position.NodePages;
-            if (aligned > cut && aligned < from)
-            {
-                parent = SplitAt(position.Child, aligned - cut, planned[made], states, made, Named(access, sequence[..aligned]));
-                cut = aligned;
-                made++;
-            }
-
-            if (_admission.Splits(position, shape))
-            {
-                parent = SplitAt(position.Child, from - cut, planned[made], states, made, Named(access, sequence[..from]));
-                made++;
-            }
-        }
-
-        while (from < shape.Pages)
-        {
-            int end = _admission.NextEnd(from, shape);
-            int leaf = _tree.AddLeaf(parent, sequence[from..end], planned[made].Tokens);
-            Enter(leaf, planned[made], states, made, end == shape.Pages ? access : Named(access, sequence[..end]));
-            made++;
-            if (!_nodes.IsRoot(parent))
-            {
-                _selector.ChildrenChanged(parent);
-                Settle(parent);
-            }
-
-            Settle(leaf);
-            parent = leaf;
-            from = end;
-        }
-
-        // A block cache keeps leading blocks and gives the handles of the rest back.
-        for (; made < states.Length; made++)
-        {
-            Act(StateActionKind.Decline, states[made], default, 0);
+            _selector.Hit(hit, access);
         }
     }
 
-    private Access Named(in Access access, ReadOnlySpan<int> path)
-        => _selector.RemembersKeys ? access with { Key = PathKey.Of(_nodes.Handle(_commitRoot).Value, path) } : access;
-
-    private int SplitAt(int node, int pages, in PlannedNode plan, ReadOnlySpan<StateHandle> states, int index, in Access access)
-    {
-        int upper = _tree.Split(node, pages, plan.Tokens);
-        Enter(upper, plan, states, index, access);
-        _selector.EdgeChanged(node);
-        Act(StateActionKind.Split, _nodes.Handle(node), _nodes.Handle(upper), _nodes.Tokens(upper));
-
-        // Without a checkpoint the node is waiting for its second child and must not be joined back before.
-        if (plan.Checkpoint)
-        {
-            Settle(upper);
-        }
-
-        Settle(node);
-        return upper;
-    }
-
-    private void Enter(int node, in PlannedNode plan, ReadOnlySpan<StateHandle> states, int index, in Access access)
-    {
-        if (plan.Checkpoint)
-        {
-            _tree.SetCheckpoint(node);
-        }
-
-        if (index < states.Length)
-        {
-            _nodes.SetHandle(node, states[index]);
-        }
-
-        if (_selectorCapacity < _nodes.Capacity)
-        {
-            _selectorCapacity = _nodes.Capacity;
-            _selector.Grow(_selectorCapacity);
-        }
-
-        _selector.Insert(node, access);
-    }
-
-    private void Act(StateActionKind kind, StateHandle handle, StateHandle other, int tokens)
-    {
-        if (_actionCount == _actions.Length)
-        {
-            Array.Resize(ref _actions, _actionCount * 2);
-        }
-
-        _actions[_actionCount++] = new StateAction(kind, handle, other, tokens);
-    }
+    /// <summary>Where a lookup's states are.</summary>
+    /// <param name="Node">The node that is held.</param>
+    /// <param name="Pages">Pages from the root to its end; -1 where the hit ends inside its edge.</param>
+    /// <param name="Tokens">Tokens that can be reused.</param>
+    private readonly record struct Hit(int Node, int Pages, int Tokens);
 }
