@@ -29,13 +29,12 @@ public partial class PrefixCache : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(createSelector);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.PageTokens, 1, nameof(options));
-        long least = options.Model.CheckpointBytes + options.Model.KvBytes(1);
-        if (options.CapacityBytes < least)
+        if (options.CapacityBytes < options.Model.LeastBytes)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(options),
                 options.CapacityBytes,
-                $"A cache of {options.CapacityBytes:N0} bytes cannot hold one checkpoint and one token of {options.Model.Name}; it needs at least {least:N0} bytes.");
+                $"A cache of {options.CapacityBytes:N0} bytes cannot hold one checkpoint and one token of {options.Model.Name}; it needs at least {options.Model.LeastBytes:N0} bytes.");
         }
 
         Descriptor = descriptor;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Squelch;
 
@@ -10,6 +11,18 @@ namespace Squelch;
 /// <param name="Default">The value where none is given.</param>
 public sealed record TunableDescriptor(string Name, double Minimum, double Maximum, double Step, double Default)
 {
+    /// <summary>Refuses a value that is out of range, or not a number.</summary>
+    /// <param name="policy">The policy's name, for the message.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="SquelchException">It is.</exception>
+    public void Check(string policy, double value)
+    {
+        if (!(value >= Minimum && value <= Maximum))
+        {
+            throw new SquelchException(string.Create(CultureInfo.InvariantCulture, $"{policy}.{Name} lies between {Minimum} and {Maximum}, not at {value}"));
+        }
+    }
+
     /// <summary>The values that a tuner tries: minimum, minimum + step, ... in decimal arithmetic, so that 0.3 is the double nearest 0.3.</summary>
     public ImmutableArray<double> Grid()
     {
@@ -160,6 +173,27 @@ public sealed record PolicyDescriptor
 
     /// <summary>Which checkpoints are kept.</summary>
     public AdmissionDescriptor Admission { get; init; } = new(Checkpoints.BranchPoint | Checkpoints.LastToken, 0, 1);
+
+    /// <summary>The index of a tunable in <see cref="Tunables"/>; case does not count.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="others">Names that are no tunables but would have been understood where this one came from.</param>
+    /// <exception cref="SquelchException">The policy has none of that name.</exception>
+    public int TunableIndex(string name, params ReadOnlySpan<string> others)
+    {
+        for (int i = 0; i < Tunables.Length; i++)
+        {
+            if (Tunables[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
+        }
+
+        string[] names = [.. Tunables.Select(tunable => tunable.Name), .. others];
+        string remedy = names.Length == 0 ? "it has none"
+            : NearestName.Find(name, names) is { } nearest ? $"did you mean '{nearest}'?"
+            : $"it has {string.Join(", ", names)}";
+        throw new SquelchException($"{Name} has no tunable '{name}'; {remedy}");
+    }
 
     /// <summary>The tunable that the bootstrap tuner sets, or null.</summary>
     public string? BootstrapTunable { get; init; }

@@ -10,29 +10,8 @@ public static class TunableValues
         double[] values = [.. descriptor.Tunables.Select(tunable => tunable.Default)];
         foreach ((string name, double value) in given)
         {
-            int index = -1;
-            for (int i = 0; i < values.Length; i++)
-            {
-                if (string.Equals(descriptor.Tunables[i].Name, name, StringComparison.OrdinalIgnoreCase))
-                {
-                    index = i;
-                }
-            }
-
-            if (index < 0)
-            {
-                string? nearest = NearestName.Find(name, descriptor.Tunables.Select(tunable => tunable.Name));
-                throw new SquelchException(
-                    $"{descriptor.Name} has no tunable '{name}'" +
-                    (values.Length == 0 ? "; it has none." : nearest is null ? $"; it has {string.Join(", ", descriptor.Tunables.Select(t => t.Name))}." : $"; did you mean '{nearest}'?"));
-            }
-
-            TunableDescriptor tunable = descriptor.Tunables[index];
-            if (!(value >= tunable.Minimum && value <= tunable.Maximum))
-            {
-                throw new SquelchException($"{descriptor.Name}.{tunable.Name} = {value} is out of range; give a number from {tunable.Minimum} to {tunable.Maximum}.");
-            }
-
+            int index = descriptor.TunableIndex(name);
+            descriptor.Tunables[index].Check(descriptor.Name, value);
             values[index] = value;
         }
 

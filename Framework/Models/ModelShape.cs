@@ -102,6 +102,9 @@ public sealed class ModelShape
     /// <summary>KV bytes of so many tokens.</summary>
     public long KvBytes(long tokens) => _kvBytesPerToken * tokens;
 
+    /// <summary>Bytes of the smallest cache that can hold anything: one checkpoint and one token.</summary>
+    public long LeastBytes => CheckpointBytes + KvBytes(1);
+
     /// <summary>FLOPs of a prefill of so many tokens from the start; exact below 2^53.</summary>
     public double TotalFlops(long tokens)
     {

@@ -27,13 +27,8 @@ public sealed class BootstrapTuner<TPolicy>
 
         _cache = cache;
         _multiplier = multiplier;
-        for (int i = 0; i < cache.Descriptor.Tunables.Length; i++)
-        {
-            if (cache.Descriptor.Tunables[i].Name == cache.Descriptor.BootstrapTunable)
-            {
-                _tunable = i;
-            }
-        }
+        _tunable = cache.Descriptor.TunableIndex(
+            cache.Descriptor.BootstrapTunable ?? throw new SquelchException($"{cache.Descriptor.Name} has no tunable to find; name it with [BootstrapTuner] on the policy."));
     }
 
     /// <summary>Requests in the window, or null before the first eviction.</summary>

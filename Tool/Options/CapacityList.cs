@@ -10,13 +10,12 @@ internal static class CapacityList
     /// <exception cref="SquelchException">A capacity is smaller than one checkpoint and one token.</exception>
     public static void CheckAgainst(ModelShape model, IEnumerable<long> capacities)
     {
-        long least = model.CheckpointBytes + model.KvBytes(1);
         foreach (long capacity in capacities)
         {
-            if (capacity < least)
+            if (capacity < model.LeastBytes)
             {
                 throw new SquelchException(
-                    $"a capacity of {ByteSize.Format(capacity)} holds no prefix of {model.Name}: one checkpoint and one token take {least} bytes; give --capacity {ByteSize.Format(RoundUp(least))} or more");
+                    $"a capacity of {ByteSize.Format(capacity)} holds no prefix of {model.Name}: one checkpoint and one token take {model.LeastBytes} bytes; give --capacity {ByteSize.Format(RoundUp(model.LeastBytes))} or more");
             }
         }
     }

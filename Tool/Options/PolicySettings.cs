@@ -34,20 +34,10 @@ internal sealed record PolicySettings(RegisteredPolicy Policy, ImmutableSortedDi
                 : throw new SquelchException(Invariant($"{descriptor.Name}.{BootstrapMultiplierName} counts windows: give a whole number of at least 1, not {value}"));
         }
 
-        TunableDescriptor known = descriptor.Tunables.FirstOrDefault(t => t.Name.Equals(tunable, StringComparison.OrdinalIgnoreCase))
-            ?? throw Unknown(descriptor, tunable);
-        return value >= known.Minimum && value <= known.Maximum
-            ? this with { Tunables = Tunables.SetItem(known.Name, value) }
-            : throw new SquelchException(Invariant($"{descriptor.Name}.{known.Name} lies between {known.Minimum} and {known.Maximum}, not at {value}"));
-    }
-
-    private static SquelchException Unknown(PolicyDescriptor descriptor, string tunable)
-    {
-        string[] names = [.. descriptor.Tunables.Select(t => t.Name), .. descriptor.BootstrapTunable is null ? Array.Empty<string>() : [BootstrapMultiplierName]];
-        string remedy = names.Length == 0 ? "it has none"
-            : NearestName.Find(tunable, names) is { } nearest ? $"did you mean '{nearest}'?"
-            : $"it has {string.Join(", ", names)}";
-        return new($"{descriptor.Name} has no tunable '{tunable}'; {remedy}");
+        int index = descriptor.BootstrapTunable is null ? descriptor.TunableIndex(tunable) : descriptor.TunableIndex(tunable, BootstrapMultiplierName);
+        TunableDescriptor known = descriptor.Tunables[index];
+        known.Check(descriptor.Name, value);
+        return this with { Tunables = Tunables.SetItem(known.Name, value) };
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
