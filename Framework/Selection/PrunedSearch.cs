@@ -75,23 +75,7 @@ public sealed class PrunedSearch<T>
             VisitQuarters<V, W, K, B, O>(ref score, ref quarterBound, ref order, candidates, block, ref best);
         }
 
-        // Bounds of the blocks of every superblock that is still open, and the lowest of them, which may close most others.
-        int lowest = -1;
-        for (int super = 0; super < bounds.Supers; super++)
-        {
-            if (bounds.Held[super] == 0 || _superBounds[super] > best.Score)
-            {
-                continue;
-            }
-
-            Scan.Fill<T, V, W, B>(ref blockBound, super * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
-            int block = LowestBlock<V, W>(super, bounds.Held[super]);
-            if (lowest < 0 || !(_blockBounds[block] >= _blockBounds[lowest]))
-            {
-                lowest = block;
-            }
-        }
-
+        int lowest = BoundOpenBlocks<V, W, B>(ref blockBound, bounds, best.Score);
         if (lowest >= 0)
         {
             VisitQuarters<V, W, K, B, O>(ref score, ref quarterBound, ref order, candidates, lowest, ref best);
@@ -116,6 +100,34 @@ public sealed class PrunedSearch<T>
         }
 
         return best.Row >= 0 ? best.Row : Scan.First(ref order, candidates);
+    }
+
+    /// <summary>
+    /// Computes the bounds of the blocks of every superblock that is still open, and finds the lowest of them, whose rows may close most others.
+    /// </summary>
+    /// <returns>That block, or -1 where all superblocks are closed.</returns>
+    private int BoundOpenBlocks<V, W, B>(ref B blockBound, BlockBounds<T> bounds, T limit)
+        where V : struct
+        where W : struct, IWidth<T, V>
+        where B : struct, IRowKernel<T>
+    {
+        int lowest = -1;
+        for (int super = 0; super < bounds.Supers; super++)
+        {
+            if (bounds.Held[super] == 0 || _superBounds[super] > limit)
+            {
+                continue;
+            }
+
+            Scan.Fill<T, V, W, B>(ref blockBound, super * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
+            int block = LowestBlock<V, W>(super, bounds.Held[super]);
+            if (lowest < 0 || !(_blockBounds[block] >= _blockBounds[lowest]))
+            {
+                lowest = block;
+            }
+        }
+
+        return lowest;
     }
 
     /// <summary>Looks at the quarters of a block whose own bound is not above the score.</summary>
