@@ -63,7 +63,7 @@ public sealed class GpuScorer : IDisposable
         }
         catch (SquelchException exception)
         {
-            throw new SquelchException($"A GPU is required. {exception.Message} With --gpu auto, or Squelch:Gpu auto, the CPU does where there is none.", exception);
+            throw new SquelchException($"A GPU is required. {exception.Message} With GpuMode.Auto the CPU does where there is none.", exception);
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class GpuScorer : IDisposable
         if (selector is not IDeviceScored scored || selector is not FormulaSelector cpu)
         {
             return _options.Mode == GpuMode.Require
-                ? throw new SquelchException($"A GPU is required, but {selector.GetType().DeclaringType?.Name ?? selector.GetType().Name} has no kernel: squelch explain says why. Choose other policies, or let the CPU do: --gpu auto, or Squelch:Gpu auto.")
+                ? throw new SquelchException($"A GPU is required, but {selector.GetType().DeclaringType?.Name ?? selector.GetType().Name} has no kernel: its descriptor's Device says why. Choose another policy, or let the CPU do (GpuMode.Auto).")
                 : selector;
         }
 

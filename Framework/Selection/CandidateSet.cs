@@ -29,13 +29,6 @@ public sealed class CandidateSet
     /// <summary>True where the node is a candidate.</summary>
     public bool Contains(int row) => (_words[row >> 6] >> row & 1) != 0;
 
-    /// <summary>True where a row of the block is a candidate.</summary>
-    public bool HoldsAny(int block)
-    {
-        ReadOnlySpan<ulong> words = _words.AsSpan(block * BlockWords, BlockWords);
-        return (words[0] | words[1] | words[2] | words[3]) != 0;
-    }
-
     internal void Grow(int rows) => Array.Resize(ref _words, rows / 64);
 
     /// <summary>Adds or takes away a candidate; false where nothing changed.</summary>

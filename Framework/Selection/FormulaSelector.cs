@@ -27,9 +27,6 @@ public abstract class FormulaSelector : IVictimSelector
     /// <exception cref="NotSupportedException">The plan cannot be carried out in that way.</exception>
     public abstract int SelectBy(Backend backend, double now);
 
-    /// <summary>The victim for each value of the first tunable; the policy's own value stays.</summary>
-    public abstract void SelectMany(double now, ReadOnlySpan<double> tunableValues, Span<int> victims);
-
     /// <summary>The parts of a node's score: one entry per term, or per score of a lexicographic order.</summary>
     public abstract TermValue[] Explain(int node, double now);
 
@@ -220,31 +217,6 @@ public abstract class FormulaSelector<T> : FormulaSelector
 
     /// <summary>The order in which candidates would go.</summary>
     protected abstract Comparison<int> Ranking(double now);
-
-    /// <inheritdoc/>
-    public override void SelectMany(double now, ReadOnlySpan<double> tunableValues, Span<int> victims)
-    {
-        double own = FirstTunable;
-        try
-        {
-            for (int index = 0; index < tunableValues.Length; index++)
-            {
-                FirstTunable = tunableValues[index];
-                victims[index] = Select(now);
-            }
-        }
-        finally
-        {
-            FirstTunable = own;
-        }
-    }
-
-    /// <summary>The value that <see cref="SelectMany"/> varies.</summary>
-    protected virtual double FirstTunable
-    {
-        get => throw new NotSupportedException("The policy has no tunable.");
-        set => throw new NotSupportedException("The policy has no tunable.");
-    }
 
     /// <summary>Columns of the node that the plan reads were written.</summary>
     protected abstract void Changed(int node);

@@ -43,54 +43,6 @@ public static class Scan
             _ => throw new NotSupportedException($"{backend} is no scan."),
         };
 
-    /// <summary>Improves the best row with one block, whose rows the kernel counts from 0.</summary>
-    public static void VisitBlock<T, K, O>(K kernel, O order, CandidateSet candidates, int block, ref Best<T> best)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where K : struct, IRowKernel<T>
-        where O : struct, ITieOrder
-    {
-        int origin = block * CandidateSet.BlockRows;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Visit<T, Vector512<T>, Width512<T>, K, O>(ref kernel, ref order, candidates, block * CandidateSet.BlockWords, CandidateSet.BlockWords, origin, ref best);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Visit<T, Vector256<T>, Width256<T>, K, O>(ref kernel, ref order, candidates, block * CandidateSet.BlockWords, CandidateSet.BlockWords, origin, ref best);
-        }
-        else
-        {
-            Visit<T, Vector128<T>, Width128<T>, K, O>(ref kernel, ref order, candidates, block * CandidateSet.BlockWords, CandidateSet.BlockWords, origin, ref best);
-        }
-    }
-
-    /// <summary>Writes the numbers of the rows of one block from index 0 on.</summary>
-    public static void FillBlock<T, K>(K kernel, int block, T[] into)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where K : struct, IRowKernel<T>
-    {
-        int first = block * CandidateSet.BlockRows;
-        for (int row = 0; row < CandidateSet.BlockRows;)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                kernel.At512(first + row).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(into), (nuint)row);
-                row += Vector512<T>.Count;
-            }
-            else
-            {
-                kernel.At256(first + row).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(into), (nuint)row);
-                row += Vector256<T>.Count;
-            }
-        }
-    }
-
-    /// <summary>The best of all candidates where no score is a number, else the best row found.</summary>
-    public static int Victim<T, O>(in Best<T> best, O order, CandidateSet candidates)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where O : struct, ITieOrder
-        => best.Row >= 0 ? best.Row : First(ref order, candidates);
-
     private static int ArgMin<T, V, W, K, O>(ref K kernel, ref O order, CandidateSet candidates)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct

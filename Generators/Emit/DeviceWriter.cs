@@ -34,8 +34,6 @@ internal sealed class DeviceWriter
 
     private string Formula => string.Concat(_plan.Model.HintName.Select(letter => letter == '_' ? "_0" : char.IsLetterOrDigit(letter) ? letter.ToString() : "_")) + "Formula";
 
-    private string? FirstTunable => _plan.Model.Tunables.Count == 0 ? null : Names.Local(_plan.Model.Tunables[0].Name);
-
     /// <summary>Null where the policy has no kernel.</summary>
     public static DeviceWriter? For(PolicyPlan plan) => DeviceSupport.Obstacle(plan) is null ? new(plan) : null;
 
@@ -46,30 +44,22 @@ internal sealed class DeviceWriter
     private void WriteSelector(CodeText code)
     {
         string formula = $"global::Squelch.Generated.{Formula}";
-        bool shares = FirstTunable is null || !_terms.Concat(_plan.Columns.Select(column => column.Source)).Any(part => ExpressionTree.Reads(part).Any(IsFirstTunable));
         bool state = _terms.Concat(_scores).Any(body => ExpressionTree.ReadsKind(body, ReadKind.State));
-        code.Line($"{Gpu}DeviceShape {Gpu}IDeviceScored.DeviceShape => new({_plan.SelectionColumns}, [{string.Join(", ", _scaled)}], {DeviceSupport.Scores(_plan).Count()}, {(state ? "true" : "false")}, {(shares ? "true" : "false")}, {(_plan.Scalar == IrType.Float ? "true" : "false")}, {(_bounded ? "true" : "false")});");
+        code.Line($"{Gpu}DeviceShape {Gpu}IDeviceScored.DeviceShape => new({_plan.SelectionColumns}, [{string.Join(", ", _scaled)}], {DeviceSupport.Scores(_plan).Count()}, {(state ? "true" : "false")}, {(_plan.Scalar == IrType.Float ? "true" : "false")}, {(_bounded ? "true" : "false")});");
         code.Line();
         code.Line($"TResult {Gpu}IDeviceScored.Visit<TResult>({Gpu}IDeviceScoredVisitor<TResult> visitor) => visitor.Visit<{formula}>(this);");
         code.Line();
-        code.Line($"{formula} {Gpu}IDeviceScored<{formula}>.FormulaAt(double now) => new({Arguments(null)});");
-        code.Line();
-        code.Line(FirstTunable is null
-            ? $"{formula} {Gpu}IDeviceScored<{formula}>.FormulaAt(double now, double firstTunable) => throw new global::System.NotSupportedException(\"The policy has no tunable.\");"
-            : $"{formula} {Gpu}IDeviceScored<{formula}>.FormulaAt(double now, double firstTunable) => new({Arguments($"{Cast}firstTunable")});");
+        code.Line($"{formula} {Gpu}IDeviceScored<{formula}>.FormulaAt(double now) => new({Arguments});");
     }
 
     private string Cast => _plan.Scalar == IrType.Float ? "(float)" : "";
 
-    private string Arguments(string? firstTunable) => string.Join(", ", _fields.Select(field => field switch
+    private string Arguments => string.Join(", ", _fields.Select(input => input switch
     {
         { IsDraw: true } => "global::Squelch.Draw.Key(_seed, now)",
         { Leaf: Read { Kind: ReadKind.Feature, Name: "now" } } => Cast + "now",
-        { Leaf: Read read } when firstTunable is not null && IsFirstTunable(read) => firstTunable,
-        _ => "_" + field.Name,
+        _ => "_" + input.Name,
     }).Prepend("default"));
-
-    private bool IsFirstTunable(Read read) => read.Kind == ReadKind.Tunable && Names.Local(read.Name) == FirstTunable;
 
     private string WriteFormula()
     {

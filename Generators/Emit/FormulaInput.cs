@@ -11,7 +11,7 @@ namespace Squelch.Generators.Emit;
 /// <param name="Name">Parameter and local name.</param>
 internal sealed record FormulaInput(Expression Leaf, string Name)
 {
-    public bool IsColumn => Leaf is ColumnRead or GivenPart;
+    public bool IsColumn => Leaf is ColumnRead;
 
     public bool IsDraw => Leaf is Read { Kind: ReadKind.Feature, Name: "draw" };
 
@@ -30,7 +30,6 @@ internal sealed record FormulaInput(Expression Leaf, string Name)
             {
                 Read read => new(read, Names.Local(read.Name)),
                 ColumnRead column => new(column, ColumnName(plan.Columns[column.Column].Name, column.Side)),
-                GivenPart given => new(given, $"given{given.Index}"),
                 Normalized normalized => new(normalized, ScaleName(plan, normalized)),
                 _ => null,
             };

@@ -156,7 +156,7 @@ internal sealed class FormulaWriter
         return part switch
         {
             Normalized normalized => $"{FormulaInput.ScaleName(_plan, normalized)}.Normalize({ScalarText.Of(normalized.Operand, inner => Scalar(inner, parts))})",
-            Read or ColumnRead or GivenPart => Input(part),
+            Read or ColumnRead => Input(part),
             _ => null,
         };
     }
@@ -171,7 +171,7 @@ internal sealed class FormulaWriter
         return part switch
         {
             Normalized normalized => $"_{FormulaInput.ScaleName(_plan, normalized)}.Normalize({VectorOf(width, normalized.Operand, parts)})",
-            Read or ColumnRead or GivenPart => Input(part),
+            Read or ColumnRead => Input(part),
             _ => null,
         };
     }

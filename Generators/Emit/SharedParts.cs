@@ -18,7 +18,7 @@ internal static class SharedParts
 
     private static void Count(Expression part, Dictionary<Expression, int> counts, List<Expression> order)
     {
-        if (part is Constant or Read or ColumnRead or GivenPart)
+        if (part is Constant or Read or ColumnRead)
         {
             return;
         }

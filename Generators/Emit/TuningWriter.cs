@@ -1,20 +1,15 @@
-using System.Collections.Generic;
-using System.Linq;
 using Squelch.Generators.Ir;
 using Squelch.Generators.Planning;
 
 namespace Squelch.Generators.Emit;
 
-/// <summary>Writes how tunables are set, and the scan that scores many values of the first one.</summary>
+/// <summary>Writes how tunables are set.</summary>
 internal sealed class TuningWriter(EmittedFormulas formulas)
 {
     private readonly PolicyPlan _plan = formulas.Plan;
-    private readonly ManyTunablesWriter? _many = ManyTunablesWriter.For(formulas);
-
-    private string First => Names.Local(_plan.Model.Tunables[0].Name);
 
     public string Write()
-        => GeneratedFile.WriteSelector(_plan, "how tunables are set.", _many is null ? [] : KernelsWriter.Usings, null, WriteBody);
+        => GeneratedFile.WriteSelector(_plan, "how tunables are set.", [], null, WriteBody);
 
     private void WriteBody(CodeText code)
     {
@@ -31,19 +26,6 @@ internal sealed class TuningWriter(EmittedFormulas formulas)
                 code.Line("RecomputeAll();");
             }
         });
-        code.Line();
-        code.Block("protected override double FirstTunable", () =>
-        {
-            code.Line($"get => _{First};");
-            code.Block("set", () =>
-            {
-                code.Line($"_{First} = {formulas.Cast}value;");
-                if (recompute)
-                {
-                    code.Line("RecomputeAll();");
-                }
-            });
-        });
         if (recompute)
         {
             code.Line();
@@ -53,6 +35,5 @@ internal sealed class TuningWriter(EmittedFormulas formulas)
                     code.Block("if (Nodes.IsLive(node) && !Nodes.IsRoot(node))", () => code.Line("Recompute(node);")));
             });
         }
-        _many?.Write(code);
     }
 }

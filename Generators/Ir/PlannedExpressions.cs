@@ -10,6 +10,3 @@ internal sealed record ColumnRead(IrType Type, int Column, ColumnSide Side) : Ex
 
 /// <summary>A term scaled to its extremes over the candidates.</summary>
 internal sealed record Normalized(IrType Type, int Term, Expression Operand) : Expression(Type);
-
-/// <summary>A part of the score that is computed once per block for many values of a tunable.</summary>
-internal sealed record GivenPart(IrType Type, int Index) : Expression(Type);

@@ -38,7 +38,7 @@ internal sealed class GpuDevice : IDisposable
         _context = context;
         _limit = limit;
         Accelerator = device.CreateAccelerator(context);
-        Threads = 1 << (31 - int.LeadingZeroCount(Math.Min(SelectionKernels.MostThreads, Accelerator.MaxNumThreadsPerGroup)));
+        Threads = 1 << (31 - int.LeadingZeroCount(Math.Min(GpuScoring.Groups.MostThreads, Accelerator.MaxNumThreadsPerGroup)));
         MostGroups = Math.Max(2, Accelerator.NumMultiprocessors * 8);
     }
 
@@ -79,7 +79,7 @@ internal sealed class GpuDevice : IDisposable
         catch (Exception exception) when (exception is not SquelchException)
         {
             context?.Dispose();
-            throw new SquelchException($"The GPU cannot be used: {exception.Message} A driver that is too old for the device is the usual cause; update it, or go without: --gpu off, or Squelch:Gpu off.", exception);
+            throw new SquelchException($"The GPU cannot be used: {exception.Message} A driver that is too old for the device is the usual cause; update it, or go without (GpuMode.Off).", exception);
         }
         catch
         {

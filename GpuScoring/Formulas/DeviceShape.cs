@@ -8,8 +8,7 @@ namespace Squelch.GpuScoring;
 /// <param name="ScaledTerms">The terms that are scaled over the candidates, by their number among all terms.</param>
 /// <param name="Orders">The number of scores: 1, or more for a lexicographic order.</param>
 /// <param name="ReadsState">A score reads a policy state, so each victim changes the scores.</param>
-/// <param name="SharesScales">Neither the scaled terms nor the columns read the first tunable, so one set of extremes and columns serves all its values.</param>
 /// <param name="Single">The columns are of single precision.</param>
 /// <param name="Bounded">The first score is known between bounds only; the CPU ranks what they leave.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record DeviceShape(int Columns, ImmutableArray<int> ScaledTerms, int Orders, bool ReadsState, bool SharesScales, bool Single, bool Bounded);
+public sealed record DeviceShape(int Columns, ImmutableArray<int> ScaledTerms, int Orders, bool ReadsState, bool Single, bool Bounded);

@@ -46,9 +46,6 @@ public interface IDeviceScored<out TFormula> : IDeviceScored
 {
     /// <summary>The formula at a time, under the tunables and states of now.</summary>
     TFormula FormulaAt(double now);
-
-    /// <summary>The formula at a time, under another value of the first tunable.</summary>
-    TFormula FormulaAt(double now, double firstTunable);
 }
 
 /// <summary>Receives the type of a formula.</summary>

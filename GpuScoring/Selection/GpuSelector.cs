@@ -125,32 +125,6 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
         return _cpu.Lowest(now, victims[..wanted]);
     }
 
-    /// <summary>The victim for each value of the first tunable, over one set of columns; the policy's own value stays.</summary>
-    /// <inheritdoc cref="FormulaSelector.SelectMany"/>
-    public void SelectMany(double now, ReadOnlySpan<double> tunableValues, Span<int> victims)
-    {
-        if (_device is not null && _shape.SharesScales && !_shape.Bounded && _cpu.CandidateCount > 0 && !tunableValues.IsEmpty)
-        {
-            try
-            {
-                ReadOnlySpan<ulong> rows = _device.ChooseMany(now, _rows, _changed.Rows, tunableValues);
-                _changed.Clear();
-                for (int index = 0; index < rows.Length; index++)
-                {
-                    victims[index] = (int)rows[index];
-                }
-
-                return;
-            }
-            catch (Exception exception)
-            {
-                GiveUp(exception.Message);
-            }
-        }
-
-        _cpu.SelectMany(now, tunableValues, victims);
-    }
-
     /// <inheritdoc/>
     public void Expect(long bytes) => _expected = bytes;
 

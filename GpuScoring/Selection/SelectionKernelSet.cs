@@ -12,41 +12,37 @@ internal sealed class SelectionKernelSet<TFormula>
     public SelectionKernelSet(GpuDevice device)
     {
         Accelerator accelerator = device.Accelerator;
-        Scatter = accelerator.LoadKernel<DeviceTable, ArrayView<ulong>, int, int, int>(SelectionKernels.Scatter);
-        Extremes = accelerator.LoadKernel<DeviceTable, Scratch, int, TFormula>(SelectionKernels.Extremes);
-        Best = accelerator.LoadKernel<DeviceTable, Scratch, int, int, TFormula>(SelectionKernels.Best);
-        BestOfMany = accelerator.LoadKernel<DeviceTable, Scratch, int, int, ArrayView<TFormula>>(SelectionKernels.BestOfMany);
-        Keys = accelerator.LoadKernel<DeviceTable, Scratch, int, int, TFormula>(SelectionKernels.Keys);
-        Count = accelerator.LoadKernel<Scratch, int>(SelectionKernels.Count);
-        Threshold = accelerator.LoadKernel<DeviceTable, Scratch, int, TFormula>(SelectionKernels.Threshold);
-        Within = accelerator.LoadKernel<DeviceTable, Scratch, int, int, TFormula>(SelectionKernels.Within);
-        Divide = accelerator.LoadKernel<DeviceTable, Scratch, int, int, TFormula>(SelectionKernels.Divide);
+        Scatter = accelerator.LoadKernel<DeviceTable, ArrayView<ulong>, int, int, int>(ScatterKernel.Scatter);
+        Extremes = accelerator.LoadKernel<DeviceTable, Scratch, int, TFormula>(ExtremesKernel.Extremes);
+        Best = accelerator.LoadKernel<DeviceTable, Scratch, int, int, TFormula>(BestKernel.Best);
+        Keys = accelerator.LoadKernel<DeviceTable, Scratch, int, int, TFormula>(RankKernels.Keys);
+        Count = accelerator.LoadKernel<Scratch, int>(RankKernels.Count);
+        Threshold = accelerator.LoadKernel<DeviceTable, Scratch, int, TFormula>(BoundKernels.Threshold);
+        Within = accelerator.LoadKernel<DeviceTable, Scratch, int, int, TFormula>(BoundKernels.Within);
+        Divide = accelerator.LoadKernel<DeviceTable, Scratch, int, int, TFormula>(RankKernels.Divide);
     }
 
-    /// <inheritdoc cref="SelectionKernels.Scatter"/>
+    /// <inheritdoc cref="ScatterKernel.Scatter"/>
     public Action<AcceleratorStream, KernelConfig, DeviceTable, ArrayView<ulong>, int, int, int> Scatter { get; }
 
-    /// <inheritdoc cref="SelectionKernels.Extremes"/>
+    /// <inheritdoc cref="ExtremesKernel.Extremes"/>
     public Action<AcceleratorStream, KernelConfig, DeviceTable, Scratch, int, TFormula> Extremes { get; }
 
-    /// <inheritdoc cref="SelectionKernels.Best{TFormula}(DeviceTable, Scratch, int, int, TFormula)"/>
+    /// <inheritdoc cref="BestKernel.Best"/>
     public Action<AcceleratorStream, KernelConfig, DeviceTable, Scratch, int, int, TFormula> Best { get; }
 
-    /// <inheritdoc cref="SelectionKernels.BestOfMany"/>
-    public Action<AcceleratorStream, KernelConfig, DeviceTable, Scratch, int, int, ArrayView<TFormula>> BestOfMany { get; }
-
-    /// <inheritdoc cref="SelectionKernels.Keys"/>
+    /// <inheritdoc cref="RankKernels.Keys"/>
     public Action<AcceleratorStream, KernelConfig, DeviceTable, Scratch, int, int, TFormula> Keys { get; }
 
-    /// <inheritdoc cref="SelectionKernels.Count"/>
+    /// <inheritdoc cref="RankKernels.Count"/>
     public Action<AcceleratorStream, KernelConfig, Scratch, int> Count { get; }
 
-    /// <inheritdoc cref="SelectionKernels.Threshold"/>
+    /// <inheritdoc cref="BoundKernels.Threshold"/>
     public Action<AcceleratorStream, KernelConfig, DeviceTable, Scratch, int, TFormula> Threshold { get; }
 
-    /// <inheritdoc cref="SelectionKernels.Within"/>
+    /// <inheritdoc cref="BoundKernels.Within"/>
     public Action<AcceleratorStream, KernelConfig, DeviceTable, Scratch, int, int, TFormula> Within { get; }
 
-    /// <inheritdoc cref="SelectionKernels.Divide"/>
+    /// <inheritdoc cref="RankKernels.Divide"/>
     public Action<AcceleratorStream, KernelConfig, DeviceTable, Scratch, int, int, TFormula> Divide { get; }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Squelch.Policies;
 
 namespace Squelch.Tool;
 
@@ -10,7 +11,7 @@ internal static class PolicyAssemblies
     /// <exception cref="SquelchException">A file is no assembly, does not fit this version, or holds no policy.</exception>
     public static PolicyCatalog Load(IEnumerable<string> paths)
     {
-        PolicyCatalog catalog = PolicyCatalog.From([Assembly.Load("Squelch.Policies")]);
+        PolicyCatalog catalog = PolicyCatalog.From([typeof(Lru).Assembly]);
         foreach (string path in paths)
         {
             catalog = With(catalog, path);

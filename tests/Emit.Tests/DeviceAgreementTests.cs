@@ -117,25 +117,6 @@ public sealed class DeviceAgreementTests
         Assert.True(device.DeviceSelections > 0);
     }
 
-    [Theory]
-    [InlineData("Marconi")]
-    [InlineData("Weighed")]
-    public void ManyTunablesEqualOneAtATime(string name)
-    {
-        foreach (int count in new[] { 1, 17, 300 })
-        {
-            var grove = new Grove(Model(name), count, seed: count);
-            grove.Now += 250;
-            double[] values = [0, 0.1, 0.5, 1, 1.9, 2, 7];
-            var victims = new int[values.Length];
-            var expected = new int[values.Length];
-            using var device = (GpuSelector)s_gpu.Accelerate(grove.Selector);
-            device.SelectMany(grove.Now, values, victims);
-            grove.Selector.SelectMany(grove.Now, values, expected);
-            Assert.Equal(expected, victims);
-        }
-    }
-
     private static void Agree(Grove grove)
     {
         using var device = (GpuSelector)s_gpu.Accelerate(grove.Selector);

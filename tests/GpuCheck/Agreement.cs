@@ -20,10 +20,6 @@ internal sealed class Agreement(GpuScorer gpu)
         Compare(policy, "ties", random);
         random.Spoil(0.2, s_odd);
         Compare(policy, "NaN, infinities, zeros", random);
-        if (policy.Descriptor.Tunables.Length > 0)
-        {
-            Many(policy, new Nodes(policy, count, count + 1, selector => selector));
-        }
     }
 
     /// <summary>The victims of a whole replay.</summary>
@@ -55,17 +51,6 @@ internal sealed class Agreement(GpuScorer gpu)
         }
 
         Tell(same && device.HasDevice, $"{policy.Descriptor.Name,-12} {count,10:N0} nodes, {what}");
-    }
-
-    private void Many(RegisteredPolicy policy, Nodes nodes)
-    {
-        double[] values = [.. Enumerable.Range(0, 21).Select(step => step * 0.1)];
-        var expected = new int[values.Length];
-        var victims = new int[values.Length];
-        nodes.Selector.SelectMany(nodes.Now, values, expected);
-        using var device = (GpuSelector)gpu.Accelerate(nodes.Selector);
-        device.SelectMany(nodes.Now, values, victims);
-        Tell(expected.AsSpan().SequenceEqual(victims) && device.HasDevice, $"{policy.Descriptor.Name,-12} {nodes.Selector.CandidateCount,10:N0} nodes, {values.Length} values of {policy.Descriptor.Tunables[0].Name} at once");
     }
 
     private void Tell(bool same, string what)

@@ -14,13 +14,11 @@ namespace Squelch.Policies
     {
         private sealed partial class CompiledSelector : global::Squelch.GpuScoring.IDeviceScored<global::Squelch.Generated.Squelch_Policies_MarconiFormula>
         {
-            global::Squelch.GpuScoring.DeviceShape global::Squelch.GpuScoring.IDeviceScored.DeviceShape => new(2, [0, 1], 1, false, true, false, false);
+            global::Squelch.GpuScoring.DeviceShape global::Squelch.GpuScoring.IDeviceScored.DeviceShape => new(2, [0, 1], 1, false, false, false);
 
             TResult global::Squelch.GpuScoring.IDeviceScored.Visit<TResult>(global::Squelch.GpuScoring.IDeviceScoredVisitor<TResult> visitor) => visitor.Visit<global::Squelch.Generated.Squelch_Policies_MarconiFormula>(this);
 
             global::Squelch.Generated.Squelch_Policies_MarconiFormula global::Squelch.GpuScoring.IDeviceScored<global::Squelch.Generated.Squelch_Policies_MarconiFormula>.FormulaAt(double now) => new(default, now, _alpha);
-
-            global::Squelch.Generated.Squelch_Policies_MarconiFormula global::Squelch.GpuScoring.IDeviceScored<global::Squelch.Generated.Squelch_Policies_MarconiFormula>.FormulaAt(double now, double firstTunable) => new(default, now, firstTunable);
         }
     }
 }
