@@ -14,10 +14,10 @@ namespace Squelch.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PolicyAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_descriptors = Descriptors.All.ToImmutableDictionary(descriptor => descriptor.Id);
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_descriptors = Generators.FrontEnd.Rules.All.ToImmutableDictionary(descriptor => descriptor.Id);
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Descriptors.All;
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Generators.FrontEnd.Rules.All;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -52,7 +52,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         var sources = new SourceMap();
         BoundPolicy bound = PolicyBinder.Bind(policy, syntax, context.SemanticModel, sources, context.CancellationToken);
         IEnumerable<Problem> problems = bound.Model is { } model
-            ? AllRules.Check(new ValidPolicy(model, sources, policy, context.CancellationToken))
+            ? PolicyRule.CheckAll(new ValidPolicy(model, sources, policy, context.CancellationToken))
             : bound.Problems;
         foreach (Problem problem in problems)
         {

@@ -7,9 +7,9 @@ using Squelch.Generators.Planning;
 namespace Squelch.Analyzers.Rules;
 
 /// <summary>SQ4001 and SQ4002: policies that ask for the GPU.</summary>
-internal static class DeviceRules
+internal sealed class DeviceRules : PolicyRule
 {
-    public static IEnumerable<Problem> Check(ValidPolicy policy)
+    public override IEnumerable<Problem> Check(ValidPolicy policy)
     {
         if (!policy.Model.Gpu)
         {
@@ -19,11 +19,11 @@ internal static class DeviceRules
         string? obstacle = DeviceSupport.Obstacle(policy.Plan);
         if (obstacle is not null)
         {
-            yield return Problem.At("SQ4001", policy.Type, policy.Type.Name, obstacle);
+            yield return Problem.At(RuleIds.NoKernel, policy.Type, policy.Type.Name, obstacle);
         }
         else if (!policy.Model.SinglePrecision && SingleError.Of(policy) is { } error)
         {
-            yield return Problem.At("SQ4002", policy.Type, policy.Type.Name, error.ToString("0.0e-0", System.Globalization.CultureInfo.InvariantCulture));
+            yield return Problem.At(RuleIds.DoubleOnDevice, policy.Type, policy.Type.Name, error.ToString("0.0e-0", System.Globalization.CultureInfo.InvariantCulture));
         }
     }
 }

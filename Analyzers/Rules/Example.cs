@@ -25,8 +25,8 @@ internal static class Example
     /// <summary>For tests and tools that run the counter-example.</summary>
     public static Problem With(this Problem problem, IMethodSymbol method, Situation at)
         => Values(method, at).Aggregate(
-            problem.With("method", method.Name),
-            (result, pair) => result.With("at:" + pair.Name, (pair.Value ?? Any(pair.Name)).ToString("R", CultureInfo.InvariantCulture)));
+            problem.With(Facts.Method, method.Name),
+            (result, pair) => result.With(Facts.At(pair.Name), (pair.Value ?? Any(pair.Name)).ToString("R", CultureInfo.InvariantCulture)));
 
     public static string Readable(double value)
         => double.IsInfinity(value) ? (value > 0 ? "infinity" : "-infinity")

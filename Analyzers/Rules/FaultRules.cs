@@ -8,9 +8,9 @@ using Squelch.Generators.Ir;
 namespace Squelch.Analyzers.Rules;
 
 /// <summary>SQ2001 and SQ2002: division by zero, NaN and infinity, each with the inputs at which it happens.</summary>
-internal static class FaultRules
+internal sealed class FaultRules : PolicyRule
 {
-    public static IEnumerable<Problem> Check(ValidPolicy policy)
+    public override IEnumerable<Problem> Check(ValidPolicy policy)
         => CounterExamples.Of(policy.Model, policy.Ranges)
             .Select(example => Report(policy, example))
             .GroupBy(problem => (problem.Id, problem.Location))
@@ -21,7 +21,7 @@ internal static class FaultRules
         (object owner, _, bool scoring) = policy.Formulas.FirstOrDefault(formula => ReferenceEquals(formula.Body, example.Body));
         if (owner is null)
         {
-            return Problem.At("SQ2002", policy.Type, "the sum of the terms", example.Fault.Kind == FaultKind.NaN ? "not a number" : "infinite", Example.Text(ExpressionTree.Reads(example.Body), example.At));
+            return Problem.At(RuleIds.NotFinite, policy.Type, "the sum of the terms", example.Fault.Kind == FaultKind.NaN ? "not a number" : "infinite", Example.Text(ExpressionTree.Reads(example.Body), example.At));
         }
 
         IMethodSymbol method = MethodOf(policy, owner, example.Body);
@@ -34,7 +34,7 @@ internal static class FaultRules
         {
             IntervalAnalysis intervals = scoring ? policy.Ranges.Scoring() : policy.Ranges.Updating();
             bool guardable = operation is Binary { Right: var divisor } && intervals.Of(divisor).NonNegative;
-            return new Problem("SQ2001", location, [text, at]).With("guard", guardable ? "1" : null).With(method, example.At);
+            return new Problem(RuleIds.DivisionByZero, location, [text, at]).With(Facts.Guard, guardable ? Facts.Yes : null).With(method, example.At);
         }
 
         string what = example.Fault.Kind switch
@@ -44,7 +44,7 @@ internal static class FaultRules
             FaultKind.InfiniteTerm => "infinite, which normalised is not a number,",
             _ => "infinite",
         };
-        return Remedy(new Problem("SQ2002", location, [text, what, at]), example.Fault).With(method, example.At);
+        return Remedy(new Problem(RuleIds.NotFinite, location, [text, what, at]), example.Fault).With(method, example.At);
     }
 
     /// <summary>An update of a custom feature may be one of two methods.</summary>
@@ -61,19 +61,19 @@ internal static class FaultRules
     {
         if (fault.Operation is not Call call)
         {
-            return fault.Kind == FaultKind.Overflow ? problem.With("result", "clamp") : problem;
+            return fault.Kind == FaultKind.Overflow ? problem.With(Facts.ClampsResult, Facts.Yes) : problem;
         }
 
         bool single = call.Type == IrType.Float;
         return call.Function switch
         {
             MathFunction.Log or MathFunction.Log2 or MathFunction.Log10
-                => problem.With("argument", "0").With("least", Steps.Of(call.First) is not null ? "1" : single ? "float.Epsilon" : "double.Epsilon"),
-            MathFunction.Sqrt => problem.With("argument", "0").With("least", "0"),
-            MathFunction.Exp => problem.With("argument", "0").With("most", single ? "88" : "709"),
-            MathFunction.Exp2 => problem.With("argument", "0").With("most", single ? "127" : "1023"),
-            MathFunction.Pow when fault.Kind == FaultKind.NaN => problem.With("argument", "0").With("least", "0"),
-            MathFunction.Pow => problem.With("result", "clamp"),
+                => problem.With(Facts.Argument, "0").With(Facts.Least, Steps.Of(call.First) is not null ? "1" : single ? "float.Epsilon" : "double.Epsilon"),
+            MathFunction.Sqrt => problem.With(Facts.Argument, "0").With(Facts.Least, "0"),
+            MathFunction.Exp => problem.With(Facts.Argument, "0").With(Facts.Most, single ? "88" : "709"),
+            MathFunction.Exp2 => problem.With(Facts.Argument, "0").With(Facts.Most, single ? "127" : "1023"),
+            MathFunction.Pow when fault.Kind == FaultKind.NaN => problem.With(Facts.Argument, "0").With(Facts.Least, "0"),
+            MathFunction.Pow => problem.With(Facts.ClampsResult, Facts.Yes),
             _ => problem,
         };
     }

@@ -7,14 +7,14 @@ using Squelch.Generators.Planning;
 namespace Squelch.Analyzers.Rules;
 
 /// <summary>SQ6001 and SQ6002: what keeps a plan from being a good one.</summary>
-internal static class PlanRules
+internal sealed class PlanRules : PolicyRule
 {
-    public static IEnumerable<Problem> Check(ValidPolicy policy)
+    public override IEnumerable<Problem> Check(ValidPolicy policy)
     {
         PolicyPlan plan = policy.Plan;
         if (plan is { Shape: PlanShape.FullScan, Obstacle: { Remedy: { } remedy } obstacle })
         {
-            yield return Problem.At("SQ6001", policy.Type, policy.Type.Name, $"{obstacle.Why}; {remedy}");
+            yield return Problem.At(RuleIds.FullScan, policy.Type, policy.Type.Name, $"{obstacle.Why}; {remedy}");
         }
 
         for (int second = 0; second < plan.SelectionColumns; second++)
@@ -23,7 +23,7 @@ internal static class PlanRules
             {
                 if (first != second && Follows(plan.Columns[second], plan.Columns[first]))
                 {
-                    yield return Problem.At("SQ6002", policy.Type, policy.Type.Name, plan.Columns[second].Name, plan.Columns[first].Name);
+                    yield return Problem.At(RuleIds.RedundantColumn, policy.Type, policy.Type.Name, plan.Columns[second].Name, plan.Columns[first].Name);
                     break;
                 }
             }

@@ -10,12 +10,12 @@ using Squelch.Generators.Ir;
 namespace Squelch.Analyzers.Rules;
 
 /// <summary>SQ2003: a division of integers, or a narrowing that loses precision for legal values.</summary>
-internal static class PrecisionRule
+internal sealed class PrecisionRule : PolicyRule
 {
     /// <summary>Whole numbers above this need not be floats.</summary>
     private const double FloatLimit = 1 << 24;
 
-    public static IEnumerable<Problem> Check(ValidPolicy policy)
+    public override IEnumerable<Problem> Check(ValidPolicy policy)
     {
         IEnumerable<Problem> found = policy.Sources.Truncations.Select(Division);
         foreach ((object owner, Expression body, bool scoring) in policy.Formulas)
@@ -37,7 +37,7 @@ internal static class PrecisionRule
     }
 
     private static Problem Division(SyntaxNode syntax)
-        => Problem.At("SQ2003", syntax, FormulaText.Of(syntax), "is a division of integers, which drops the fraction: cast a side to double, or use Math.Floor to say that it is meant").With("kind", "division");
+        => Problem.At(RuleIds.PrecisionLoss, syntax, FormulaText.Of(syntax), "is a division of integers, which drops the fraction: cast a side to double, or use Math.Floor to say that it is meant").With(Facts.Kind, Facts.Division);
 
     private static Problem? Narrowing(ValidPolicy policy, object owner, Conversion conversion, IntervalAnalysis intervals)
     {
@@ -50,13 +50,13 @@ internal static class PrecisionRule
         string type = conversion.Type.ToString().ToLowerInvariant();
         if (policy.Sources.SyntaxOf(conversion) is CastExpressionSyntax cast)
         {
-            return Problem.At("SQ2003", cast, FormulaText.Of(cast), $"narrows to {type}, but {FormulaText.Of(cast.Expression)} can be {lost}").With("kind", "cast");
+            return Problem.At(RuleIds.PrecisionLoss, cast, FormulaText.Of(cast), $"narrows to {type}, but {FormulaText.Of(cast.Expression)} can be {lost}").With(Facts.Kind, Facts.Cast);
         }
 
         if (conversion.Operand is Read read && ParameterOf(policy, owner, read) is { } parameter)
         {
-            return Problem.At("SQ2003", parameter, parameter.Name, $"is read as {type}, but it can be {lost}")
-                .With("kind", "parameter").With("method", parameter.ContainingSymbol.Name).With("at:" + parameter.Name, lost);
+            return Problem.At(RuleIds.PrecisionLoss, parameter, parameter.Name, $"is read as {type}, but it can be {lost}")
+                .With(Facts.Kind, Facts.Parameter).With(Facts.Method, parameter.ContainingSymbol.Name).With(Facts.At(parameter.Name), lost);
         }
 
         return null;

@@ -8,9 +8,9 @@ using Squelch.Generators.Ir;
 namespace Squelch.Analyzers.Rules;
 
 /// <summary>SQ2006: the score falls as hits or last access grow.</summary>
-internal static class TrendRule
+internal sealed class TrendRule : PolicyRule
 {
-    public static IEnumerable<Problem> Check(ValidPolicy policy)
+    public override IEnumerable<Problem> Check(ValidPolicy policy)
     {
         PolicyModel model = policy.Model;
         foreach ((string feature, string used) in ((string, string)[])[("hits", "often"), ("lastAccess", "recently")])
@@ -19,7 +19,7 @@ internal static class TrendRule
             {
                 if (InFeature(policy, feature, score.Body) == Direction.Down)
                 {
-                    yield return Problem.At("SQ2006", policy.Sources.MemberOf(score), score.Name, feature, used);
+                    yield return Problem.At(RuleIds.EvictsThePopular, policy.Sources.MemberOf(score), score.Name, feature, used);
                 }
             }
 
@@ -27,7 +27,7 @@ internal static class TrendRule
             if (directions.Contains(Direction.Down) && directions.All(direction => direction is Direction.Down or Direction.Constant))
             {
                 ISymbol term = policy.Sources.MemberOf(model.Terms[directions.IndexOf(Direction.Down)]);
-                yield return Problem.At("SQ2006", term, term.Name, feature, used);
+                yield return Problem.At(RuleIds.EvictsThePopular, term, term.Name, feature, used);
             }
         }
     }

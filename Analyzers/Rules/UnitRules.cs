@@ -8,9 +8,9 @@ using Squelch.Generators.Ir;
 namespace Squelch.Analyzers.Rules;
 
 /// <summary>SQ5001, SQ5002 and SQ5003: units that do not fit.</summary>
-internal static class UnitRules
+internal sealed class UnitRules : PolicyRule
 {
-    public static IEnumerable<Problem> Check(ValidPolicy policy)
+    public override IEnumerable<Problem> Check(ValidPolicy policy)
     {
         var units = new UnitAnalysis(policy.Model);
         foreach ((_, Expression body, _) in policy.Formulas)
@@ -37,8 +37,8 @@ internal static class UnitRules
 
         string text = FormulaText.Of(syntax);
         return conflict.Argument >= 0
-            ? Problem.At("SQ5002", syntax, text, conflict.Left.ToString()).With("argument", conflict.Argument == 0 ? "0" : "1")
-            : Problem.At("SQ5001", syntax, text, Verb(conflict.Operation), conflict.Left.ToString(), conflict.Right.ToString());
+            ? Problem.At(RuleIds.UnitInFunction, syntax, text, conflict.Left.ToString()).With(Facts.Argument, conflict.Argument == 0 ? "0" : "1")
+            : Problem.At(RuleIds.MixedUnits, syntax, text, Verb(conflict.Operation), conflict.Left.ToString(), conflict.Right.ToString());
     }
 
     private static string Verb(Expression operation) => operation switch
@@ -65,8 +65,8 @@ internal static class UnitRules
                     string involved = string.Join(",", terms.Where(term => !term.Term.MinMax && term.Unit.Known).Select(term => term.Term.Name));
                     return
                     [
-                        Problem.At("SQ5003", policy.Sources.MemberOf(named), named.Name, terms[later].Unit.ToString(), terms[earlier].Term.Name, terms[earlier].Unit.ToString())
-                            .With("terms", involved),
+                        Problem.At(RuleIds.MixedTerms, policy.Sources.MemberOf(named), named.Name, terms[later].Unit.ToString(), terms[earlier].Term.Name, terms[earlier].Unit.ToString())
+                            .With(Facts.Terms, involved),
                     ];
                 }
             }

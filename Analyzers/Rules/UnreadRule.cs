@@ -6,9 +6,9 @@ using Squelch.Generators.Ir;
 namespace Squelch.Analyzers.Rules;
 
 /// <summary>SQ1010: a tunable, policy state or custom feature that no score depends on, directly or through others.</summary>
-internal static class UnreadRule
+internal sealed class UnreadRule : PolicyRule
 {
-    public static IEnumerable<Problem> Check(ValidPolicy policy)
+    public override IEnumerable<Problem> Check(ValidPolicy policy)
     {
         PolicyModel model = policy.Model;
         if (model.Selector is not null)
@@ -47,5 +47,5 @@ internal static class UnreadRule
     };
 
     private static Problem Report(ValidPolicy policy, object declared, string name)
-        => Problem.At("SQ1010", policy.Sources.MemberOf(declared), name);
+        => Problem.At(RuleIds.NeverRead, policy.Sources.MemberOf(declared), name);
 }

@@ -6,9 +6,9 @@ using Squelch.Generators.Ir;
 namespace Squelch.Analyzers.Rules;
 
 /// <summary>SQ1009: a custom feature is never updated, or an update refers to itself before it has a value.</summary>
-internal static class UpdateRule
+internal sealed class UpdateRule : PolicyRule
 {
-    public static IEnumerable<Problem> Check(ValidPolicy policy)
+    public override IEnumerable<Problem> Check(ValidPolicy policy)
     {
         foreach (CustomFeatureModel feature in policy.Model.Features)
         {
@@ -27,5 +27,5 @@ internal static class UpdateRule
         => ExpressionTree.Reads(body).Any(read => read.Kind == ReadKind.CustomFeature && read.Name == feature.Name);
 
     private static Problem Report(ValidPolicy policy, CustomFeatureModel feature, string what)
-        => Problem.At("SQ1009", policy.Sources.MemberOf(feature), feature.Name, what);
+        => Problem.At(RuleIds.NeverUpdated, policy.Sources.MemberOf(feature), feature.Name, what);
 }

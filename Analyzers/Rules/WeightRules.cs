@@ -9,9 +9,9 @@ using Squelch.Generators.Ir;
 namespace Squelch.Analyzers.Rules;
 
 /// <summary>SQ2007 and SQ2008: a weight without effect, and a term that always decides.</summary>
-internal static class WeightRules
+internal sealed class WeightRules : PolicyRule
 {
-    public static IEnumerable<Problem> Check(ValidPolicy policy)
+    public override IEnumerable<Problem> Check(ValidPolicy policy)
     {
         EquatableArray<TermModel> terms = policy.Model.Terms;
         foreach (TermModel term in terms)
@@ -28,8 +28,8 @@ internal static class WeightRules
             else if (Dominance(policy, term) is { } dominance)
             {
                 yield return term.Weight.Tunable is null && term.Weight.Constant == 1
-                    ? Problem.At("SQ2008", policy.Sources.MemberOf(term), term.Name, Rounded(dominance.Step), Rounded(dominance.Span))
-                        .With("terms", string.Join(",", terms.Where(other => !other.MinMax).Select(other => other.Name)))
+                    ? Problem.At(RuleIds.OneTermDecides, policy.Sources.MemberOf(term), term.Name, Rounded(dominance.Step), Rounded(dominance.Span))
+                        .With(Facts.Terms, string.Join(",", terms.Where(other => !other.MinMax).Select(other => other.Name)))
                     : Weight(
                         policy,
                         term,
@@ -41,7 +41,7 @@ internal static class WeightRules
     private static string Rounded(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
     private static Problem Weight(ValidPolicy policy, TermModel term, string what)
-        => Problem.At("SQ2007", policy.Sources.MemberOf(term), term.Name, what);
+        => Problem.At(RuleIds.WeightWithoutEffect, policy.Sources.MemberOf(term), term.Name, what);
 
     /// <summary>The least change of the term, and what all others can change, where the first is greater for all legal values.</summary>
     private static (double Step, double Span)? Dominance(ValidPolicy policy, TermModel term)

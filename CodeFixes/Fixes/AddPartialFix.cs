@@ -4,12 +4,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Squelch.Generators.FrontEnd;
 
 namespace Squelch.CodeFixes.Fixes;
 
 /// <summary>SQ1001: makes the policy and the types around it partial.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class AddPartialFix() : PolicyFix(Key, "SQ1001")
+public sealed class AddPartialFix() : PolicyFix(Key, RuleIds.NotPartial)
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ1001_AddPartial";

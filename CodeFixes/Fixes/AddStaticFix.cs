@@ -4,12 +4,13 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
+using Squelch.Generators.FrontEnd;
 
 namespace Squelch.CodeFixes.Fixes;
 
 /// <summary>SQ1008: makes a formula static; tunables and policy states that it reads become parameters.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class AddStaticFix() : PolicyFix(Key, "SQ1008")
+public sealed class AddStaticFix() : PolicyFix(Key, RuleIds.MethodShape)
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ1008_AddStatic";

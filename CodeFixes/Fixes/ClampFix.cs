@@ -3,21 +3,22 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Squelch.Generators.FrontEnd;
 
 namespace Squelch.CodeFixes.Fixes;
 
 /// <summary>SQ2002: keeps a function's argument where the function is defined, or a result finite.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class ClampFix() : PolicyFix(Key, "SQ2002")
+public sealed class ClampFix() : PolicyFix(Key, RuleIds.NotFinite)
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ2002_Clamp";
 
     private protected override Fix? Find(FixTarget target)
     {
-        if (target.Argument(target.Node, target.Fact("argument")) is { } argument)
+        if (target.Argument(target.Node, target.Fact(Facts.Argument)) is { } argument)
         {
-            (string? least, string? most) = (target.Fact("least"), target.Fact("most"));
+            (string? least, string? most) = (target.Fact(Facts.Least), target.Fact(Facts.Most));
             return (least, most) switch
             {
                 (null, null) => null,
@@ -27,7 +28,7 @@ public sealed class ClampFix() : PolicyFix(Key, "SQ2002")
             };
         }
 
-        if (target.Fact("result") == "clamp" && target.Node is ExpressionSyntax operation)
+        if (target.Fact(Facts.ClampsResult) == Facts.Yes && target.Node is ExpressionSyntax operation)
         {
             string number = target.TypeOf(operation)?.SpecialType == SpecialType.System_Single ? "float" : "double";
             return Wrap(target, "Keep the result finite", operation, "Clamp", "-" + number + ".MaxValue, " + number + ".MaxValue");

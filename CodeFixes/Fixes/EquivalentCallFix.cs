@@ -4,12 +4,13 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Squelch.Generators.FrontEnd;
 
 namespace Squelch.CodeFixes.Fixes;
 
 /// <summary>SQ3001: writes a call with the functions of the language, where that gives the same number but for the rounding of its last bit.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class EquivalentCallFix() : PolicyFix(Key, "SQ3001")
+public sealed class EquivalentCallFix() : PolicyFix(Key, RuleIds.UnknownCall)
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ3001_Equivalent";

@@ -5,12 +5,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Squelch.Generators.FrontEnd;
 
 namespace Squelch.CodeFixes.Fixes;
 
 /// <summary>SQ1002: makes the policy a readonly struct.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class MakeReadonlyFix() : PolicyFix(Key, "SQ1002")
+public sealed class MakeReadonlyFix() : PolicyFix(Key, RuleIds.NotReadonlyStruct)
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ1002_MakeReadonlyStruct";

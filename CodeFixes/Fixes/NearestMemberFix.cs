@@ -2,28 +2,29 @@ using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Squelch.Generators.FrontEnd;
 
 namespace Squelch.CodeFixes.Fixes;
 
 /// <summary>SQ1006 and SQ1012: names the nearest tunable or policy state.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class NearestMemberFix() : PolicyFix(Key, "SQ1006", "SQ1012")
+public sealed class NearestMemberFix() : PolicyFix(Key, RuleIds.UnknownWeight, RuleIds.UnknownState)
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ1006_NearestMember";
 
     private protected override Fix? Find(FixTarget target)
     {
-        if (target.Fact("name") is not { } name || target.Around<MemberDeclarationSyntax>() is not { } member)
+        if (target.Fact(Facts.Name) is not { } name || target.Around<MemberDeclarationSyntax>() is not { } member)
         {
             return null;
         }
 
         AttributeArgumentSyntax? argument = (target.Diagnostic.Id, member) switch
         {
-            ("SQ1006", MethodDeclarationSyntax) => target.AttributeOf(member, "TermAttribute")?.Named("Weight"),
-            ("SQ1006", TypeDeclarationSyntax) => target.AttributeOf(member, "BootstrapTunerAttribute")?.ArgumentList?.Arguments.FirstOrDefault(),
-            ("SQ1012", MethodDeclarationSyntax) => target.AttributeOf(member, "OnEvictAttribute")?.ArgumentList?.Arguments.FirstOrDefault(),
+            (RuleIds.UnknownWeight, MethodDeclarationSyntax) => target.AttributeOf(member, "TermAttribute")?.Named("Weight"),
+            (RuleIds.UnknownWeight, TypeDeclarationSyntax) => target.AttributeOf(member, "BootstrapTunerAttribute")?.ArgumentList?.Arguments.FirstOrDefault(),
+            (RuleIds.UnknownState, MethodDeclarationSyntax) => target.AttributeOf(member, "OnEvictAttribute")?.ArgumentList?.Arguments.FirstOrDefault(),
             _ => null,
         };
         return argument is null

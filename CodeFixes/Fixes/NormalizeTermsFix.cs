@@ -8,14 +8,14 @@ namespace Squelch.CodeFixes.Fixes;
 
 /// <summary>SQ2008 and SQ5003: brings terms to one scale.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class NormalizeTermsFix() : PolicyFix(Key, "SQ2008", "SQ5003")
+public sealed class NormalizeTermsFix() : PolicyFix(Key, RuleIds.OneTermDecides, RuleIds.MixedTerms)
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ2008_NormalizeTerms";
 
     private protected override Fix? Find(FixTarget target)
     {
-        string[] names = target.Fact("terms")?.Split(',') ?? [];
+        string[] names = target.Fact(Facts.Terms)?.Split(',') ?? [];
         var edits = new Edits();
         foreach (ISymbol term in target.Members("TermAttribute").Where(term => names.Contains(term.Name) && Attributes.Find(term, "TermAttribute")!.Named("Normalize", 0) == 0))
         {

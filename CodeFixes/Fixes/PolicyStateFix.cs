@@ -9,12 +9,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
 using Squelch.Generators.Ir;
+using Squelch.Generators.FrontEnd;
 
 namespace Squelch.CodeFixes.Fixes;
 
 /// <summary>SQ3003: turns a static number that formulas read into a policy state: one per cache instead of one per process.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class PolicyStateFix() : PolicyFix(Key, "SQ3003")
+public sealed class PolicyStateFix() : PolicyFix(Key, RuleIds.State)
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ3003_PolicyState";

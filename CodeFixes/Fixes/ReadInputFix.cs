@@ -13,7 +13,7 @@ namespace Squelch.CodeFixes.Fixes;
 /// parameter of its name (CS0120: the compiler stops such a read in a static method before a rule sees it).
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class ReadInputFix() : PolicyFix(Key, "SQ3003", "SQ3001", "CS0120")
+public sealed class ReadInputFix() : PolicyFix(Key, RuleIds.State, RuleIds.UnknownCall, "CS0120")
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ3003_ReadInput";

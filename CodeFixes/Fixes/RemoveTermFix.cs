@@ -3,12 +3,13 @@ using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Squelch.Generators.FrontEnd;
 
 namespace Squelch.CodeFixes.Fixes;
 
 /// <summary>SQ2005: removes a term that tells no candidate from another.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class RemoveTermFix() : PolicyFix(Key, "SQ2005")
+public sealed class RemoveTermFix() : PolicyFix(Key, RuleIds.ConstantTerm)
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ2005_RemoveTerm";

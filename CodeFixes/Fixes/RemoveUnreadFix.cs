@@ -11,7 +11,7 @@ namespace Squelch.CodeFixes.Fixes;
 
 /// <summary>SQ1010: removes what no score depends on, with what writes it and what else reads it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class RemoveUnreadFix() : PolicyFix(Key, "SQ1010")
+public sealed class RemoveUnreadFix() : PolicyFix(Key, RuleIds.NeverRead)
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ1010_Remove";

@@ -3,19 +3,20 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Squelch.Generators.FrontEnd;
 
 namespace Squelch.CodeFixes.Fixes;
 
 /// <summary>SQ1005: gives a parameter the nearest name that there is.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class RenameParameterFix() : PolicyFix(Key, "SQ1005")
+public sealed class RenameParameterFix() : PolicyFix(Key, RuleIds.UnknownParameter)
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ1005_RenameParameter";
 
     private protected override Fix? Find(FixTarget target)
     {
-        if (target.Fact("name") is not { } name || target.Around<ParameterSyntax>() is not { } parameter || target.Method is not { } method
+        if (target.Fact(Facts.Name) is not { } name || target.Around<ParameterSyntax>() is not { } parameter || target.Method is not { } method
             || target.Semantics.GetDeclaredSymbol(parameter, target.Cancellation) is not { } symbol || IsTaken(method, name))
         {
             return null;

@@ -10,7 +10,7 @@ namespace Squelch.CodeFixes.Fixes;
 
 /// <summary>SQ1011: numbers the scores 0, 1, 2, ... in the order that they have.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class RenumberScoresFix() : PolicyFix(Key, "SQ1011")
+public sealed class RenumberScoresFix() : PolicyFix(Key, RuleIds.ScoreOrder)
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ1011_Renumber";

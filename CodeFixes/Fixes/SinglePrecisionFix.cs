@@ -1,12 +1,13 @@
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Squelch.Generators.FrontEnd;
 
 namespace Squelch.CodeFixes.Fixes;
 
 /// <summary>SQ4002: scores in single precision.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class SinglePrecisionFix() : PolicyFix(Key, "SQ4002")
+public sealed class SinglePrecisionFix() : PolicyFix(Key, RuleIds.DoubleOnDevice)
 {
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ4002_SinglePrecision";

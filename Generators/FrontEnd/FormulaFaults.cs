@@ -34,13 +34,13 @@ internal static class FormulaFaults
             case IConversionOperation { Operand: { Type: { } type } operand } when FormulaTypes.Of(type) is null:
                 return Unsupported(operand, "a value of type " + type.ToDisplayString());
             case var _ when Allocates(operation):
-                return new(Problem.At("SQ3004", operation.Syntax, operation.Syntax.ToString()));
+                return new(Problem.At(RuleIds.Allocation, operation.Syntax, operation.Syntax.ToString()));
             default:
                 return Unsupported(operation, Describe(operation));
         }
     }
 
-    public static FormulaException Unsupported(IOperation operation, string what) => new(Problem.At("SQ3002", operation.Syntax, what));
+    public static FormulaException Unsupported(IOperation operation, string what) => new(Problem.At(RuleIds.UnknownStatement, operation.Syntax, what));
 
     private static FormulaException OfCall(IInvocationOperation call)
     {
@@ -51,13 +51,13 @@ internal static class FormulaFaults
 
         if (call.Arguments.FirstOrDefault(argument => argument.ArgumentKind == ArgumentKind.ParamArray || Allocates(argument.Value)) is not null || call.Type?.SpecialType == SpecialType.System_String)
         {
-            return new(Problem.At("SQ3004", call.Syntax, call.Syntax.ToString()));
+            return new(Problem.At(RuleIds.Allocation, call.Syntax, call.Syntax.ToString()));
         }
 
-        return new(Problem.At("SQ3001", call.Syntax, call.TargetMethod.ContainingType?.Name + "." + call.TargetMethod.Name, MathFunctions.Listed));
+        return new(Problem.At(RuleIds.UnknownCall, call.Syntax, call.TargetMethod.ContainingType?.Name + "." + call.TargetMethod.Name, MathFunctions.Listed));
     }
 
-    private static FormulaException State(IOperation operation) => new(Problem.At("SQ3003", operation.Syntax, operation.Syntax.ToString()));
+    private static FormulaException State(IOperation operation) => new(Problem.At(RuleIds.State, operation.Syntax, operation.Syntax.ToString()));
 
     private static IOperation? StateOf(IOperation target) => target is IMemberReferenceOperation ? target : null;
 

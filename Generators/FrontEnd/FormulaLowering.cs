@@ -37,7 +37,7 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
         cancellation.ThrowIfCancellationRequested();
         if (method.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<MethodDeclarationSyntax>().FirstOrDefault() is not { } syntax)
         {
-            throw new FormulaException(Problem.At("SQ3001", method, method.Name, MathFunctions.Listed));
+            throw new FormulaException(Problem.At(RuleIds.UnknownCall, method, method.Name, MathFunctions.Listed));
         }
 
         SemanticModel model = syntax.SyntaxTree == semantics.SyntaxTree ? semantics : semantics.Compilation.GetSemanticModel(syntax.SyntaxTree);
@@ -45,7 +45,7 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
         IBlockOperation? block = body?.BlockBody ?? body?.ExpressionBody;
         return block is not null && LowerStatements(block.Operations, 0, names, () => null) is { } value
             ? value
-            : throw new FormulaException(Problem.At("SQ3002", syntax, "a body that does not return a value on every way"));
+            : throw new FormulaException(Problem.At(RuleIds.UnknownStatement, syntax, "a body that does not return a value on every way"));
     }
 
     /// <param name="after">Lowers what follows the statements; null where that returns nothing.</param>

@@ -21,12 +21,12 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
     {
         if (parameter.RefKind != RefKind.None)
         {
-            throw new FormulaException(Problem.At("SQ1008", parameter, parameter.ContainingSymbol.Name, "its parameter '" + parameter.Name + "' must be passed by value"));
+            throw new FormulaException(Problem.At(RuleIds.MethodShape, parameter, parameter.ContainingSymbol.Name, "its parameter '" + parameter.Name + "' must be passed by value"));
         }
 
         if (FormulaTypes.Of(parameter.Type) is not { } type || type == IrType.Bool)
         {
-            throw new FormulaException(Problem.At("SQ1008", parameter, parameter.ContainingSymbol.Name, "its parameter '" + parameter.Name + "' must be a double, float, long or int"));
+            throw new FormulaException(Problem.At(RuleIds.MethodShape, parameter, parameter.ContainingSymbol.Name, "its parameter '" + parameter.Name + "' must be a double, float, long or int"));
         }
 
         Read? read = parameter.Name switch
@@ -41,7 +41,7 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
         if (read is null)
         {
             string? nearest = NearestName.Find(parameter.Name, FeatureTable.Names.Concat(_custom).Concat(_tunables).Concat(_states));
-            throw new FormulaException(Problem.At("SQ1005", parameter, parameter.Name, nearest is null ? "its page lists the features" : "did you mean '" + nearest + "'?").With("name", nearest));
+            throw new FormulaException(Problem.At(RuleIds.UnknownParameter, parameter, parameter.Name, nearest is null ? "its page lists the features" : "did you mean '" + nearest + "'?").With(Facts.Name, nearest));
         }
 
         return type == Number ? read : new Conversion(type, read);

@@ -57,7 +57,7 @@ internal sealed class PolicyBinder
         bool partial = IsPartial();
         if (KindFault() is { } kind)
         {
-            Add(Problem.At("SQ1002", _policy, _policy.Name, kind));
+            Add(Problem.At(RuleIds.NotReadonlyStruct, _policy, _policy.Name, kind));
         }
 
         AttributeData policy = Attributes.Find(_policy, "EvictionPolicyAttribute")!;
@@ -86,11 +86,11 @@ internal sealed class PolicyBinder
         var tunableModels = tunables.Select(pair => Tunable(pair.Property, pair.Attribute)).ToList();
         if (bootstrap is { ConstructorArguments.Length: > 0 } && bootstrapTunable is null)
         {
-            Add(Unknown("SQ1006", _policy, "", tunableModels.Select(tunable => tunable.Name)));
+            Add(Unknown(RuleIds.UnknownWeight, _policy, "", tunableModels.Select(tunable => tunable.Name)));
         }
         else if (bootstrapTunable is not null && tunableModels.All(tunable => tunable.Name != bootstrapTunable))
         {
-            Add(Unknown("SQ1006", _policy, bootstrapTunable, tunableModels.Select(tunable => tunable.Name)));
+            Add(Unknown(RuleIds.UnknownWeight, _policy, bootstrapTunable, tunableModels.Select(tunable => tunable.Name)));
         }
 
         var shell = new PolicyShell(
@@ -149,7 +149,7 @@ internal sealed class PolicyBinder
                 : null;
             if (fault is not null)
             {
-                Add(Problem.At("SQ1008", property, property.Name, fault));
+                Add(Problem.At(RuleIds.MethodShape, property, property.Name, fault));
             }
 
             if (!property.IsIndexer && numbers.All(pair => Names.Camel(pair.Property.Name) != Names.Camel(property.Name)))
@@ -169,7 +169,7 @@ internal sealed class PolicyBinder
         {
             if (!taken.Add(Names.Camel(member.Name)))
             {
-                Add(Problem.At("SQ1008", member, member.Name, "formulas read it as '" + Names.Camel(member.Name) + "', a name that is taken"));
+                Add(Problem.At(RuleIds.MethodShape, member, member.Name, "formulas read it as '" + Names.Camel(member.Name) + "', a name that is taken"));
             }
         }
     }
@@ -180,14 +180,14 @@ internal sealed class PolicyBinder
         // A build sees what was generated too.
         foreach (ISymbol member in s_added.SelectMany(name => _policy.GetMembers(name)).Where(member => member.Locations[0].SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == false))
         {
-            Add(Problem.At("SQ1008", member, member.Name, "the policy compiler adds a member of this name"));
+            Add(Problem.At(RuleIds.MethodShape, member, member.Name, "the policy compiler adds a member of this name"));
         }
 
         foreach (var formulas in Methods("TermAttribute").Concat(Methods("ScoreAttribute")).Select(pair => pair.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).GroupBy(method => method.Name))
         {
             foreach (IMethodSymbol method in formulas.Skip(1))
             {
-                Add(Problem.At("SQ1008", method, method.Name, "another term or score has its name"));
+                Add(Problem.At(RuleIds.MethodShape, method, method.Name, "another term or score has its name"));
             }
         }
     }
@@ -198,7 +198,7 @@ internal sealed class PolicyBinder
             || !selector.AllInterfaces.Any(type => type is { Name: "IVictimSelector", ContainingNamespace.Name: "Squelch" })
             || !selector.InstanceConstructors.Any(IsSelectorConstructor)))
         {
-            Add(Problem.At("SQ1008", _policy, _policy.Name, "its selector '" + selector.Name + "' must be a class that implements IVictimSelector, with a constructor (NodeTable nodes, ulong seed)"));
+            Add(Problem.At(RuleIds.MethodShape, _policy, _policy.Name, "its selector '" + selector.Name + "' must be a class that implements IVictimSelector, with a constructor (NodeTable nodes, ulong seed)"));
         }
     }
 
@@ -212,7 +212,7 @@ internal sealed class PolicyBinder
         {
             foreach ((IMethodSymbol method, _) in writers.Skip(1))
             {
-                Add(Problem.At("SQ1008", method, method.Name, "another method gives '" + writers.Key + "' its new value already"));
+                Add(Problem.At(RuleIds.MethodShape, method, method.Name, "another method gives '" + writers.Key + "' its new value already"));
             }
         }
 
@@ -221,7 +221,7 @@ internal sealed class PolicyBinder
         {
             if (Attributes.Find(method, "FeatureAttribute") is null)
             {
-                Add(Problem.At("SQ1008", method, method.Name, "[OnInsert] and [OnHit] say when a [Feature] is computed, which it is not"));
+                Add(Problem.At(RuleIds.MethodShape, method, method.Name, "[OnInsert] and [OnHit] say when a [Feature] is computed, which it is not"));
             }
         }
     }
@@ -254,7 +254,7 @@ internal sealed class PolicyBinder
         {
             if (!type.Modifiers.Any(SyntaxKind.PartialKeyword))
             {
-                Add(Problem.At("SQ1001", _policy, type.Identifier.Text));
+                Add(Problem.At(RuleIds.NotPartial, _policy, type.Identifier.Text));
                 return false;
             }
         }
@@ -266,13 +266,13 @@ internal sealed class PolicyBinder
     {
         if (!method.IsStatic || method.IsGenericMethod)
         {
-            Add(Problem.At("SQ1008", method, method.Name, method.IsStatic ? "it must not be generic" : "it must be static"));
+            Add(Problem.At(RuleIds.MethodShape, method, method.Name, method.IsStatic ? "it must not be generic" : "it must be static"));
             return null;
         }
 
         if (FormulaTypes.Of(method.ReturnType) is not { } type || type == IrType.Bool || method.ReturnsByRef || method.ReturnsByRefReadonly)
         {
-            Add(Problem.At("SQ1008", method, method.Name, "it must return double, float, long or int"));
+            Add(Problem.At(RuleIds.MethodShape, method, method.Name, "it must return double, float, long or int"));
             return null;
         }
 
@@ -301,7 +301,7 @@ internal sealed class PolicyBinder
             weight = new WeightModel(name, 0);
             if (tunables.All(pair => pair.Property.Name != name))
             {
-                Add(Unknown("SQ1006", method, name, tunables.Select(pair => pair.Property.Name)));
+                Add(Unknown(RuleIds.UnknownWeight, method, name, tunables.Select(pair => pair.Property.Name)));
             }
         }
         else if (Attributes.Number(given) is { } number && attribute.NamedArguments.First(argument => argument.Key == "Weight").Value.Kind != TypedConstantKind.Enum)
@@ -309,12 +309,12 @@ internal sealed class PolicyBinder
             weight = new WeightModel(null, number);
             if (double.IsNaN(number) || double.IsInfinity(number))
             {
-                Add(Problem.At("SQ1006", method, number.ToString(CultureInfo.InvariantCulture), "give a finite number, or nameof a tunable"));
+                Add(Problem.At(RuleIds.UnknownWeight, method, number.ToString(CultureInfo.InvariantCulture), "give a finite number, or nameof a tunable"));
             }
         }
         else if (attribute.NamedArguments.Any(argument => argument.Key == "Weight" && !argument.Value.IsNull && argument.Value.Kind != TypedConstantKind.Error))
         {
-            Add(Problem.At("SQ1006", method, given?.ToString() ?? "an array", "give a number, or nameof a tunable"));
+            Add(Problem.At(RuleIds.UnknownWeight, method, given?.ToString() ?? "an array", "give a number, or nameof a tunable"));
         }
 
         return Lower(method, lowering) is { } body
@@ -341,7 +341,7 @@ internal sealed class PolicyBinder
             bool onHit = Attributes.Find(method, "OnHitAttribute") is not null;
             if ((onInsert && insert is not null) || (onHit && hit is not null))
             {
-                Add(Problem.At("SQ1008", method, method.Name, "another method of this name gives the feature at the same event"));
+                Add(Problem.At(RuleIds.MethodShape, method, method.Name, "another method of this name gives the feature at the same event"));
             }
 
             insert = onInsert ? body : insert;
@@ -358,7 +358,7 @@ internal sealed class PolicyBinder
         string state = attribute.Argument(0) as string ?? "";
         if (states.All(pair => pair.Property.Name != state))
         {
-            Add(Unknown("SQ1012", method, state, states.Select(pair => pair.Property.Name)));
+            Add(Unknown(RuleIds.UnknownState, method, state, states.Select(pair => pair.Property.Name)));
             return null;
         }
 
@@ -379,7 +379,7 @@ internal sealed class PolicyBinder
             : null;
         if (fault is not null)
         {
-            Add(Problem.At("SQ1007", property, property.Name, fault));
+            Add(Problem.At(RuleIds.EmptyRange, property, property.Name, fault));
         }
 
         return Noted(new TunableModel(property.Name, minimum, maximum, step ?? 0, value), property);
@@ -389,15 +389,15 @@ internal sealed class PolicyBinder
     {
         if (terms == 0 && declared == 0 && selector is null)
         {
-            Add(Problem.At("SQ1003", _policy, _policy.Name));
+            Add(Problem.At(RuleIds.NoScore, _policy, _policy.Name));
         }
         else if (terms > 0 && declared > 0)
         {
-            Add(Problem.At("SQ1004", _policy, _policy.Name));
+            Add(Problem.At(RuleIds.ScoreAndTerm, _policy, _policy.Name));
         }
         else if (scores.Count == declared && scores.Where((score, i) => score.Order != i).Any())
         {
-            Add(Problem.At("SQ1011", _policy, _policy.Name, string.Join(", ", scores.Select(score => score.Order))));
+            Add(Problem.At(RuleIds.ScoreOrder, _policy, _policy.Name, string.Join(", ", scores.Select(score => score.Order))));
         }
     }
 
@@ -420,7 +420,7 @@ internal sealed class PolicyBinder
             _ => null,
         };
         string remedy = nearest is null ? "declare it first" : "did you mean '" + nearest + "'?";
-        return Problem.At(id, at, name, other is null ? remedy : other + "; " + remedy).With("name", nearest);
+        return Problem.At(id, at, name, other is null ? remedy : other + "; " + remedy).With(Facts.Name, nearest);
     }
 
     private string Source(IMethodSymbol method)

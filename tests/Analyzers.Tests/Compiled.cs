@@ -1,4 +1,3 @@
-extern alias generators;
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
@@ -41,7 +40,7 @@ internal static class Compiled
     /// <summary>The compilation with what the generator adds.</summary>
     public static Compilation Generate(Compilation compilation)
     {
-        CSharpGeneratorDriver.Create([new generators::Squelch.Generators.PolicyGenerator().AsSourceGenerator()], parseOptions: Options)
+        CSharpGeneratorDriver.Create([new Squelch.Generators.PolicyGenerator().AsSourceGenerator()], parseOptions: Options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> crashes);
         Assert.Empty(crashes);
         return output;

@@ -59,16 +59,27 @@ public class RulePageTests
         Assert.True(File.Exists(Path.Combine(SharedData.Repository, link[(link.LastIndexOf(Folder, StringComparison.Ordinal) + 1)..])));
     }
 
+    /// <summary>Where the table of the overview is not what the pages say, the test writes it anew and fails: look at the change and commit it.</summary>
     [Fact]
     public void TheTableListsEveryPage()
-        => Assert.Equal(
-            s_rules.Select(rule => RulePage.Read(rule.Id)).Select(page => $"| [{page.Id}]({page.Id}.md) | {page.Severity} | {page.Title} | {page.Fix} |"),
-            Rows(Path.Combine(RulePage.Folder, "README.md"), "| [SQ"));
+    {
+        string path = Path.Combine(RulePage.Folder, "README.md");
+        string[] lines = File.ReadAllLines(path);
+        string[] expected = [.. s_rules.Select(rule => RulePage.Read(rule.Id)).Select(page => $"| [{page.Id}]({page.Id}.md) | {page.Severity} | {page.Title} | {page.Fix} |")];
+        int first = Array.FindIndex(lines, line => line.StartsWith("| [SQ", StringComparison.Ordinal));
+        string[] actual = [.. lines.Skip(first).TakeWhile(line => line.StartsWith('|'))];
+        if (!expected.SequenceEqual(actual))
+        {
+            File.WriteAllLines(path, [.. lines[..first], .. expected, .. lines[(first + actual.Length)..]]);
+        }
+
+        Assert.Equal(expected, actual);
+    }
 
     [Fact]
     public void EveryRuleHasAReleaseRowAndEveryRowARule()
     {
-        IEnumerable<string> rows = Directory.GetFiles(Path.Combine(SharedData.Repository, "Analyzers"), "AnalyzerReleases.*.md").SelectMany(path => Rows(path, "SQ"));
+        IEnumerable<string> rows = Directory.GetFiles(Path.Combine(SharedData.Repository, "Generators"), "AnalyzerReleases.*.md").SelectMany(path => Rows(path, "SQ"));
         Assert.Equal(
             s_rules.Select(rule => $"{rule.Id} | {rule.Category} | {rule.DefaultSeverity}"),
             rows.Select(row => row[..row.LastIndexOf(" | ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal));

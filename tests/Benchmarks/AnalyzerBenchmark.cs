@@ -1,4 +1,3 @@
-extern alias analyzers;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -72,7 +71,7 @@ internal static class AnalyzerBenchmark
     private static double Analyze(CSharpCompilation compilation, SyntaxTree[] trees)
     {
         var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: false, logAnalyzerExecutionTime: true);
-        var analysis = new CompilationWithAnalyzers(compilation, [new analyzers::Squelch.Analyzers.PolicyAnalyzer()], options);
+        var analysis = new CompilationWithAnalyzers(compilation, [new Squelch.Analyzers.PolicyAnalyzer()], options);
         foreach (SyntaxTree tree in trees)
         {
             if (!analysis.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), null, CancellationToken.None).GetAwaiter().GetResult().IsEmpty)

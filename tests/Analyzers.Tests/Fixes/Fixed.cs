@@ -1,4 +1,3 @@
-extern alias generators;
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -131,7 +130,7 @@ internal static class Fixed
     private sealed class Generator : AnalyzerReference
     {
         // A workspace finds its generators by reference.
-        private readonly ImmutableArray<ISourceGenerator> _generators = [new generators::Squelch.Generators.PolicyGenerator().AsSourceGenerator()];
+        private readonly ImmutableArray<ISourceGenerator> _generators = [new Squelch.Generators.PolicyGenerator().AsSourceGenerator()];
 
         public override string? FullPath => null;
 
