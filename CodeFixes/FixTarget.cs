@@ -24,7 +24,7 @@ internal sealed record FixTarget(Document Document, SyntaxNode Root, SemanticMod
     public INamedTypeSymbol? Policy => Type is { } type ? Semantics.GetDeclaredSymbol(type, Cancellation) : null;
 
     /// <summary>Columns and scores are floats.</summary>
-    public bool IsSingle => Policy is { } policy && Attributes.Find(policy, "EvictionPolicyAttribute")?.Named("Precision", 0) == 1;
+    public bool IsSingle => Policy is { } policy && Attributes.Find(policy, "EvictionPolicyAttribute")?.IsSingle() == true;
 
     /// <summary>The type of the policy's numbers.</summary>
     public string Number => IsSingle ? "float" : "double";

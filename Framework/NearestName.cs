@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Squelch;
 
 /// <summary>Finds what a user probably meant by a name that is not known. The policy compiler compiles this file too.</summary>

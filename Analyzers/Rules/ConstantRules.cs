@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using Squelch.Generators.Analysis;
 using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Analyzers.Rules;
@@ -33,7 +33,7 @@ internal sealed class ConstantRules : PolicyRule
             return "reads no feature of a node";
         }
 
-        Interval value = policy.Ranges.Scoring().Of(body);
+        ValueRange value = policy.Ranges.Scoring().Of(body);
         return value.IsPoint ? $"is always {Example.Readable(value.Low)}" : null;
     }
 }

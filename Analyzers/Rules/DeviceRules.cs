@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
-using Squelch.Generators.Analysis;
 using Squelch.Generators.FrontEnd;
 using Squelch.Generators.Planning;
 

@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Squelch.Generators.Analysis;
 using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Analyzers.Rules;
@@ -64,17 +65,10 @@ internal sealed class FaultRules : PolicyRule
             return fault.Kind == FaultKind.Overflow ? problem.With(Facts.ClampsResult, Facts.Yes) : problem;
         }
 
-        bool single = call.Type == IrType.Float;
-        return call.Function switch
-        {
-            MathFunction.Log or MathFunction.Log2 or MathFunction.Log10
-                => problem.With(Facts.Argument, "0").With(Facts.Least, Steps.Of(call.First) is not null ? "1" : single ? "float.Epsilon" : "double.Epsilon"),
-            MathFunction.Sqrt => problem.With(Facts.Argument, "0").With(Facts.Least, "0"),
-            MathFunction.Exp => problem.With(Facts.Argument, "0").With(Facts.Most, single ? "88" : "709"),
-            MathFunction.Exp2 => problem.With(Facts.Argument, "0").With(Facts.Most, single ? "127" : "1023"),
-            MathFunction.Pow when fault.Kind == FaultKind.NaN => problem.With(Facts.Argument, "0").With(Facts.Least, "0"),
-            MathFunction.Pow => problem.With(Facts.ClampsResult, Facts.Yes),
-            _ => problem,
-        };
+        bool overflows = fault.Kind == FaultKind.Overflow;
+        (string? least, string? most) = FunctionTable.Of(call).Domain(overflows, call.Type == IrType.Float, Steps.Of(call.First) is not null);
+        return least is not null || most is not null ? problem.With(Facts.Argument, "0").With(Facts.Least, least).With(Facts.Most, most)
+            : overflows ? problem.With(Facts.ClampsResult, Facts.Yes)
+            : problem;
     }
 }

@@ -1,10 +1,10 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Squelch.Generators.Analysis;
 using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Analyzers.Rules;
@@ -41,7 +41,7 @@ internal sealed class PrecisionRule : PolicyRule
 
     private static Problem? Narrowing(ValidPolicy policy, object owner, Conversion conversion, IntervalAnalysis intervals)
     {
-        Interval value = intervals.Of(conversion.Operand);
+        ValueRange value = intervals.Of(conversion.Operand);
         if (Loss(policy.Model, conversion, value) is not { } lost)
         {
             return null;
@@ -63,7 +63,7 @@ internal sealed class PrecisionRule : PolicyRule
     }
 
     /// <summary>A legal value that the conversion changes, or null.</summary>
-    private static string? Loss(PolicyModel model, Conversion conversion, Interval value)
+    private static string? Loss(PolicyModel model, Conversion conversion, ValueRange value)
     {
         bool whole = Steps.Of(conversion.Operand) is not null;
         bool known = conversion.Operand is Read { Kind: ReadKind.Feature };

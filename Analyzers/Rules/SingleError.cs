@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Squelch.Generators.Analysis;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Analyzers.Rules;
@@ -34,7 +35,7 @@ internal static class SingleError
 
     private static int? Roundings(IntervalAnalysis ranges, Expression expression)
     {
-        Interval range = ranges.Of(expression);
+        ValueRange range = ranges.Of(expression);
         if (range.MayBeNaN || !(range.Magnitude <= float.MaxValue))
         {
             return null;
@@ -52,9 +53,9 @@ internal static class SingleError
                 return Roundings(ranges, product.Left) + Roundings(ranges, product.Right) + 1;
             case Binary { Op: BinaryOp.Add, Type: IrType.Double } sum when ranges.Of(sum.Left).NonNegative && ranges.Of(sum.Right).NonNegative:
                 return Greater(Roundings(ranges, sum.Left), Roundings(ranges, sum.Right)) + 1;
-            case Call { Function: MathFunction.Min or MathFunction.Max } extreme:
-                return Greater(Roundings(ranges, extreme.First), Roundings(ranges, extreme.Second!));
-            case Call { Function: MathFunction.Sqrt or MathFunction.Abs } call:
+            case Call call when FunctionTable.Of(call).Selects:
+                return ExpressionTree.Children(call).Select(operand => Roundings(ranges, operand)).Aggregate(Greater);
+            case Call call when FunctionTable.Of(call).Accuracy == Accuracy.Rounded:
                 return Roundings(ranges, call.First) + 1;
             default:
                 return null;

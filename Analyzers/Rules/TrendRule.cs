@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Squelch.Generators.Analysis;
 using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Analyzers.Rules;
@@ -37,7 +38,7 @@ internal sealed class TrendRule : PolicyRule
             ? Monotonicity.InInput(policy.Ranges.Scoring(), ReadKind.Feature, feature, body)
             : Direction.Constant;
 
-    private static Direction Weighted(Direction direction, Interval weight)
+    private static Direction Weighted(Direction direction, ValueRange weight)
         => direction is Direction.Constant or Direction.Unknown ? direction
             : weight.NonNegative ? direction
             : weight.NonPositive ? (direction == Direction.Up ? Direction.Down : Direction.Up)

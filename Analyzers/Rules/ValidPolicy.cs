@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Squelch.Generators.Analysis;
 using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 using Squelch.Generators.Planning;
 
@@ -32,6 +33,6 @@ internal sealed record ValidPolicy(PolicyModel Model, SourceMap Sources, INamedT
             .Concat(Model.Features.SelectMany(feature => feature.Bodies.Select(body => ((object)feature, body, false))));
 
     /// <summary>The range of a term's weight.</summary>
-    public Interval WeightOf(TermModel term)
-        => term.Weight.Tunable is { } name ? LegalRanges.OfTunable(Model.Tunables.First(tunable => tunable.Name == name)) : Interval.Point(term.Weight.Constant);
+    public ValueRange WeightOf(TermModel term)
+        => term.Weight.Tunable is { } name ? LegalRanges.OfTunable(Model.Tunables.First(tunable => tunable.Name == name)) : ValueRange.Point(term.Weight.Constant);
 }

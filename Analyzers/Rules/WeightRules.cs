@@ -1,9 +1,9 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Squelch.Generators.Analysis;
 using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Analyzers.Rules;
@@ -16,7 +16,7 @@ internal sealed class WeightRules : PolicyRule
         EquatableArray<TermModel> terms = policy.Model.Terms;
         foreach (TermModel term in terms)
         {
-            Interval weight = policy.WeightOf(term);
+            ValueRange weight = policy.WeightOf(term);
             if (weight is { Low: 0, High: 0 })
             {
                 yield return Weight(policy, term, "is 0, so the term has no effect: remove the term");

@@ -17,7 +17,7 @@ public sealed class NormalizeTermsFix() : PolicyFix(Key, RuleIds.OneTermDecides,
     {
         string[] names = target.Fact(Facts.Terms)?.Split(',') ?? [];
         var edits = new Edits();
-        foreach (ISymbol term in target.Members("TermAttribute").Where(term => names.Contains(term.Name) && Attributes.Find(term, "TermAttribute")!.Named("Normalize", 0) == 0))
+        foreach (ISymbol term in target.Members("TermAttribute").Where(term => names.Contains(term.Name) && !Attributes.Find(term, "TermAttribute")!.IsScaled()))
         {
             if (target.AttributeOf(term, "TermAttribute") is { } attribute)
             {

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
-using Squelch.Generators.Ir;
 using Squelch.Generators.FrontEnd;
+using Squelch.Generators.Ir;
 
 namespace Squelch.CodeFixes.Fixes;
 

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Squelch;
 
 /// <summary>What changes a feature.</summary>

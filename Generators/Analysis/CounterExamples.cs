@@ -1,5 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Analysis;
@@ -127,7 +126,7 @@ internal sealed class CounterExamples
     private static Expression? Root(Expression suspect) => suspect switch
     {
         Binary { Op: BinaryOp.Divide or BinaryOp.Remainder } binary => binary.Right,
-        Call { Function: MathFunction.Log or MathFunction.Log2 or MathFunction.Log10 or MathFunction.Pow } call => call.First,
+        Call call when FunctionTable.Of(call).BreaksAtZero => call.First,
         _ => null,
     };
 

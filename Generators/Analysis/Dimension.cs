@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Squelch.Generators.Analysis;
 
 /// <summary>What a quantity is measured in: a product of powers of ticks, tokens, bytes and FLOPs, kept as twice the exponents, so that roots are whole. Counts are bare numbers.</summary>

@@ -1,5 +1,4 @@
-using System;
-using System.Collections.Generic;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Analysis;
@@ -73,7 +72,7 @@ internal sealed class Evaluator(Func<Read, double> input)
                 return Condition(binary);
             case Binary binary:
                 return Apply(binary, Compute(binary.Left), Compute(binary.Right));
-            case Call { Function: MathFunction.IsNaN } test:
+            case Call { Function: FunctionTable.IsNaN } test:
                 // A NaN that is looked for is no fault.
                 _tested++;
                 Value tested = Compute(test.First);
@@ -213,82 +212,22 @@ internal sealed class Evaluator(Func<Read, double> input)
 
     private Value Apply(Call call, Value first, Value second, Value third)
     {
-        if (call.First.Type is IrType.Long or IrType.Int)
+        Function function = FunctionTable.Of(call);
+        bool whole = call.First.Type is IrType.Long or IrType.Int;
+        if (function.OrdersLimits && (whole ? second.Integer > third.Integer : second.Number > third.Number))
         {
-            return Whole(
-                call.Function switch
-                {
-                    MathFunction.Min => Math.Min(first.Integer, second.Integer),
-                    MathFunction.Max => Math.Max(first.Integer, second.Integer),
-                    MathFunction.Abs => Math.Abs(Math.Max(first.Integer, -long.MaxValue)),
-                    MathFunction.Sign => Math.Sign(first.Integer),
-                    _ => Clamp(call, first.Integer, second.Integer, third.Integer),
-                },
-                call.Type);
+            Note(FaultKind.CrossedLimits, call);
+            return first;
         }
 
-        double a = first.Number;
-        double b = second.Number;
-        if (call.Function == MathFunction.Sign)
+        if (whole)
         {
-            if (double.IsNaN(a))
-            {
-                Note(FaultKind.NaN, call);
-            }
-
-            return Whole(double.IsNaN(a) ? 0 : Math.Sign(a), call.Type);
+            return Whole(function.Compute(first.Integer, second.Integer, third.Integer), call.Type);
         }
 
-        Value result = Number(
-            call.Function switch
-            {
-                MathFunction.Min => Math.Min(a, b),
-                MathFunction.Max => Math.Max(a, b),
-                MathFunction.Abs => Math.Abs(a),
-                MathFunction.Sqrt => Math.Sqrt(a),
-                MathFunction.Exp => Math.Exp(a),
-                MathFunction.Exp2 => Math.Pow(2, a),
-                MathFunction.Log => Math.Log(a),
-                MathFunction.Log2 => Log2(a),
-                MathFunction.Log10 => Math.Log10(a),
-                MathFunction.Pow => Math.Pow(a, b),
-                MathFunction.Floor => Math.Floor(a),
-                MathFunction.Ceiling => Math.Ceiling(a),
-                _ => Clamp(call, a, b, third.Number),
-            },
-            call.Type);
-        Check(call, result.Number, a, call.Second is null ? 0 : b, call.Third is null ? 0 : third.Number);
+        Value result = Number(function.Compute(first.Number, second.Number, third.Number), call.Type);
+        Check(call, result.Number, first.Number, second.Number, third.Number);
         return result;
-    }
-
-    /// <summary>Exact at powers of two, as the library's is.</summary>
-    private static double Log2(double value)
-    {
-        double log = Math.Log(value) / Math.Log(2);
-        double rounded = Math.Round(log);
-        return Math.Abs(rounded) < 1000 && Math.Pow(2, rounded) == value ? rounded : log;
-    }
-
-    private long Clamp(Call call, long value, long least, long most)
-    {
-        if (least > most)
-        {
-            Note(FaultKind.CrossedLimits, call);
-            return value;
-        }
-
-        return Math.Max(least, Math.Min(most, value));
-    }
-
-    private double Clamp(Call call, double value, double least, double most)
-    {
-        if (least > most)
-        {
-            Note(FaultKind.CrossedLimits, call);
-            return value;
-        }
-
-        return value < least ? least : value > most ? most : value;
     }
 
     private void Check(Expression operation, double result, double first, double second, double third)

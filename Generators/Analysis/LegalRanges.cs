@@ -1,6 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Analysis;
@@ -11,20 +9,20 @@ internal sealed class LegalRanges
     private const int Rounds = 6;
 
     private readonly PolicyModel _model;
-    private readonly Dictionary<string, Interval> _states = [];
-    private readonly Dictionary<string, Interval> _features = [];
+    private readonly Dictionary<string, ValueRange> _states = [];
+    private readonly Dictionary<string, ValueRange> _features = [];
 
     public LegalRanges(PolicyModel model)
     {
         _model = model;
         foreach (StateModel state in model.States)
         {
-            _states[Names.Camel(state.Name)] = Interval.Point(0);
+            _states[Names.Camel(state.Name)] = ValueRange.Point(0);
         }
 
         foreach (CustomFeatureModel feature in model.Features)
         {
-            _features[feature.Name] = Interval.Point(0);
+            _features[feature.Name] = ValueRange.Point(0);
         }
 
         // States and features grow from each other; what still grows after some rounds is taken to grow without end.
@@ -43,27 +41,27 @@ internal sealed class LegalRanges
     public static bool IsNumber(IntervalAnalysis ranges, Expression formula) => !ranges.Of(formula).MayBeNaN;
 
     /// <summary>The range of a feature; candidates have few children.</summary>
-    public Interval OfFeature(string name, bool scoring)
+    public ValueRange OfFeature(string name, bool scoring)
     {
         FeatureRow feature = FeatureTable.Of(name);
         double high = scoring && name == "children" ? (_model.Candidates == "Leaves" ? 0 : 1) : feature.High;
         return _model.SinglePrecision ? new((float)feature.Low, (float)high) : new(feature.Low, high);
     }
 
-    public static Interval OfTunable(TunableModel tunable)
+    public static ValueRange OfTunable(TunableModel tunable)
         => new(Math.Min(tunable.Minimum, tunable.Default), Math.Max(tunable.Maximum, tunable.Default));
 
-    private Interval Of(Expression leaf, bool scoring) => leaf switch
+    private ValueRange Of(Expression leaf, bool scoring) => leaf switch
     {
         Read { Kind: ReadKind.Feature } read => OfFeature(read.Name, scoring),
         Read { Kind: ReadKind.Tunable } read => OfTunable(_model.Tunables.First(tunable => Names.Camel(tunable.Name) == Names.Camel(read.Name))),
         Read { Kind: ReadKind.State } read => _states[Names.Camel(read.Name)],
         Read { Kind: ReadKind.CustomFeature } read => _features[read.Name],
         Read { Kind: ReadKind.VictimScore } => VictimScore(),
-        _ => Interval.Unknown,
+        _ => ValueRange.Unknown,
     };
 
-    private Interval VictimScore()
+    private ValueRange VictimScore()
     {
         IntervalAnalysis scoring = Scoring();
         if (_model.Scores.Count > 0)
@@ -71,11 +69,11 @@ internal sealed class LegalRanges
             return scoring.Of(_model.Scores[0].Body);
         }
 
-        Interval sum = Interval.Point(0);
+        ValueRange sum = ValueRange.Point(0);
         foreach (TermModel term in _model.Terms)
         {
-            Interval value = scoring.Of(term.Body);
-            Interval weight = term.Weight.Tunable is { } name ? OfTunable(_model.Tunables.First(tunable => tunable.Name == name)) : Interval.Point(term.Weight.Constant);
+            ValueRange value = scoring.Of(term.Body);
+            ValueRange weight = term.Weight.Tunable is { } name ? OfTunable(_model.Tunables.First(tunable => tunable.Name == name)) : ValueRange.Point(term.Weight.Constant);
             double magnitude = (term.MinMax ? 1 : value.Magnitude) * weight.Magnitude;
             sum = new(sum.Low - magnitude, sum.High + magnitude, sum.MayBeNaN || value.MayBeNaN || (term.MinMax && value.MayBeInfinite));
         }
@@ -88,7 +86,7 @@ internal sealed class LegalRanges
         bool grown = false;
         foreach (CustomFeatureModel feature in _model.Features)
         {
-            Interval value = feature.Bodies.Aggregate(_features[feature.Name], (range, body) => range.Join(Updating().Of(body)));
+            ValueRange value = feature.Bodies.Aggregate(_features[feature.Name], (range, body) => range.Join(Updating().Of(body)));
             grown |= Set(_features, feature.Name, value, last);
         }
 
@@ -101,9 +99,9 @@ internal sealed class LegalRanges
         return grown;
     }
 
-    private static bool Set(Dictionary<string, Interval> ranges, string name, Interval value, bool last)
+    private static bool Set(Dictionary<string, ValueRange> ranges, string name, ValueRange value, bool last)
     {
-        Interval before = ranges[name];
+        ValueRange before = ranges[name];
         if (value == before)
         {
             return false;

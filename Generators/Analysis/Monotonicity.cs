@@ -1,9 +1,7 @@
-using System;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Analysis;
-
-internal enum Direction { Constant, Up, Down, Unknown }
 
 /// <summary>How a term moves as one column grows, rounding included: every IEEE operation rounds monotonically.</summary>
 /// <param name="leaf">How each leaf moves.</param>
@@ -76,27 +74,29 @@ internal sealed class Monotonicity(IntervalAnalysis intervals, Func<Expression, 
 
     private Direction OfCall(Call call)
     {
-        Direction first = Of(call.First);
-        switch (call.Function)
+        Function function = FunctionTable.Of(call);
+        Direction result = Direction.Constant;
+        int argument = 0;
+        foreach (Expression operand in ExpressionTree.Children(call))
         {
-            case MathFunction.Min or MathFunction.Max:
-                return Join(first, Of(call.Second!));
-            case MathFunction.Sqrt or MathFunction.Floor or MathFunction.Ceiling:
-                return first;
-            case MathFunction.Abs when intervals.Of(call.First).NonNegative:
-                return first;
-            case MathFunction.Clamp when call.Second is Constant && call.Third is Constant:
-                return first;
-            case MathFunction.Exp or MathFunction.Exp2 or MathFunction.Log or MathFunction.Log2 or MathFunction.Log10 when !exact:
-                return first;
-            case MathFunction.Pow when !exact && intervals.Of(call.First).NonNegative && call.Second is Constant { Number: var power }:
-                return power > 0 ? first : power < 0 ? Flip(first) : Direction.Constant;
-            default:
-                return AllConstant(call) ? Direction.Constant : Direction.Unknown;
+            Direction slope = exact && function.Accuracy == Accuracy.Library ? Direction.Unknown : function.Slope(call, argument, intervals.Of(call.First));
+            result = Join(result, Along(Of(operand), slope));
+            argument++;
         }
+
+        return result;
     }
 
-    private static Direction Times(Direction direction, Interval factor)
+    /// <summary>How a function moves whose argument moves.</summary>
+    private static Direction Along(Direction argument, Direction slope) => slope switch
+    {
+        _ when argument == Direction.Constant => Direction.Constant,
+        Direction.Down => Flip(argument),
+        Direction.Up => argument,
+        _ => slope,
+    };
+
+    private static Direction Times(Direction direction, ValueRange factor)
         => direction == Direction.Constant ? direction
             : factor.NonNegative ? direction
             : factor.NonPositive ? Flip(direction)

@@ -1,5 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Analysis;
@@ -8,7 +7,7 @@ namespace Squelch.Generators.Analysis;
 /// <param name="Unit">In words.</param>
 /// <param name="Certainty">Member name of Squelch.Certainty.</param>
 /// <param name="Trends">Features and member names of Squelch.Trend.</param>
-internal sealed record Proof(string Name, Interval Range, string Unit, string Certainty, IReadOnlyList<(string Feature, string Trend)> Trends)
+internal sealed record Proof(string Name, ValueRange Range, string Unit, string Certainty, IReadOnlyList<(string Feature, string Trend)> Trends)
 {
     /// <summary>Of each term, or of each score.</summary>
     public static IEnumerable<Proof> Of(PolicyModel model)
@@ -21,7 +20,7 @@ internal sealed record Proof(string Name, Interval Range, string Unit, string Ce
     private static Proof Of(LegalRanges ranges, UnitAnalysis units, string name, Expression body)
     {
         IntervalAnalysis intervals = ranges.Scoring();
-        Interval range = intervals.Of(body);
+        ValueRange range = intervals.Of(body);
         return new(
             name,
             range,

@@ -1,6 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Analysis;
@@ -39,7 +37,7 @@ internal sealed class Situation
     public Situation Copy() => new(this);
 
     /// <summary>Features keep their ranges, whole numbers are whole, and none exceeds another that it never exceeds.</summary>
-    public bool IsLegal(Func<string, Interval> rangeOf)
+    public bool IsLegal(Func<string, ValueRange> rangeOf)
     {
         foreach (KeyValuePair<(ReadKind Kind, string Name), double> pair in _values)
         {

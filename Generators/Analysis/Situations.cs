@@ -1,6 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Analysis;
@@ -57,7 +55,7 @@ internal sealed class Situations(PolicyModel model, LegalRanges ranges)
             return [.. Values(tunable).Concat(constants.Where(value => tunable.Minimum <= value && value <= tunable.Maximum)).Distinct()];
         }
 
-        Interval range = ranges.OfFeature(name, scoring: true);
+        ValueRange range = ranges.OfFeature(name, scoring: true);
         FeatureRow feature = FeatureTable.Of(name);
         double[] usual = feature.Unit switch
         {

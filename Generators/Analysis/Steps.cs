@@ -1,4 +1,4 @@
-using System;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Analysis;
@@ -20,10 +20,8 @@ internal static class Steps
         Binary { Op: BinaryOp.Add or BinaryOp.Subtract } sum => Common(Of(sum.Left), Of(sum.Right)),
         Binary { Op: BinaryOp.Multiply } product => Of(product.Left) is { } left && Of(product.Right) is { } right && (double)left * right < 1e15 ? left * right : null,
         Binary { Type: IrType.Long or IrType.Int } => 1,
-        Call { Function: MathFunction.Min or MathFunction.Max } call => Common(Of(call.First), Of(call.Second!)),
-        Call { Function: MathFunction.Abs } call => Of(call.First),
-        Call { Function: MathFunction.Floor or MathFunction.Ceiling } call => Of(call.First) ?? 1,
-        Call { Type: IrType.Long or IrType.Int } => 1,
+        Call call when FunctionTable.Of(call).Selects => ExpressionTree.Children(call).Select(Of).Aggregate(Common),
+        Call call when FunctionTable.Of(call).IsWhole => Of(call.First) ?? 1,
         _ => null,
     };
 

@@ -1,6 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Analysis;
@@ -95,22 +93,16 @@ internal sealed class UnitAnalysis(PolicyModel model)
 
     private Dimension Of(Call call)
     {
-        switch (call.Function)
+        switch (FunctionTable.Of(call).Units)
         {
-            case MathFunction.Min or MathFunction.Max:
-                return Same(call, call.First, call.Second!);
-            case MathFunction.Clamp:
-                Dimension least = Same(call, call.First, call.Second!);
-                Dimension most = Of(call.Third!);
-                return least.Contradicts(most) ? Report(call, least, most, -1) : least.Known ? least : most;
-            case MathFunction.Abs or MathFunction.Floor or MathFunction.Ceiling:
-                return Of(call.First);
-            case MathFunction.Sqrt:
+            case UnitRule.Same:
+                return ExpressionTree.Children(call).Select(Of).Aggregate((left, right) => Same(call, left, right));
+            case UnitRule.Root:
                 return Of(call.First).Power(0.5);
-            case MathFunction.Exp or MathFunction.Exp2 or MathFunction.Log or MathFunction.Log2 or MathFunction.Log10:
+            case UnitRule.Bare:
                 Bare(call, Of(call.First), 0);
                 return Dimension.Bare;
-            case MathFunction.Pow:
+            case UnitRule.Power:
                 return Power(call);
             default:
                 Of(call.First);
@@ -139,12 +131,10 @@ internal sealed class UnitAnalysis(PolicyModel model)
         }
     }
 
-    private Dimension Same(Expression operation, Expression left, Expression right)
-    {
-        Dimension first = Of(left);
-        Dimension second = Of(right);
-        return first.Contradicts(second) ? Report(operation, first, second, -1) : first.Known ? first : second;
-    }
+    private Dimension Same(Expression operation, Expression left, Expression right) => Same(operation, Of(left), Of(right));
+
+    private Dimension Same(Expression operation, Dimension left, Dimension right)
+        => left.Contradicts(right) ? Report(operation, left, right, -1) : left.Known ? left : right;
 
     private Dimension Report(Expression operation, Dimension left, Dimension right, int argument)
     {

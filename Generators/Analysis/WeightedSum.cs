@@ -1,4 +1,3 @@
-using System.Linq;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Analysis;

@@ -1,7 +1,5 @@
 using Squelch.Generators.Planning;
 
-using Squelch.Generators.Ir;
-
 namespace Squelch.Generators.Emit;
 
 /// <summary>Writes the lower bound of the score over a block of nodes, and the search that uses it.</summary>

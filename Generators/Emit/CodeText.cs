@@ -1,7 +1,4 @@
-using System;
 using System.Text;
-
-using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Emit;
 

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using Squelch.Generators.Analysis;
 using Squelch.Generators.Ir;
 using Squelch.Generators.Planning;
@@ -74,17 +72,17 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
         WriteList(code, "Formula", GeneratedFile.Formula(plan).Select(Literals.Of));
         WriteList(code, "Features", Features());
         WriteList(code, "Columns", plan.Columns.Select(column
-            => $"new({Literals.Of(column.Name)}, global::Squelch.Unit.{column.Unit}, {Literals.Of(GeneratedFile.OneLine(column.Formula))})"));
+            => $"new(Name: {Literals.Of(column.Name)}, Unit: global::Squelch.Unit.{column.Unit}, Formula: {Literals.Of(ColumnText.Of(column))})"));
         WriteList(code, "Proofs", Proof.Of(_model).Select(proof
-            => $"new({Literals.Of(proof.Name)}, {Literals.Of(proof.Range.Low)}, {Literals.Of(proof.Range.High)}, {Literals.Of(proof.Unit)}, global::Squelch.Certainty.{proof.Certainty}, "
-                + $"[{string.Join(", ", proof.Trends.Select(trend => $"new({Literals.Of(trend.Feature)}, global::Squelch.Trend.{trend.Trend})"))}])"));
+            => $"new(Name: {Literals.Of(proof.Name)}, Minimum: {Literals.Of(proof.Range.Low)}, Maximum: {Literals.Of(proof.Range.High)}, Unit: {Literals.Of(proof.Unit)}, Certainty: global::Squelch.Certainty.{proof.Certainty}, "
+                + $"Trends: [{string.Join(", ", proof.Trends.Select(trend => $"new({Literals.Of(trend.Feature)}, global::Squelch.Trend.{trend.Trend})"))}])"));
         code.Line($"ColumnBytes = {plan.BytesPerNode},");
         WriteList(code, "Tunables", _model.Tunables.Select(tunable
-            => $"new({Literals.Of(tunable.Name)}, {Literals.Of(tunable.Minimum)}, {Literals.Of(tunable.Maximum)}, {Literals.Of(tunable.Step)}, {Literals.Of(tunable.Default)})"));
+            => $"new(Name: {Literals.Of(tunable.Name)}, Minimum: {Literals.Of(tunable.Minimum)}, Maximum: {Literals.Of(tunable.Maximum)}, Step: {Literals.Of(tunable.Step)}, Default: {Literals.Of(tunable.Default)})"));
         code.Line("Plan = new(").Deeper(() =>
         {
-            code.Line($"global::Squelch.PlanKind.{plan.Shape},");
-            code.Line("[");
+            code.Line($"Kind: global::Squelch.PlanKind.{plan.Shape},");
+            code.Line("Reasons:").Line("[");
             code.Deeper(() =>
             {
                 foreach (string reason in plan.Reasons)
@@ -98,8 +96,8 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
         {
             code.Line("Device = new(").Deeper(() =>
             {
-                code.Line(DeviceSupport.Obstacle(plan) is null ? "true," : "false,");
-                code.Line("[");
+                code.Line(DeviceSupport.Obstacle(plan) is null ? "HasKernel: true," : "HasKernel: false,");
+                code.Line("Steps:").Line("[");
                 code.Deeper(() =>
                 {
                     foreach (string step in DevicePlan.Steps(plan))
@@ -113,7 +111,8 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
 
         code.Line($"Candidates = global::Squelch.Candidates.{_model.Candidates},");
         code.Line($"Touch = global::Squelch.Touch.{_model.Touch},");
-        code.Line($"Admission = new((global::Squelch.Checkpoints){_model.Checkpoints}, {_model.Every}, {_model.Align}),");
+        string checkpoints = _model.Checkpoints.Count == 0 ? "default" : string.Join(" | ", _model.Checkpoints.Select(member => "global::Squelch.Checkpoints." + member));
+        code.Line($"Admission = new(Checkpoints: {checkpoints}, Every: {_model.Every}, Align: {_model.Align}),");
         if (_model.BootstrapTunable is not null)
         {
             code.Line($"BootstrapTunable = {Literals.Of(_model.BootstrapTunable)},");
@@ -133,7 +132,7 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
                 : OwnFeature(_model.Features.First(feature => feature.Name == read.Name)));
 
     private static string OwnFeature(CustomFeatureModel feature)
-        => $"new({Literals.Of(feature.Name)}, global::Squelch.Unit.{feature.Unit}, double.NegativeInfinity, double.PositiveInfinity, {Literals.Of(GeneratedFile.OneLine(feature.Source))})";
+        => $"new(Name: {Literals.Of(feature.Name)}, Unit: global::Squelch.Unit.{feature.Unit}, Minimum: double.NegativeInfinity, Maximum: double.PositiveInfinity, Meaning: {Literals.Of(GeneratedFile.OneLine(feature.Source))})";
 
     private static void WriteList(CodeText code, string member, IEnumerable<string> items)
     {

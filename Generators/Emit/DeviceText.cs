@@ -1,4 +1,4 @@
-using System;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Emit;
@@ -91,9 +91,7 @@ internal sealed class DeviceText(Func<Expression, string?> leaf)
             + (call.Second is null ? "" : ", " + Of(call.Second))
             + (call.Third is null ? "" : ", " + Of(call.Third));
         string text = $"_math.{call.Function}({arguments})";
-
-        // The other functions give one of their arguments, or a whole number.
-        return call.Type == IrType.Float && call.Function == MathFunction.Sqrt ? $"_math.Single({text})" : text;
+        return call.Type == IrType.Float && FunctionTable.Of(call).Accuracy == Accuracy.Rounded ? $"_math.Single({text})" : text;
     }
 
     private static bool IsConstant(Expression expression)

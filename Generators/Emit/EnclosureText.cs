@@ -1,4 +1,4 @@
-using System;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 using Squelch.Generators.Planning;
 
@@ -77,9 +77,11 @@ internal sealed class EnclosureText(DeviceText exact, Func<Expression, string?> 
             + (call.Second is null ? "" : ", " + Of(call.Second))
             + (call.Third is null ? "" : ", " + Of(call.Third));
         string text = $"{Enclosure}{call.Function}({arguments})";
-        return call.Type != IrType.Float ? text
-            : call.Function is MathFunction.Exp or MathFunction.Exp2 or MathFunction.Log or MathFunction.Log2 or MathFunction.Log10 or MathFunction.Pow ? $"{Enclosure}SingleFunction({text})"
-            : call.Function == MathFunction.Sqrt ? $"{Enclosure}Single({text})"
-            : text;
+        return (call.Type == IrType.Float, FunctionTable.Of(call).Accuracy) switch
+        {
+            (true, Accuracy.Library) => $"{Enclosure}SingleFunction({text})",
+            (true, Accuracy.Rounded) => $"{Enclosure}Single({text})",
+            _ => text,
+        };
     }
 }

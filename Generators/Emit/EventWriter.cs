@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using Squelch.Generators.FrontEnd;
 using Squelch.Generators.Ir;
 using Squelch.Generators.Planning;
 
@@ -105,20 +102,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
             var locals = new HashSet<Read>();
             foreach (PlannedColumn column in own)
             {
-                CustomFeatureModel feature = plan.Model.Features.First(item => item.Name == column.Name);
-                if ((change == Event.Insert ? feature.Insert : feature.Hit) is not { } body)
-                {
-                    code.Line($"{Cell(column)} = 0;");
-                    continue;
-                }
-
-                if (change == Event.Insert && plan.Model.Features.Any(reader => reader.Insert is not null && ExpressionTree.Reads(reader.Insert).Any(read => read.Kind == ReadKind.CustomFeature && read.Name == feature.Name)))
-                {
-                    // The slot may hold a former node's value.
-                    code.Line($"{Cell(column)} = 0;");
-                }
-
-                WriteAssignment(column, body, locals);
+                WriteOwn(change, column, locals);
             }
 
             foreach (PlannedColumn column in derived)
@@ -131,6 +115,25 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
                 code.Line("Changed(node);");
             }
         });
+    }
+
+    /// <summary>Writes the update of a feature of the author's own.</summary>
+    private void WriteOwn(Event change, PlannedColumn column, HashSet<Read> locals)
+    {
+        CustomFeatureModel feature = plan.Model.Features.First(item => item.Name == column.Name);
+        if ((change == Event.Insert ? feature.Insert : feature.Hit) is not { } body)
+        {
+            code.Line($"{Cell(column)} = 0;");
+            return;
+        }
+
+        if (change == Event.Insert && plan.Model.Features.Any(reader => reader.Insert is not null && ExpressionTree.Reads(reader.Insert).Any(read => read.Kind == ReadKind.CustomFeature && read.Name == feature.Name)))
+        {
+            // The slot may hold a former node's value.
+            code.Line($"{Cell(column)} = 0;");
+        }
+
+        WriteAssignment(column, body, locals);
     }
 
     private bool IsChanged(Event change, Read read) => read.Kind switch

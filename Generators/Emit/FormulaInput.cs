@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
 using Squelch.Generators.Ir;
 using Squelch.Generators.Planning;

@@ -1,16 +1,12 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Squelch.Generators.Planning;
-
-using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Emit;
 
 /// <summary>What every generated file begins and ends with.</summary>
 internal static class GeneratedFile
 {
-    public const string Attribute = "[global::System.CodeDom.Compiler.GeneratedCode(\"Squelch.Generators\", \"0.1.0\")]";
+    /// <summary>Says which build of the compiler wrote a member.</summary>
+    public static string Attribute { get; } = $"[global::System.CodeDom.Compiler.GeneratedCode(\"Squelch.Generators\", \"{typeof(GeneratedFile).Assembly.GetName().Version.ToString(3)}\")]";
 
     /// <param name="concern">What the file holds, as a sentence.</param>
     /// <param name="usings">Namespaces whose names the body uses without qualification.</param>

@@ -1,8 +1,5 @@
-using System.Linq;
 using System.Text;
 using Squelch.Generators.FrontEnd;
-
-using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Emit;
 

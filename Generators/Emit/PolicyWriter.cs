@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using Squelch.Generators.Ir;
 using Squelch.Generators.Planning;
 

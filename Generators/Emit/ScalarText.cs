@@ -1,6 +1,5 @@
-using System;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
-using Squelch.Generators.Planning;
 
 namespace Squelch.Generators.Emit;
 
@@ -10,20 +9,22 @@ internal static class ScalarText
     private const int Primary = 100;
     private const int Prefix = 90;
 
-    /// <summary>The text of an expression; <paramref name="leaf"/> writes its inputs.</summary>
-    public static string Of(Expression expression, Func<Expression, string?> leaf) => Write(expression, leaf, 0);
+    /// <summary>The text of an expression.</summary>
+    /// <param name="leaf">Writes its inputs, and parts that have a name.</param>
+    /// <param name="system">Stands before the types of System.</param>
+    public static string Of(Expression expression, Func<Expression, string?> leaf, string system = "global::System.") => Write(expression, leaf, system, 0);
 
     public static string Type(IrType type) => type.ToString().ToLowerInvariant();
 
-    private static string Write(Expression expression, Func<Expression, string?> leaf, int outer)
+    private static string Write(Expression expression, Func<Expression, string?> leaf, string system, int outer)
     {
-        (string text, int precedence) = Write(expression, leaf);
+        (string text, int precedence) = Write(expression, leaf, system);
         return precedence < outer ? "(" + text + ")" : text;
     }
 
-    private static (string Text, int Precedence) Write(Expression expression, Func<Expression, string?> leaf)
+    private static (string Text, int Precedence) Write(Expression expression, Func<Expression, string?> leaf, string system)
     {
-        string Inner(Expression operand, int outer) => Write(operand, leaf, outer);
+        string Inner(Expression operand, int outer) => Write(operand, leaf, system, outer);
         if (expression is not Constant && !HasChildren(expression))
         {
             return (leaf(expression) ?? throw new InvalidOperationException($"No text for {expression}."), Primary);
@@ -53,7 +54,7 @@ internal static class ScalarText
                 string arguments = Inner(call.First, 0)
                     + (call.Second is null ? "" : ", " + Inner(call.Second, 0))
                     + (call.Third is null ? "" : ", " + Inner(call.Third, 0));
-                return ($"{Function(call)}({arguments})", Primary);
+                return ($"{FunctionTable.Of(call).Scalar(call.First.Type, system)}({arguments})", Primary);
             case Normalized normalized:
                 return ($"scale{normalized.Term}.Normalize({Inner(normalized.Operand, 0)})", Primary);
             default:
@@ -86,15 +87,4 @@ internal static class ScalarText
         BinaryOp.Xor => ("^", 20),
         _ => ("|", 10),
     };
-
-    private static string Function(Call call)
-    {
-        IrType type = call.First.Type;
-        if (call.Function is MathFunction.Exp2 or MathFunction.IsNaN)
-        {
-            return $"{Type(type)}.{call.Function}";
-        }
-
-        return type == IrType.Float && call.Function is not MathFunction.Clamp ? $"global::System.MathF.{call.Function}" : $"global::System.Math.{call.Function}";
-    }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using Squelch.Generators.Ir;
 using Squelch.Generators.Planning;
 
@@ -20,7 +18,8 @@ internal sealed class SelectorWriter(PolicyPlan plan)
         for (int index = 0; index < plan.Columns.Count; index++)
         {
             PlannedColumn column = plan.Columns[index];
-            code.Line($"/// <summary>{Escape(column.Name == column.Formula ? column.Name : $"{column.Name} = {GeneratedFile.OneLine(column.Formula)}")}</summary>");
+            string formula = ColumnText.Of(column);
+            code.Line($"/// <summary>{Escape(column.Name == formula ? column.Name : $"{column.Name} = {formula}")}</summary>");
             code.Line($"private const int {column.Constant}Column = {index};");
             code.Line();
         }
@@ -89,7 +88,7 @@ internal sealed class SelectorWriter(PolicyPlan plan)
         {
             code.Line("nodes,");
             code.Line($"columns: {plan.Columns.Count},");
-            code.Line($"[{string.Join(", ", plan.Terms.Select(term => $"new({Literals.Of(term.Name)}, {(term.Normalized ? "true" : "false")}, {(term.MonotoneColumn < 0 ? "-1" : plan.Columns[term.MonotoneColumn].Constant + "Column")})"))}],");
+            code.Line($"[{string.Join(", ", plan.Terms.Select(term => $"new(Name: {Literals.Of(term.Name)}, Normalized: {(term.Normalized ? "true" : "false")}, Column: {(term.MonotoneColumn < 0 ? "-1" : plan.Columns[term.MonotoneColumn].Constant + "Column")})"))}],");
             code.Line($"[{string.Join(", ", plan.Columns.Take(plan.SelectionColumns).Select(Range))}],");
             code.Line($"pruned: {(plan.Shape == PlanShape.PrunedScan ? "true" : "false")},");
             code.Line($"vectors: {(plan.Vectors ? "true" : "false")})");
@@ -107,7 +106,7 @@ internal sealed class SelectorWriter(PolicyPlan plan)
             .Any(body => ExpressionTree.ReadsFeature(body, "draw"));
 
     private static string Range(PlannedColumn column)
-        => $"new({Literals.Of(column.Range.Low)}, {Literals.Of(column.Range.High)}, {(column.AtMostNow ? "true" : "false")})";
+        => $"new(Low: {Literals.Of(column.Range.Low)}, High: {Literals.Of(column.Range.High)}, AtMostNow: {(column.AtMostNow ? "true" : "false")})";
 
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

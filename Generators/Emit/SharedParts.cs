@@ -1,6 +1,4 @@
-using System.Collections.Generic;
 using Squelch.Generators.Ir;
-using Squelch.Generators.Planning;
 
 namespace Squelch.Generators.Emit;
 

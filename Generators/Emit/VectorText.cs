@@ -1,7 +1,5 @@
-using System;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
-using Squelch.Generators.Planning;
-
 
 namespace Squelch.Generators.Emit;
 
@@ -107,22 +105,8 @@ internal sealed class VectorText(int width, IrType scalar, Func<Expression, stri
 
     private string OfCall(Call call)
     {
-        string first = Of(call.First);
-        switch (call.Function)
-        {
-            case MathFunction.IsNaN:
-                return $"(~{Vector}.Equals({first}, {first}))";
-            case MathFunction.Clamp:
-                // As Math.Clamp: the limits win over what lies outside, NaN stays.
-                string low = Of(call.Second!);
-                string high = Of(call.Third!);
-                return $"{Vector}.ConditionalSelect({Vector}.LessThan({first}, {low}), {low}, {Vector}.ConditionalSelect({Vector}.GreaterThan({first}, {high}), {high}, {first}))";
-            case MathFunction.Exp or MathFunction.Exp2 or MathFunction.Log or MathFunction.Log2 or MathFunction.Log10:
-                return $"global::Squelch.Lanes.{call.Function}({first})";
-            case MathFunction.Pow:
-                return $"global::Squelch.Lanes.Pow({first}, {Of(call.Second!)})";
-            default:
-                return call.Second is null ? $"{Vector}.{call.Function}({first})" : $"{Vector}.{call.Function}({first}, {Of(call.Second)})";
-        }
+        Function function = FunctionTable.Of(call);
+        string[] arguments = [.. ExpressionTree.Children(call).Select(Of)];
+        return function.Vector(function.Accuracy == Accuracy.Library ? "global::Squelch.Lanes" : Vector, arguments);
     }
 }

@@ -1,6 +1,6 @@
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Squelch.Generators.Functions;
 
 namespace Squelch.Generators.FrontEnd;
 
@@ -54,7 +54,7 @@ internal static class FormulaFaults
             return new(Problem.At(RuleIds.Allocation, call.Syntax, call.Syntax.ToString()));
         }
 
-        return new(Problem.At(RuleIds.UnknownCall, call.Syntax, call.TargetMethod.ContainingType?.Name + "." + call.TargetMethod.Name, MathFunctions.Listed));
+        return new(Problem.At(RuleIds.UnknownCall, call.Syntax, call.TargetMethod.ContainingType?.Name + "." + call.TargetMethod.Name, FunctionTable.Listed));
     }
 
     private static FormulaException State(IOperation operation) => new(Problem.At(RuleIds.State, operation.Syntax, operation.Syntax.ToString()));

@@ -1,11 +1,9 @@
-using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.FrontEnd;
@@ -37,7 +35,7 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
         cancellation.ThrowIfCancellationRequested();
         if (method.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<MethodDeclarationSyntax>().FirstOrDefault() is not { } syntax)
         {
-            throw new FormulaException(Problem.At(RuleIds.UnknownCall, method, method.Name, MathFunctions.Listed));
+            throw new FormulaException(Problem.At(RuleIds.UnknownCall, method, method.Name, FunctionTable.Listed));
         }
 
         SemanticModel model = syntax.SyntaxTree == semantics.SyntaxTree ? semantics : semantics.Compilation.GetSemanticModel(syntax.SyntaxTree);
@@ -172,16 +170,6 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
         };
 
     /// <summary>Math.Sign throws where its argument is not a number; comparisons give 0.</summary>
-    private static Choice SignOf(Expression value, IrType type)
-    {
-        var zero = new Constant(value.Type, 0, 0);
-        return new Choice(
-            type,
-            new Binary(IrType.Bool, BinaryOp.Greater, value, zero),
-            new Constant(type, 0, 1),
-            new Choice(type, new Binary(IrType.Bool, BinaryOp.Less, value, zero), new Constant(type, 0, -1), new Constant(type, 0, 0)));
-    }
-
     /// <summary>Locals are shared, so a short text can be a large tree: every later step walks the tree.</summary>
     private long SizeOf(Expression value)
     {
@@ -240,12 +228,7 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
 
         if (MathFunctions.Of(method) is { } function && FormulaTypes.Of(method.ReturnType) is { } type)
         {
-            if (function == MathFunction.Sign)
-            {
-                return SignOf(arguments[0], type);
-            }
-
-            return new Call(type, function, arguments[0], arguments.Length > 1 ? arguments[1] : null, arguments.Length > 2 ? arguments[2] : null);
+            return function.Lower(type, arguments);
         }
 
         throw FormulaFaults.Of(call);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System;
 using Microsoft.CodeAnalysis;
 using Squelch.Generators.Ir;
 

@@ -1,5 +1,3 @@
-using System;
-
 namespace Squelch.Generators.Ir;
 
 /// <summary>Types of the policy language.</summary>
@@ -33,9 +31,6 @@ internal enum BinaryOp
     Less, LessOrEqual, Greater, GreaterOrEqual, Equal, NotEqual,
 }
 
-/// <summary>A function of <c>System.Math</c> (MathF for floats; one name for both).</summary>
-internal enum MathFunction { Min, Max, Abs, Sqrt, Exp, Exp2, Log, Log2, Log10, Pow, Floor, Ceiling, Clamp, Sign, IsNaN }
-
 /// <summary>
 /// A formula as a tree of immutable, structurally equal records. Locals and calls of the policy's own methods are substituted away;
 /// implicit conversions are explicit. Equal subtrees are one value: writers may share them.
@@ -63,7 +58,8 @@ internal sealed record Binary(IrType Type, BinaryOp Op, Expression Left, Express
 
 internal sealed record Choice(IrType Type, Expression Condition, Expression WhenTrue, Expression WhenFalse) : Expression(Type);
 
-/// <summary>A call of a <see cref="MathFunction"/>; unused arguments are null.</summary>
-internal sealed record Call(IrType Type, MathFunction Function, Expression First, Expression? Second = null, Expression? Third = null) : Expression(Type);
+/// <summary>A call of a function; unused arguments are null.</summary>
+/// <param name="Function">Its name in the function table.</param>
+internal sealed record Call(IrType Type, string Function, Expression First, Expression? Second = null, Expression? Third = null) : Expression(Type);
 
 internal sealed record Conversion(IrType Type, Expression Operand) : Expression(Type);

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
-using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Ir;
 

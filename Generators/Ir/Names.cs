@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Squelch.Generators.Ir;
 
 /// <summary>Names of formulas as C# writes them.</summary>

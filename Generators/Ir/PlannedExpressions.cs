@@ -1,5 +1,3 @@
-using Squelch.Generators.Ir;
-
 namespace Squelch.Generators.Ir;
 
 /// <summary>Which number of a column is read: a row's, or a bound over a block of rows.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Squelch.Generators.Ir;
 
 /// <summary>All the generator knows of one policy: strings, numbers and formulas, compared by value.</summary>
@@ -27,8 +24,8 @@ internal sealed record PolicyModel
     /// <summary>Member name of Squelch.Touch.</summary>
     public required string Touch { get; init; }
 
-    /// <summary>Bits of Squelch.Checkpoints.</summary>
-    public required int Checkpoints { get; init; }
+    /// <summary>Member names of Squelch.Checkpoints, all of which hold.</summary>
+    public required EquatableArray<string> Checkpoints { get; init; }
     public required int Every { get; init; }
     public required int Align { get; init; }
 

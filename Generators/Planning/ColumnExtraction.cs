@@ -1,5 +1,3 @@
-using System.Linq;
-using Squelch.Generators.Emit;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;
@@ -22,7 +20,7 @@ internal sealed class ColumnExtraction(PolicyPlan plan)
         int column = plan.Columns.FindIndex(existing => existing.Source.Equals(part));
         if (column < 0)
         {
-            plan.Columns.Add(Planner.Column(plan, part, whole ? name : name + "Part", whole ? source : ScalarText.Of(part, FeatureNames.Of).Replace("global::System.", "")));
+            plan.Columns.Add(Planner.Column(plan, part, whole ? name : name + "Part", whole ? source : null));
             column = plan.Columns.Count - 1;
         }
 

@@ -1,5 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;
@@ -39,19 +38,14 @@ internal static class DeviceSupport
             ? Enumerable.Range(0, plan.SelectionColumns).Select(index => new ColumnRead(plan.Scalar, index, ColumnSide.Value))
             : new[] { plan.Score! }.Concat(plan.Terms.Skip(plan.Terms.Count - plan.FurtherScores.Count).Select(term => term.Body));
 
-    private static MathFunction? Inexact(Expression expression)
-        => ExpressionTree.All(expression).OfType<Call>()
-            .Where(call => call.Function is MathFunction.Exp or MathFunction.Exp2 or MathFunction.Log or MathFunction.Log2 or MathFunction.Log10 or MathFunction.Pow)
-            .Select(call => (MathFunction?)call.Function)
-            .FirstOrDefault();
+    private static string? Inexact(Expression expression)
+        => ExpressionTree.All(expression).OfType<Call>().FirstOrDefault(call => FunctionTable.Of(call).Accuracy == Accuracy.Library)?.Function;
 
     private static string? ObstacleOf(Expression part) => part switch
     {
         Binary { Op: BinaryOp.Remainder, Type: IrType.Double or IrType.Float } => "devices have no % of floating-point numbers",
         Conversion { Type: IrType.Long or IrType.Int } conversion when IsInexact(conversion.Operand)
             => $"devices round {Inexact(conversion.Operand)} differently, so the integer made of it is not known there",
-        Call { Function: MathFunction.Sign } sign when IsInexact(sign.First)
-            => $"devices round {Inexact(sign.First)} differently, so its sign is not known there",
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using Squelch.Generators.Analysis;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;
@@ -60,7 +61,7 @@ internal sealed class IntervalForm(IntervalAnalysis intervals)
         // A factor that is the same for all rows keeps or turns the other's order by its sign.
         foreach ((Expression free, Expression other, bool left) in new[] { (product.Left, product.Right, true), (product.Right, product.Left, false) })
         {
-            Interval sign = intervals.Of(free);
+            ValueRange sign = intervals.Of(free);
             if (ExpressionTree.RowFree(free) && (sign.NonNegative || sign.NonPositive))
             {
                 Expression? bound = Bound(other, sign.NonNegative ? lower : !lower);
@@ -94,7 +95,7 @@ internal sealed class IntervalForm(IntervalAnalysis intervals)
             return Make(quotient, dividend, quotient.Right);
         }
 
-        Interval sign = intervals.Of(quotient.Left);
+        ValueRange sign = intervals.Of(quotient.Left);
         if (sign.NonNegative)
         {
             return Make(quotient, dividend, lower ? divisorHigh : divisorLow);
@@ -107,40 +108,29 @@ internal sealed class IntervalForm(IntervalAnalysis intervals)
 
     private Expression? BoundCall(Call call, bool lower)
     {
-        Expression? first = Bound(call.First, lower);
-        if (first is null)
+        Function function = FunctionTable.Of(call);
+        ValueRange first = intervals.Of(call.First);
+        if (function.Slope(call, 0, first) == Direction.Unknown)
         {
-            return null;
+            return function.Unfolded(call, lower) is { } unfolded ? Bound(unfolded, lower) : null;
         }
 
-        switch (call.Function)
+        int argument = 0;
+        var bounds = new List<Expression>();
+        foreach (Expression operand in ExpressionTree.Children(call))
         {
-            case MathFunction.Min or MathFunction.Max:
-                return Bound(call.Second!, lower) is { } second ? call with { First = first, Second = second } : null;
-            case MathFunction.Sqrt or MathFunction.Floor or MathFunction.Ceiling:
-                return call with { First = first };
-            case MathFunction.Abs when intervals.Of(call.First).NonNegative:
-                return call with { First = first };
-            case MathFunction.Abs:
-                return Bound(call.First, !lower) is { } opposite ? Magnitude(call.Type, first, opposite, lower) : null;
-            case MathFunction.Clamp when call.Second is Constant && call.Third is Constant:
-                return call with { First = first };
-            case MathFunction.Exp or MathFunction.Exp2 or MathFunction.Log or MathFunction.Log2 or MathFunction.Log10:
-                return Widen(call with { First = first }, lower);
-            case MathFunction.Pow when intervals.Of(call.First).NonNegative && call.Second is Constant { Number: >= 0 }:
-                return Widen(call with { First = first }, lower);
-            case MathFunction.Pow when intervals.Of(call.First).NonNegative && call.Second is Constant { Number: < 0 }:
-                return Bound(call.First, !lower) is { } other ? Widen(call with { First = other }, lower) : null;
-            default:
+            Direction slope = function.Slope(call, argument++, first);
+            Expression? bound = ExpressionTree.RowFree(operand) ? operand : slope == Direction.Unknown ? null : Bound(operand, slope == Direction.Down ? !lower : lower);
+            if (bound is null)
+            {
                 return null;
-        }
-    }
+            }
 
-    /// <summary>A value is at most as far from zero as the farther of its bounds, and at least as far as the nearer, or at zero where they lie on both sides.</summary>
-    private static Expression Magnitude(IrType type, Expression first, Expression opposite, bool lower)
-    {
-        Expression farther = new Call(type, MathFunction.Max, first, new Unary(type, UnaryOp.Negate, opposite));
-        return lower ? new Call(type, MathFunction.Max, new Constant(type, 0, 0), farther) : farther;
+            bounds.Add(bound);
+        }
+
+        Call bounded = call with { First = bounds[0], Second = bounds.ElementAtOrDefault(1), Third = bounds.ElementAtOrDefault(2) };
+        return function.Accuracy == Accuracy.Library ? Widen(bounded, lower) : bounded;
     }
 
     /// <summary>Takes a few units in the last place off, or adds them: library functions are monotone but for their last bits.</summary>
@@ -152,7 +142,7 @@ internal sealed class IntervalForm(IntervalAnalysis intervals)
         var slack = new Binary(
             value.Type,
             BinaryOp.Add,
-            new Binary(value.Type, BinaryOp.Multiply, new Call(value.Type, MathFunction.Abs, value), relative),
+            new Binary(value.Type, BinaryOp.Multiply, new Call(value.Type, FunctionTable.Abs, value), relative),
             absolute);
         return new Binary(value.Type, lower ? BinaryOp.Subtract : BinaryOp.Add, value, slack);
     }
@@ -161,7 +151,7 @@ internal sealed class IntervalForm(IntervalAnalysis intervals)
     private Expression? NotNegative(Expression value, Expression? bound)
         => bound is null or ColumnRead || intervals.IsAge(value) || ExpressionTree.RowFree(value)
             ? bound
-            : new Call(bound.Type, MathFunction.Max, new Constant(bound.Type, 0, 0), bound);
+            : new Call(bound.Type, FunctionTable.Max, new Constant(bound.Type, 0, 0), bound);
 
     private static Expression? Make(Binary shape, Expression? left, Expression? right)
         => left is null || right is null ? null : shape with { Left = left, Right = right };
@@ -169,5 +159,5 @@ internal sealed class IntervalForm(IntervalAnalysis intervals)
     private static Expression? Extreme(bool lower, Expression? left, Expression? right)
         => left is null || right is null ? null
             : left.Equals(right) ? left
-            : new Call(left.Type, lower ? MathFunction.Min : MathFunction.Max, left, right);
+            : new Call(left.Type, lower ? FunctionTable.Min : FunctionTable.Max, left, right);
 }

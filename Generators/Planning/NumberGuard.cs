@@ -1,5 +1,5 @@
-using System.Linq;
 using Squelch.Generators.Analysis;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;
@@ -37,7 +37,7 @@ internal sealed class NumberGuard
 
     private static Expression Kept(Expression value, Expression otherwise)
         => value.Type is IrType.Double or IrType.Float
-            ? new Choice(value.Type, new Call(IrType.Bool, MathFunction.IsNaN, value), otherwise, value)
+            ? new Choice(value.Type, new Call(IrType.Bool, FunctionTable.IsNaN, value), otherwise, value)
             : value;
 
     private static Constant Infinity(Expression like) => new(like.Type, double.PositiveInfinity, 0);

@@ -1,8 +1,5 @@
-using System.Collections.Generic;
-using System.Linq;
-using Squelch.Generators.FrontEnd;
-using Squelch.Generators.Emit;
 using Squelch.Generators.Analysis;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;
@@ -160,7 +157,7 @@ internal static class Planner
     internal static IntervalAnalysis Intervals(PolicyPlan plan)
         => new(leaf => RangeOf(plan, leaf), column => plan.Columns[column.Column].Source);
 
-    private static Interval RangeOf(PolicyPlan plan, Expression leaf)
+    private static ValueRange RangeOf(PolicyPlan plan, Expression leaf)
     {
         switch (leaf)
         {
@@ -174,11 +171,11 @@ internal static class Planner
                 TunableModel tunable = plan.Model.Tunables.First(item => Names.Camel(item.Name) == Names.Camel(read.Name));
                 return new(tunable.Minimum >= 0 ? 0 : double.NegativeInfinity, tunable.Maximum <= 0 ? 0 : double.PositiveInfinity);
             default:
-                return Interval.Any;
+                return ValueRange.Any;
         }
     }
 
-    internal static PlannedColumn Column(PolicyPlan plan, Expression value, string name, string formula)
+    internal static PlannedColumn Column(PolicyPlan plan, Expression value, string name, string? formula)
     {
         if (value is Read { Kind: ReadKind.Feature } feature)
         {
@@ -189,7 +186,7 @@ internal static class Planner
         if (value is Read { Kind: ReadKind.CustomFeature } own)
         {
             CustomFeatureModel custom = plan.Model.Features.First(item => item.Name == own.Name);
-            return new(custom.Name, value, custom.Unit, custom.Source, Interval.Any);
+            return new(custom.Name, value, custom.Unit, custom.Source, ValueRange.Any);
         }
 
         string unique = name;

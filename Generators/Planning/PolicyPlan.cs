@@ -1,7 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
-using Squelch.Generators.FrontEnd;
-using Squelch.Generators.Analysis;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;
@@ -12,9 +9,9 @@ internal enum PlanShape { FullScan, PrunedScan, Heap, List, Custom }
 /// <param name="Name">Camel case, unique among the columns.</param>
 /// <param name="Source">Its value, from features.</param>
 /// <param name="Unit">Member name of Squelch.Unit.</param>
-/// <param name="Formula">For the descriptor.</param>
+/// <param name="Formula">As the author wrote it; null for a part of a formula, whose text is that of its source.</param>
 /// <param name="Range">Its values while features keep to their ranges.</param>
-internal sealed record PlannedColumn(string Name, Expression Source, string Unit, string Formula, Interval Range)
+internal sealed record PlannedColumn(string Name, Expression Source, string Unit, string? Formula, ValueRange Range)
 {
     public string Constant => Names.Pascal(Name);
 
@@ -25,11 +22,6 @@ internal sealed record PlannedColumn(string Name, Expression Source, string Unit
 /// <param name="Body">Over columns.</param>
 /// <param name="MonotoneColumn">The one column that the term reads and in which it is monotone, or -1.</param>
 internal sealed record PlannedTerm(string Name, string Source, Expression Body, bool Normalized, int MonotoneColumn, WeightModel Weight);
-
-/// <summary>Why a formula has no vector form or no bound.</summary>
-/// <param name="Why">As the end of a sentence.</param>
-/// <param name="Remedy">What the author can do, or null where the policy is meant so.</param>
-internal sealed record Obstacle(string Why, string? Remedy);
 
 /// <summary>Everything the writers need besides the model.</summary>
 internal sealed class PolicyPlan

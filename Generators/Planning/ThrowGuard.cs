@@ -1,5 +1,5 @@
-using System.Linq;
 using Squelch.Generators.Analysis;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;
@@ -43,12 +43,8 @@ internal static class ThrowGuard
         {
             Binary { Op: BinaryOp.Divide or BinaryOp.Remainder } division when CanThrow(division) && intervals.Of(division.Right).Contains(0)
                 => Divided(division, Rewrite(division.Left, intervals), Rewrite(division.Right, intervals)),
-            Call { Function: MathFunction.Clamp } clamp when !(intervals.Of(clamp.Second!).High <= intervals.Of(clamp.Third!).Low)
-                => new Call(
-                    clamp.Type,
-                    MathFunction.Min,
-                    new Call(clamp.Type, MathFunction.Max, Rewrite(clamp.First, intervals), Rewrite(clamp.Second!, intervals)),
-                    Rewrite(clamp.Third!, intervals)),
+            Call call when CanThrow(call) && !(intervals.Of(call.Second!).High <= intervals.Of(call.Third!).Low)
+                => FunctionTable.Of(call).Total(call with { First = Rewrite(call.First, intervals), Second = Rewrite(call.Second!, intervals), Third = Rewrite(call.Third!, intervals) }),
             _ => null,
         });
 
@@ -59,5 +55,6 @@ internal static class ThrowGuard
     }
 
     private static bool CanThrow(Expression part)
-        => part is Binary { Op: BinaryOp.Divide or BinaryOp.Remainder, Type: IrType.Long or IrType.Int } or Call { Function: MathFunction.Clamp };
+        => part is Binary { Op: BinaryOp.Divide or BinaryOp.Remainder, Type: IrType.Long or IrType.Int }
+            || (part is Call call && FunctionTable.Of(call).OrdersLimits);
 }

@@ -1,4 +1,4 @@
-using System.Linq;
+using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;
@@ -28,10 +28,7 @@ internal static class VectorSupport
             Binary { Op: BinaryOp.Divide, Type: IrType.Long or IrType.Int } => new("there is no vector division of integers", "cast to double and take Math.Floor"),
             Binary { Op: BinaryOp.Remainder } => new("there is no vector remainder", "write x - y * Math.Floor(x / y)"),
             Binary { Op: BinaryOp.ShiftLeft or BinaryOp.ShiftRight } => new("shifts have no vector form here", "multiply or divide by a power of two"),
-            Call { Function: MathFunction.Sign } => new("Sign has no vector form", "write a comparison with ?:"),
-            Call { Function: MathFunction.Abs, Type: IrType.Long or IrType.Int } => new("Abs of an integer may throw", "cast to double first"),
-            Call { Function: MathFunction.Clamp } clamp when clamp.Second is not Constant || clamp.Third is not Constant
-                => new("Clamp throws where its limits cross, which vectors cannot", "write Math.Min(Math.Max(x, low), high)"),
+            Call call => FunctionTable.Of(call).VectorObstacle(call),
             _ => null,
         };
     }

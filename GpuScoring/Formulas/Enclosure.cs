@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using ILGPU;
 
 namespace Squelch.GpuScoring;
 

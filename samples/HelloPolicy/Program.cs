@@ -1,5 +1,4 @@
 using HelloPolicy;
-using Squelch;
 using Squelch.Lab;
 using Squelch.Policies;
 

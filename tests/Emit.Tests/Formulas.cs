@@ -23,5 +23,5 @@ internal static class Formulas
 
     public static Expression Divide(Expression left, Expression right) => new Binary(left.Type, BinaryOp.Divide, left, right);
 
-    public static Expression Math(MathFunction function, Expression first, Expression? second = null) => new Call(first.Type, function, first, second);
+    public static Expression Math(string function, Expression first, Expression? second = null) => new Call(first.Type, function, first, second);
 }

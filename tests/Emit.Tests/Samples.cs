@@ -76,7 +76,7 @@ internal static class Samples
     {
         Scores = new(
         [
-            new ScoreModel("Age", "Math.Floor((now - lastAccess) / -64)", Math(MathFunction.Floor, Divide(Subtract(Feature("lastAccess"), Feature("now")), Number(64))), 0),
+            new ScoreModel("Age", "Math.Floor((now - lastAccess) / -64)", Math("Floor", Divide(Subtract(Feature("lastAccess"), Feature("now")), Number(64))), 0),
             new ScoreModel("Size", "-bytesHeld", new Unary(IrType.Double, UnaryOp.Negate, Feature("bytesHeld")), 1),
         ]),
     };
@@ -90,7 +90,7 @@ internal static class Samples
             new TermModel(
                 "Kept",
                 "hits * Math.Exp(-decay * (now - lastAccess))",
-                Multiply(Feature("hits"), Math(MathFunction.Exp, Multiply(new Unary(IrType.Double, UnaryOp.Negate, Tunable("decay")), Subtract(Feature("now"), Feature("lastAccess"))))),
+                Multiply(Feature("hits"), Math("Exp", Multiply(new Unary(IrType.Double, UnaryOp.Negate, Tunable("decay")), Subtract(Feature("now"), Feature("lastAccess"))))),
                 false,
                 new(null, 1)),
             new TermModel("Late", "expires < now ? 0.5 : Math.Max((double)((long)hits & 3), 1)", Late(), false, new(null, 2)),
@@ -121,8 +121,8 @@ internal static class Samples
     public static readonly PolicyModel Guarded = Empty("Guarded") with
     {
         States = new([new StateModel("Level")]),
-        Scores = new([new ScoreModel("Score", "Math.Sqrt(now - lastAccess - 5) + level", Add(Math(MathFunction.Sqrt, Subtract(Subtract(Feature("now"), Feature("lastAccess")), Number(5))), State("level")), 0)]),
-        Evictions = new([new EvictionModel("Level", "Lower", "Math.Log(victimScore - 1)", Math(MathFunction.Log, Subtract(new Read(IrType.Double, ReadKind.VictimScore, "victimScore"), Number(1))))]),
+        Scores = new([new ScoreModel("Score", "Math.Sqrt(now - lastAccess - 5) + level", Add(Math("Sqrt", Subtract(Subtract(Feature("now"), Feature("lastAccess")), Number(5))), State("level")), 0)]),
+        Evictions = new([new EvictionModel("Level", "Lower", "Math.Log(victimScore - 1)", Math("Log", Subtract(new Read(IrType.Double, ReadKind.VictimScore, "victimScore"), Number(1))))]),
     };
 
     /// <summary>An infinite feature that is scaled over the candidates.</summary>
@@ -145,7 +145,7 @@ internal static class Samples
                 "depthTokens / (1 + now - lastAccess) - Math.Abs(nextUse - now)",
                 Subtract(
                     Divide(Feature("depthTokens"), Subtract(Add(Number(1), Feature("now")), Feature("lastAccess"))),
-                    Math(MathFunction.Abs, Subtract(Feature("nextUse"), Feature("now")))),
+                    Math("Abs", Subtract(Feature("nextUse"), Feature("now")))),
                 0),
         ]),
     };
@@ -163,12 +163,12 @@ internal static class Samples
                     new Binary(
                         IrType.Bool,
                         BinaryOp.Or,
-                        new Binary(IrType.Bool, BinaryOp.Less, Math(MathFunction.Log, Subtract(Add(Number(1), Feature("now")), Feature("lastAccess"))), Number(4)),
+                        new Binary(IrType.Bool, BinaryOp.Less, Math("Log", Subtract(Add(Number(1), Feature("now")), Feature("lastAccess"))), Number(4)),
                         new Binary(IrType.Bool, BinaryOp.Equal, Feature("hits"), Number(2))),
-                    Math(MathFunction.Pow, Add(Number(1), Feature("hits")), Number(0.25)),
-                    new Unary(IrType.Double, UnaryOp.Negate, Math(MathFunction.Exp2, Divide(Subtract(Feature("now"), Feature("lastAccess")), Number(512))))),
+                    Math("Pow", Add(Number(1), Feature("hits")), Number(0.25)),
+                    new Unary(IrType.Double, UnaryOp.Negate, Math("Exp2", Divide(Subtract(Feature("now"), Feature("lastAccess")), Number(512))))),
                 0),
-            new ScoreModel("Decades", "Math.Floor(Math.Log10(1 + now - inserted))", Math(MathFunction.Floor, Math(MathFunction.Log10, Subtract(Add(Number(1), Feature("now")), Feature("inserted")))), 1),
+            new ScoreModel("Decades", "Math.Floor(Math.Log10(1 + now - inserted))", Math("Floor", Math("Log10", Subtract(Add(Number(1), Feature("now")), Feature("inserted")))), 1),
             new ScoreModel("Size", "-bytesHeld", new Unary(IrType.Double, UnaryOp.Negate, Feature("bytesHeld")), 2),
         ]),
     };
@@ -184,7 +184,7 @@ internal static class Samples
                 "hits * MathF.Exp((lastAccess - now) / 100f)",
                 Multiply(
                     Feature("hits", IrType.Float),
-                    Math(MathFunction.Exp, Divide(Subtract(Feature("lastAccess", IrType.Float), Feature("now", IrType.Float)), Number(100, IrType.Float)))),
+                    Math("Exp", Divide(Subtract(Feature("lastAccess", IrType.Float), Feature("now", IrType.Float)), Number(100, IrType.Float)))),
                 false,
                 new(null, 1)),
             new TermModel("Depth", "depthTokens", Feature("depthTokens", IrType.Float), true, new(null, 0.25)),
@@ -214,7 +214,7 @@ internal static class Samples
             new Binary(IrType.Bool, BinaryOp.Less, Feature("expires"), Feature("now")),
             Number(0.5),
             Math(
-                MathFunction.Max,
+                "Max",
                 new Conversion(IrType.Double, new Binary(IrType.Long, BinaryOp.And, new Conversion(IrType.Long, Feature("hits")), new Constant(IrType.Long, 0, 3))),
                 Number(1)));
 
@@ -228,7 +228,7 @@ internal static class Samples
         SinglePrecision = false,
         Candidates = "Leaves",
         Touch = "Path",
-        Checkpoints = 3,
+        Checkpoints = new(["BranchPoint", "LastToken"]),
         Every = 0,
         Align = 1,
         Terms = default,

@@ -25,7 +25,7 @@ namespace Squelch.Policies
             ],
             Features =
             [
-                new("credit", global::Squelch.Unit.None, double.NegativeInfinity, double.PositiveInfinity, "inflation + hits * flopsSaved / bytesHeld"),
+                new(Name: "credit", Unit: global::Squelch.Unit.None, Minimum: double.NegativeInfinity, Maximum: double.PositiveInfinity, Meaning: "inflation + hits * flopsSaved / bytesHeld"),
                 global::System.Linq.Enumerable.Single(global::Squelch.BuiltInFeatures.All, static feature => feature.Name == "lastAccess"),
                 global::System.Linq.Enumerable.Single(global::Squelch.BuiltInFeatures.All, static feature => feature.Name == "hits"),
                 global::System.Linq.Enumerable.Single(global::Squelch.BuiltInFeatures.All, static feature => feature.Name == "flopsSaved"),
@@ -33,24 +33,25 @@ namespace Squelch.Policies
             ],
             Columns =
             [
-                new("credit", global::Squelch.Unit.None, "inflation + hits * flopsSaved / bytesHeld"),
-                new("lastAccess", global::Squelch.Unit.Ticks, "lastAccess"),
-                new("hits", global::Squelch.Unit.Count, "hits"),
+                new(Name: "credit", Unit: global::Squelch.Unit.None, Formula: "inflation + hits * flopsSaved / bytesHeld"),
+                new(Name: "lastAccess", Unit: global::Squelch.Unit.Ticks, Formula: "lastAccess"),
+                new(Name: "hits", Unit: global::Squelch.Unit.Count, Formula: "hits"),
             ],
             Proofs =
             [
-                new("Score", 0.0, double.PositiveInfinity, "not known", global::Squelch.Certainty.Number, [new("credit", global::Squelch.Trend.Rises)]),
-                new("Recency", 0.0, 9007199254740991.0, "ticks", global::Squelch.Certainty.Finite, [new("lastAccess", global::Squelch.Trend.Rises)]),
+                new(Name: "Score", Minimum: 0.0, Maximum: double.PositiveInfinity, Unit: "not known", Certainty: global::Squelch.Certainty.Number, Trends: [new("credit", global::Squelch.Trend.Rises)]),
+                new(Name: "Recency", Minimum: 0.0, Maximum: 9007199254740991.0, Unit: "ticks", Certainty: global::Squelch.Certainty.Finite, Trends: [new("lastAccess", global::Squelch.Trend.Rises)]),
             ],
             ColumnBytes = 24,
             Plan = new(
-                global::Squelch.PlanKind.Heap,
+                Kind: global::Squelch.PlanKind.Heap,
+                Reasons:
                 [
                     "No score depends on the clock or on other nodes, so the lexicographic order is kept in an indexed heap.",
                 ]),
             Candidates = global::Squelch.Candidates.Leaves,
             Touch = global::Squelch.Touch.Deepest,
-            Admission = new((global::Squelch.Checkpoints)3, 0, 1),
+            Admission = new(Checkpoints: global::Squelch.Checkpoints.BranchPoint | global::Squelch.Checkpoints.LastToken, Every: 0, Align: 1),
             BootstrapMultiplier = 5,
         };
 

@@ -28,22 +28,23 @@ namespace Squelch.Policies
             ],
             Columns =
             [
-                new("lastAccess", global::Squelch.Unit.Ticks, "lastAccess"),
+                new(Name: "lastAccess", Unit: global::Squelch.Unit.Ticks, Formula: "lastAccess"),
             ],
             Proofs =
             [
-                new("Score", 0.0, 9007199254740991.0, "ticks", global::Squelch.Certainty.Finite, [new("lastAccess", global::Squelch.Trend.Rises)]),
+                new(Name: "Score", Minimum: 0.0, Maximum: 9007199254740991.0, Unit: "ticks", Certainty: global::Squelch.Certainty.Finite, Trends: [new("lastAccess", global::Squelch.Trend.Rises)]),
             ],
             ColumnBytes = 8,
             Plan = new(
-                global::Squelch.PlanKind.List,
+                Kind: global::Squelch.PlanKind.List,
+                Reasons:
                 [
                     "The score is lastAccess alone, so the order is the order of accesses: a list, O(1) per change and victim.",
                     "Accesses touch whole paths, so a node stands before its own children only where they tie.",
                 ]),
             Candidates = global::Squelch.Candidates.Leaves,
             Touch = global::Squelch.Touch.Path,
-            Admission = new((global::Squelch.Checkpoints)3, 0, 1),
+            Admission = new(Checkpoints: global::Squelch.Checkpoints.BranchPoint | global::Squelch.Checkpoints.LastToken, Every: 0, Align: 1),
             BootstrapMultiplier = 5,
         };
 

@@ -29,8 +29,8 @@ namespace Squelch.Policies
                 : base(
                     nodes,
                     columns: 2,
-                    [new("Recency", true, LastAccessColumn), new("FlopEfficiency", true, FlopEfficiencyColumn)],
-                    [new(0.0, 9007199254740991.0, true), new(0.0, 1E+22, false)],
+                    [new(Name: "Recency", Normalized: true, Column: LastAccessColumn), new(Name: "FlopEfficiency", Normalized: true, Column: FlopEfficiencyColumn)],
+                    [new(Low: 0.0, High: 9007199254740991.0, AtMostNow: true), new(Low: 0.0, High: 1E+22, AtMostNow: false)],
                     pruned: true,
                     vectors: true)
             {

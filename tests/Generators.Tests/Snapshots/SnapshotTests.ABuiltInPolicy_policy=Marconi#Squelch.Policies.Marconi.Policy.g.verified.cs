@@ -33,28 +33,29 @@ namespace Squelch.Policies
             ],
             Columns =
             [
-                new("lastAccess", global::Squelch.Unit.Ticks, "lastAccess"),
-                new("flopEfficiency", global::Squelch.Unit.None, "flopsSaved / bytesHeld"),
+                new(Name: "lastAccess", Unit: global::Squelch.Unit.Ticks, Formula: "lastAccess"),
+                new(Name: "flopEfficiency", Unit: global::Squelch.Unit.None, Formula: "flopsSaved / bytesHeld"),
             ],
             Proofs =
             [
-                new("Recency", 1.1102230246251568E-16, 1.0, "1 per tick", global::Squelch.Certainty.Finite, [new("now", global::Squelch.Trend.Falls), new("lastAccess", global::Squelch.Trend.Rises)]),
-                new("FlopEfficiency", 0.0, 1E+22, "FLOPs per byte", global::Squelch.Certainty.Finite, [new("flopsSaved", global::Squelch.Trend.Rises), new("bytesHeld", global::Squelch.Trend.Falls)]),
+                new(Name: "Recency", Minimum: 1.1102230246251568E-16, Maximum: 1.0, Unit: "1 per tick", Certainty: global::Squelch.Certainty.Finite, Trends: [new("now", global::Squelch.Trend.Falls), new("lastAccess", global::Squelch.Trend.Rises)]),
+                new(Name: "FlopEfficiency", Minimum: 0.0, Maximum: 1E+22, Unit: "FLOPs per byte", Certainty: global::Squelch.Certainty.Finite, Trends: [new("flopsSaved", global::Squelch.Trend.Rises), new("bytesHeld", global::Squelch.Trend.Falls)]),
             ],
             ColumnBytes = 16,
             Tunables =
             [
-                new("Alpha", 0.0, 2.0, 0.1, 0.0),
+                new(Name: "Alpha", Minimum: 0.0, Maximum: 2.0, Step: 0.1, Default: 0.0),
             ],
             Plan = new(
-                global::Squelch.PlanKind.PrunedScan,
+                Kind: global::Squelch.PlanKind.PrunedScan,
+                Reasons:
                 [
                     "Terms are scaled over the candidates, so no order can be kept; the extremes come from bounds per block, because each scaled term is monotone in one column.",
                     "The score has a lower bound over a block of nodes, so blocks that cannot hold the victim are skipped.",
                 ]),
             Candidates = global::Squelch.Candidates.AtMostOneChild,
             Touch = global::Squelch.Touch.Deepest,
-            Admission = new((global::Squelch.Checkpoints)3, 0, 1),
+            Admission = new(Checkpoints: global::Squelch.Checkpoints.BranchPoint | global::Squelch.Checkpoints.LastToken, Every: 0, Align: 1),
             BootstrapTunable = "Alpha",
             BootstrapMultiplier = 5,
         };

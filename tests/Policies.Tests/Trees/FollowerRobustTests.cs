@@ -1,5 +1,3 @@
-using Squelch.Policies.Tests.Keys;
-
 namespace Squelch.Policies.Tests.Trees;
 
 public sealed class FollowerRobustTests

@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+using Squelch.Generators.Ir;
+
+namespace Squelch.Generators.FrontEnd;
+
+/// <content>What members say about each other.</content>
+internal sealed partial class PolicyBinder
+{
+    /// <summary>Formulas read by name, so no two inputs share one.</summary>
+    private void CheckNames(IEnumerable<ISymbol> properties, IEnumerable<IMethodSymbol> features)
+    {
+        var taken = new HashSet<string>(FeatureTable.Names) { "victimScore" };
+        foreach (ISymbol member in features.GroupBy(method => method.Name).Select(group => (ISymbol)group.First()).Concat(properties))
+        {
+            if (!taken.Add(Names.Camel(member.Name)))
+            {
+                Add(Problem.At(RuleIds.MethodShape, member, member.Name, "formulas read it as '" + Names.Camel(member.Name) + "', a name that is taken"));
+            }
+        }
+    }
+
+    /// <summary>The compiled formulas bear their methods' names; the members that are added have theirs.</summary>
+    private void CheckFormulaNames()
+    {
+        // A build sees what was generated too.
+        foreach (ISymbol member in s_added.SelectMany(name => _policy.GetMembers(name)).Where(member => member.Locations[0].SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == false))
+        {
+            Add(Problem.At(RuleIds.MethodShape, member, member.Name, "the policy compiler adds a member of this name"));
+        }
+
+        foreach (var formulas in Methods("TermAttribute").Concat(Methods("ScoreAttribute")).Select(pair => pair.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).GroupBy(method => method.Name))
+        {
+            foreach (IMethodSymbol method in formulas.Skip(1))
+            {
+                Add(Problem.At(RuleIds.MethodShape, method, method.Name, "another term or score has its name"));
+            }
+        }
+    }
+
+    private void CheckSelector(INamedTypeSymbol? selector)
+    {
+        if (selector is not null && (selector.TypeKind != TypeKind.Class || selector.IsAbstract || selector.IsUnboundGenericType
+            || !selector.AllInterfaces.Any(type => type is { Name: "IVictimSelector", ContainingNamespace.Name: "Squelch" })
+            || !selector.InstanceConstructors.Any(IsSelectorConstructor)))
+        {
+            Add(Problem.At(RuleIds.MethodShape, _policy, _policy.Name, "its selector '" + selector.Name + "' must be a class that implements IVictimSelector, with a constructor (NodeTable nodes, ulong seed)"));
+        }
+    }
+
+    private static bool IsSelectorConstructor(IMethodSymbol constructor)
+        => constructor is { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal, Parameters: [{ Type.Name: "NodeTable" }, { Type.SpecialType: SpecialType.System_UInt64 }] };
+
+    /// <summary>One method writes a policy state.</summary>
+    private void CheckWriters()
+    {
+        foreach (var writers in Methods("OnEvictAttribute").GroupBy(pair => pair.Attribute.Argument(0) as string))
+        {
+            foreach ((IMethodSymbol method, _) in writers.Skip(1))
+            {
+                Add(Problem.At(RuleIds.MethodShape, method, method.Name, "another method gives '" + writers.Key + "' its new value already"));
+            }
+        }
+
+        // Without a word, the second method of a feature would never be called.
+        foreach (IMethodSymbol method in Methods("OnInsertAttribute").Concat(Methods("OnHitAttribute")).Select(pair => pair.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
+        {
+            if (Attributes.Find(method, "FeatureAttribute") is null)
+            {
+                Add(Problem.At(RuleIds.MethodShape, method, method.Name, "[OnInsert] and [OnHit] say when a [Feature] is computed, which it is not"));
+            }
+        }
+    }
+
+    private void CheckScores(ScoreModel[] scores, int terms, int declared, string? selector)
+    {
+        if (terms == 0 && declared == 0 && selector is null)
+        {
+            Add(Problem.At(RuleIds.NoScore, _policy, _policy.Name));
+        }
+        else if (terms > 0 && declared > 0)
+        {
+            Add(Problem.At(RuleIds.ScoreAndTerm, _policy, _policy.Name));
+        }
+        else if (scores.Length == declared && scores.Where((score, i) => score.Order != i).Any())
+        {
+            Add(Problem.At(RuleIds.ScoreOrder, _policy, _policy.Name, string.Join(", ", scores.Select(score => score.Order))));
+        }
+    }
+
+    private void CheckTuner(AttributeData? tuner, TunableModel[] tunables)
+    {
+        if (tuner is not { ConstructorArguments.Length: > 0 })
+        {
+            return;
+        }
+
+        string name = tuner.Argument(0) as string ?? "";
+        if (tunables.All(tunable => tunable.Name != name))
+        {
+            Add(Unknown(RuleIds.UnknownWeight, _policy, name, tunables.Select(tunable => tunable.Name)));
+        }
+    }
+}
