@@ -17,7 +17,7 @@ public partial class PrefixCache
 
         RequestHints hints = entry.Hints;
         Begin(lease, entry, position);
-        bool admitted = Keep(sequence, shape, hints.At(Now), states);
+        bool admitted = Keep(sequence, shape, new Access(Now, hints), states);
         if (!admitted)
         {
             NotAdmitted++;

@@ -108,16 +108,15 @@ public partial class PrefixCache : IDisposable
     /// <param name="space">Namespace (tenant, adapter, salt): no hit crosses it.</param>
     /// <param name="hints">The engine's hints.</param>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    public Lease Lookup(ReadOnlySpan<int> input, long space = 0, RequestHints? hints = null)
+    public Lease Lookup(ReadOnlySpan<int> input, long space = 0, RequestHints hints = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         Tick();
         Lookups++;
         int root = _tree.Root(space);
         Position end = _tree.Walk(new Position(root, 0, NodeTable.None, 0), input);
-        RequestHints known = hints ?? new RequestHints(0);
         Hit hit = Reusable(end);
-        Use(hit.Node, end, known.At(Now));
+        Use(hit.Node, end, new Access(Now, hints));
         _nodes.AddLease(hit.Node, 1);
         _evictable.Settle(hit.Node);
         int branch = end.Child == NodeTable.None ? 0 : _admission.BranchTokens(end, _nodes.DepthTokens(end.Node));
@@ -130,7 +129,7 @@ public partial class PrefixCache : IDisposable
                 Space = space,
                 Version = _tree.Version,
                 End = end,
-                Hints = known,
+                Hints = hints,
             },
             hit.Tokens,
             branch);

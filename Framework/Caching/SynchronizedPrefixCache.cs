@@ -19,7 +19,7 @@ public sealed class SynchronizedPrefixCache(PrefixCache cache) : IDisposable
     }
 
     /// <inheritdoc cref="PrefixCache.Lookup"/>
-    public Lease Lookup(ReadOnlySpan<int> input, long space = 0, RequestHints? hints = null)
+    public Lease Lookup(ReadOnlySpan<int> input, long space = 0, RequestHints hints = default)
     {
         lock (_lock)
         {

@@ -58,7 +58,7 @@ public sealed class KeyCache
     public bool Request(in KeyRequest request)
     {
         Requests++;
-        var access = new Access(Requests, NextUse: request.NextUse, Key: request.Key);
+        var access = new Access(Requests, new RequestHints { NextUse = request.NextUse }, request.Key);
         int node = _index.Find(request.Key);
         if (node != NodeTable.None)
         {

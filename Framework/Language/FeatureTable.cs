@@ -13,10 +13,15 @@ internal enum FeatureSource { Clock, Draw, Access, Insert, Use, Hint, Edge, Chil
 /// <param name="Source">What changes it.</param>
 /// <param name="Value">C# for its value: of <c>node</c>, or of <c>access</c>.</param>
 /// <param name="Meaning">What it says.</param>
-internal sealed record FeatureRow(string Name, string Unit, double Low, double High, string? AtMost, bool Whole, FeatureSource Source, string Value, string Meaning)
+/// <param name="Examples">
+/// Legal values with which the analyzers play through a node's life: of a feature of the edge one per edge, in step with the other features of
+/// edges; of a hint or a draw one per request, in step with the other hints. None for what the life itself gives.
+/// </param>
+internal sealed record FeatureRow(
+    string Name, string Unit, double Low, double High, string? AtMost, bool Whole, FeatureSource Source, string Value, string Meaning, params double[] Examples)
 {
     /// <summary>The clock is an upper limit.</summary>
-    public bool AtMostNow => Name is "lastAccess" or "inserted";
+    public bool AtMostNow => FeatureTable.NeverExceeds(Name, "now");
 
     /// <summary>The node table knows it; a selector keeps no copy unless a plan reads it.</summary>
     public bool Structural => Source is FeatureSource.Edge or FeatureSource.Children;
@@ -40,21 +45,21 @@ internal static class FeatureTable
         new("inserted", "Ticks", 0, MaxTicks, "lastAccess", false, FeatureSource.Insert, "access.Now", "when the node was made; at most now"),
         new("hits", "Count", 1, MaxTicks, null, true, FeatureSource.Use, "1", "requests that used the node, the one that made it included"),
         new("children", "Count", 0, MaxTokens, null, true, FeatureSource.Children, "Nodes.Children(node)", "children of the node"),
-        new("tokens", "Tokens", 1, MaxTokens, "depthTokens", true, FeatureSource.Edge, "Nodes.Tokens(node)", "tokens on the node's edge"),
-        new("depthTokens", "Tokens", 1, MaxTokens, null, true, FeatureSource.Edge, "Nodes.DepthTokens(node)", "tokens from the root to the node's end"),
-        new("kvBytes", "Bytes", 0, MaxBytes, "bytesHeld", true, FeatureSource.Edge, "Nodes.KvBytes(node)", "KV bytes of the node's edge"),
-        new("checkpointBytes", "Bytes", 0, MaxBytes, "bytesHeld", true, FeatureSource.Edge, "Nodes.CheckpointBytes(node)", "bytes of the node's checkpoint"),
-        new("bytesHeld", "Bytes", 1, MaxBytes, "pathBytes", true, FeatureSource.Edge, "Nodes.BytesHeld(node)", "bytes the node would free as a leaf: kvBytes + checkpointBytes"),
-        new("pathBytes", "Bytes", 1, MaxBytes, null, true, FeatureSource.Edge, "Nodes.PathBytes(node)", "bytes of the whole prefix: KV from the root, and one checkpoint"),
-        new("flopsSaved", "Flops", 0, MaxFlops, "pathFlops", false, FeatureSource.Edge, "Nodes.FlopsSaved(node)", "prefill FLOPs that the node saves over its parent"),
-        new("pathFlops", "Flops", 0, MaxFlops, null, false, FeatureSource.Edge, "Nodes.PathFlops(node)", "prefill FLOPs that the whole prefix saves"),
-        new("priority", "Count", 0, MaxTicks, null, false, FeatureSource.Hint, "access.Priority", "hint of the last request that used the node; 0 without one"),
-        new("expires", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Expires", "hint: when the node's use ends; infinity without one"),
-        new("nextUse", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.NextUse", "hint: when the node is used next; infinity without one"),
-        new("turn", "Count", 1, MaxTicks, null, true, FeatureSource.Hint, "access.Turn", "hint: which request of its session last used the node, from 1; 1 without one"),
-        new("sessionGap", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.SessionGap", "hint: mean time between the requests of the session that last used the node; infinity where it had one request, or without one"),
-        new("category", "Count", 0, MaxTicks, null, true, FeatureSource.Hint, "access.Category", "hint: the kind of request that last used the node, as the engine numbers them; 0 without one"),
-        new("draw", "None", 0, MaxDraw, null, false, FeatureSource.Draw, "", "a fresh uniform number in [0, 1) per node and selection, from the seed, the clock and the creation number"));
+        new("tokens", "Tokens", 1, MaxTokens, "depthTokens", true, FeatureSource.Edge, "Nodes.Tokens(node)", "tokens on the node's edge", 1, 64, 1, MaxTokens),
+        new("depthTokens", "Tokens", 1, MaxTokens, null, true, FeatureSource.Edge, "Nodes.DepthTokens(node)", "tokens from the root to the node's end", 1, 1024, 1, MaxTokens),
+        new("kvBytes", "Bytes", 0, MaxBytes, "bytesHeld", true, FeatureSource.Edge, "Nodes.KvBytes(node)", "KV bytes of the node's edge", 1, 1 << 20, 0, MaxBytes),
+        new("checkpointBytes", "Bytes", 0, MaxBytes, "bytesHeld", true, FeatureSource.Edge, "Nodes.CheckpointBytes(node)", "bytes of the node's checkpoint", 0, 1 << 20, 1, 0),
+        new("bytesHeld", "Bytes", 1, MaxBytes, "pathBytes", true, FeatureSource.Edge, "Nodes.BytesHeld(node)", "bytes the node would free as a leaf: kvBytes + checkpointBytes", 1, 1 << 21, 1, MaxBytes),
+        new("pathBytes", "Bytes", 1, MaxBytes, null, true, FeatureSource.Edge, "Nodes.PathBytes(node)", "bytes of the whole prefix: KV from the root, and one checkpoint", 1, 1 << 25, 1, MaxBytes),
+        new("flopsSaved", "Flops", 0, MaxFlops, "pathFlops", false, FeatureSource.Edge, "Nodes.FlopsSaved(node)", "prefill FLOPs that the node saves over its parent", 1, 1e12, 0, MaxFlops),
+        new("pathFlops", "Flops", 0, MaxFlops, null, false, FeatureSource.Edge, "Nodes.PathFlops(node)", "prefill FLOPs that the whole prefix saves", 1, 2e12, 0, MaxFlops),
+        new("priority", "Count", 0, MaxTicks, null, false, FeatureSource.Hint, "access.Hints.Priority", "hint of the last request that used the node; 0 without one", 0, 1, 0),
+        new("expires", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.Expires", "hint: when the node's use ends; infinity without one", double.PositiveInfinity, 1000, 0),
+        new("nextUse", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.NextUse", "hint: when the node is used next; infinity without one", double.PositiveInfinity, 1000, 0),
+        new("turn", "Count", 1, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Turn", "hint: which request of its session last used the node, from 1; 1 without one", 1, 1, 1),
+        new("sessionGap", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.SessionGap", "hint: mean time between the requests of the session that last used the node; infinity where it had one request, or without one", double.PositiveInfinity, 1000, 0),
+        new("category", "Count", 0, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Category", "hint: the kind of request that last used the node, as the engine numbers them; 0 without one", 0, 1, 0),
+        new("draw", "None", 0, MaxDraw, null, false, FeatureSource.Draw, "", "a fresh uniform number in [0, 1) per node and selection, from the seed, the clock and the creation number", 0.5, 0, 0));
 
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyCollection<FeatureRow> All => s_all.Values;
@@ -64,6 +69,20 @@ internal static class FeatureTable
     public static bool Has(string name) => s_all.ContainsKey(name);
 
     public static FeatureRow Of(string name) => s_all[name];
+
+    /// <summary>True where one feature is never above another, as the rows say.</summary>
+    public static bool NeverExceeds(string name, string limit)
+    {
+        for (string? above = Of(name).AtMost; above is not null; above = Of(above).AtMost)
+        {
+            if (above == limit)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static Dictionary<string, FeatureRow> Index(params FeatureRow[] features)
     {

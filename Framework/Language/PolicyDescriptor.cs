@@ -141,8 +141,15 @@ public sealed record PolicyDescriptor
     /// <summary>Features the formula reads, by name, each once.</summary>
     public ImmutableArray<FeatureDescriptor> Features { get; init; } = [];
 
-    /// <summary>True where the formula reads when a node is used next: a replay knows, an engine can only guess.</summary>
-    public bool IsOffline => Features.Any(feature => feature.Name == "nextUse");
+    /// <summary>
+    /// True where victims depend on when nodes are used next, because the formula reads <c>nextUse</c> or the selector asks for predictions: a replay
+    /// knows, an engine can only guess.
+    /// </summary>
+    public bool NeedsFuture
+    {
+        get => field || Features.Any(feature => feature.Name == "nextUse");
+        init;
+    }
 
     /// <summary>True where the formula reads what the sessions did before.</summary>
     public bool ReadsSessions => Features.Any(feature => feature.Name is "turn" or "sessionGap");

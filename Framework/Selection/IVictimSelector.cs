@@ -1,27 +1,5 @@
 namespace Squelch;
 
-/// <summary>What is known when a node is used: the time, and hints an engine may give with a request.</summary>
-/// <param name="Now">The clock.</param>
-/// <param name="Priority">Feature <c>priority</c>.</param>
-/// <param name="Expires">Feature <c>expires</c>.</param>
-/// <param name="NextUse">Feature <c>nextUse</c>.</param>
-/// <param name="Turn">Feature <c>turn</c>.</param>
-/// <param name="SessionGap">Feature <c>sessionGap</c>.</param>
-/// <param name="Category">Feature <c>category</c>.</param>
-/// <param name="Key">
-/// What is used, the same number each time it comes back, also after it was evicted: what a selector needs that remembers its victims.
-/// 0 where the cache does not name it; then nothing can be remembered.
-/// </param>
-public readonly record struct Access(
-    double Now,
-    double Priority = 0,
-    double Expires = double.PositiveInfinity,
-    double NextUse = double.PositiveInfinity,
-    double Turn = 1,
-    double SessionGap = double.PositiveInfinity,
-    double Category = 0,
-    ulong Key = 0);
-
 /// <summary>
 /// Chooses victims among the candidates of one tree. The cache tells it of each change; it keeps whatever columns it needs.
 /// Not thread-safe: one writer at a time. After warm-up no member allocates. Roots are never passed in.

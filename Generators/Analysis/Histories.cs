@@ -8,26 +8,17 @@ namespace Squelch.Generators.Analysis;
 /// </summary>
 internal sealed class Histories
 {
-    /// <summary>Tokens, depth, KV bytes, checkpoint bytes, path bytes, FLOPs saved, path FLOPs.</summary>
-    private static readonly double[][] s_shapes =
-    [
-        [1, 1, 1, 0, 1, 1, 1],
-        [64, 1024, 1 << 20, 1 << 20, 1 << 25, 1e12, 2e12],
-        [1, 1, 0, 1, 1, 0, 0],
-        [int.MaxValue, int.MaxValue, 1L << 50, 0, 1L << 50, 1e22, 1e22],
-    ];
-
     /// <summary>Made, first use, second use, selection.</summary>
     private static readonly double[][] s_times = [[1, 1, 1, 1], [0, 0, 0, 0], [1, 2, 3, 1000], [1, 1000, 1001, 1001], [0, 1, 1e6, 9007199254740991]];
 
-    /// <summary>Priority, expiry, next use, draw.</summary>
-    private static readonly double[][] s_hints = [[0, double.PositiveInfinity, double.PositiveInfinity, 0.5], [1, 1000, 1000, 0], [0, 0, 0, 0]];
+    private static readonly int s_edges = FeatureTable.Of("tokens").Examples.Length;
+
+    private static readonly int s_requests = FeatureTable.Of("priority").Examples.Length;
 
     private readonly PolicyModel _model;
     private readonly Action<Expression, double, IReadOnlyList<Fault>, Situation> _played;
     private readonly Evaluator _evaluator;
-    private readonly bool _hints;
-    private readonly double _rounded;
+    private readonly int _requests;
 
     private Situation _situation = new();
 
@@ -37,22 +28,21 @@ internal sealed class Histories
         _model = model;
         _played = played;
         _evaluator = new Evaluator(read => _situation.Of(read));
-        _hints = model.Bodies.SelectMany(ExpressionTree.Reads).Any(read => read.Kind == ReadKind.Feature && read.Name is "priority" or "expires" or "nextUse" or "turn" or "sessionGap" or "category" or "draw");
-        _rounded = model.SinglePrecision ? (float)1e22 : 1e22;
+        _requests = model.Bodies.SelectMany(ExpressionTree.Reads).Any(read => read.Kind == ReadKind.Feature && FeatureTable.Of(read.Name).Source is FeatureSource.Hint or FeatureSource.Draw) ? s_requests : 1;
     }
 
     /// <summary>Plays all lives.</summary>
     public void Play()
     {
-        foreach (double[] hints in _hints ? s_hints : s_hints.Take(1))
+        for (int request = 0; request < _requests; request++)
         {
             for (int setting = 0; setting < (_model.Tunables.Count == 0 ? 1 : 3); setting++)
             {
                 foreach (double[] times in s_times)
                 {
-                    foreach (double[] shape in s_shapes)
+                    for (int edge = 0; edge < s_edges; edge++)
                     {
-                        Play(shape, times, hints, setting);
+                        Play(edge, times, request, setting);
                     }
                 }
             }
@@ -60,7 +50,7 @@ internal sealed class Histories
     }
 
     /// <summary>Three nodes, one after the other, used never, once and twice, so that the second and third meet the states that evictions leave.</summary>
-    private void Play(double[] shape, double[] times, double[] hints, int setting)
+    private void Play(int edge, double[] times, int request, int setting)
     {
         _situation = new Situation();
         foreach (TunableModel tunable in _model.Tunables)
@@ -76,7 +66,7 @@ internal sealed class Histories
 
         for (int uses = 0; uses < 3; uses++)
         {
-            Make(shape, times[0], hints);
+            Make(edge, times[0], request);
             for (int use = 1; use <= uses; use++)
             {
                 Use(times[use], use + 1);
@@ -88,28 +78,23 @@ internal sealed class Histories
         }
     }
 
-    private void Make(double[] shape, double time, double[] hints)
+    private void Make(int edge, double time, int request)
     {
-        Set("tokens", shape[0]);
-        Set("depthTokens", shape[1]);
-        Set("kvBytes", shape[2]);
-        Set("checkpointBytes", shape[3]);
-        Set("bytesHeld", shape[2] + shape[3]);
-        Set("pathBytes", shape[4]);
-        Set("flopsSaved", Math.Min(shape[5], _rounded));
-        Set("pathFlops", Math.Min(shape[6], _rounded));
-        Set("priority", hints[0]);
-        Set("expires", hints[1]);
-        Set("nextUse", hints[2]);
-        Set("turn", Math.Max(1, Math.Floor(hints[0])));
-        Set("sessionGap", hints[2]);
-        Set("category", Math.Floor(hints[0]));
-        Set("draw", hints[3]);
-        Set("children", 0);
-        Set("hits", 1);
-        Set("inserted", time);
-        Set("lastAccess", time);
-        Set("now", time);
+        foreach (FeatureRow feature in FeatureTable.All)
+        {
+            double value = feature.Source switch
+            {
+                FeatureSource.Clock or FeatureSource.Access or FeatureSource.Insert => time,
+                FeatureSource.Use => 1,
+                FeatureSource.Children => 0,
+                FeatureSource.Edge => feature.Examples[edge],
+                _ => feature.Examples[request],
+            };
+
+            // Single precision rounds the greatest numbers down.
+            Set(feature.Name, _model.SinglePrecision && value == feature.High ? Math.Min(value, (float)value) : value);
+        }
+
         foreach (CustomFeatureModel feature in _model.Features)
         {
             _situation[ReadKind.CustomFeature, feature.Name] = 0;

@@ -40,22 +40,9 @@ internal sealed partial class IntervalAnalysis(Func<Expression, ValueRange> inpu
     /// <summary>True where the first is never above the second, by what features are; adding what is not negative keeps that, rounding included.</summary>
     private bool AtMost(Expression low, Expression high)
         => low.Equals(high)
-            || (FeatureOf(low) is { } name && FeatureOf(high) is { } limit && IsChained(name, limit))
+            || (FeatureOf(low) is { } name && FeatureOf(high) is { } limit && FeatureTable.NeverExceeds(name, limit))
             || (high is Binary { Op: BinaryOp.Add, Type: IrType.Double or IrType.Float } sum
                 && ((Of(sum.Right).NonNegative && AtMost(low, sum.Left)) || (Of(sum.Left).NonNegative && AtMost(low, sum.Right))));
-
-    private static bool IsChained(string name, string limit)
-    {
-        for (string? above = FeatureTable.Of(name).AtMost; above is not null; above = FeatureTable.Of(above).AtMost)
-        {
-            if (above == limit)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private ValueRange Compute(Expression expression)
     {

@@ -44,7 +44,7 @@ internal sealed class LegalRanges
     public ValueRange OfFeature(string name, bool scoring)
     {
         FeatureRow feature = FeatureTable.Of(name);
-        double high = scoring && name == "children" ? (_model.Candidates == "Leaves" ? 0 : 1) : feature.High;
+        double high = scoring && feature.Source == FeatureSource.Children ? (_model.Candidates == "Leaves" ? 0 : 1) : feature.High;
         return _model.SinglePrecision ? new((float)feature.Low, (float)high) : new(feature.Low, high);
     }
 

@@ -51,9 +51,7 @@ internal sealed partial class PolicyBinder
         var states = Numbers("PolicyStateAttribute", "a policy state", written: false);
         var custom = Methods("FeatureAttribute");
         CheckNames(tunables.Concat(states).Select(pair => (ISymbol)pair.Property), custom.Select(pair => pair.Method));
-        var scope = new FormulaScope(
-            _policy, single, custom.Select(pair => Names.Camel(pair.Method.Name)).Distinct(), tunables.Select(pair => pair.Property.Name), states.Select(pair => pair.Property.Name));
-        var lowering = new FormulaLowering(scope, _semantics, _sources, _cancellation);
+        var lowering = new FormulaLowering(new(_policy, single, NamesOf(custom), NamesOf(tunables), NamesOf(states)), _semantics, _sources, _cancellation);
 
         TermModel[] terms = Each("TermAttribute", (method, attribute) => Term(method, attribute, lowering, tunables));
         ScoreModel[] scores = [.. Each("ScoreAttribute", (method, attribute) => Score(method, attribute, lowering)).OrderBy(score => score.Order)];
@@ -62,8 +60,7 @@ internal sealed partial class PolicyBinder
         CheckFormulaNames();
         CheckSelector(policy.NamedValue("Selector") as INamedTypeSymbol);
         EvictionModel[] evictions = Each("OnEvictAttribute", (method, attribute) => Eviction(method, attribute, lowering, states));
-        string? selector = policy.NamedType("Selector");
-        CheckScores(scores, Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, selector);
+        CheckScores(scores, Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, policy.NamedType("Selector"));
         AttributeData? admission = Attributes.Find(_policy, "AdmissionAttribute");
         AttributeData? tuner = Attributes.Find(_policy, "BootstrapTunerAttribute");
         TunableModel[] tunableModels = [.. tunables.Select(pair => Tunable(pair.Property, pair.Attribute))];
@@ -87,7 +84,7 @@ internal sealed partial class PolicyBinder
                     Checkpoints = new(admission?.Flags(0) ?? ["BranchPoint", "LastToken"]),
                     Every = admission?.Named("Every", 0) ?? 0,
                     Align = admission?.Named("Align", 1) ?? 1,
-                    Selector = selector,
+                    Selector = policy.NamedType("Selector"),
                     BootstrapTunable = tuner?.Argument(0) as string,
                     BootstrapMultiplier = tuner?.Named("Multiplier", 5) ?? 5,
                     Terms = new(terms),
@@ -100,6 +97,10 @@ internal sealed partial class PolicyBinder
                 shell,
                 _problems);
     }
+
+    private static IEnumerable<string> NamesOf(List<(IPropertySymbol Property, AttributeData Attribute)> members) => members.Select(pair => pair.Property.Name);
+
+    private static IEnumerable<string> NamesOf(List<(IMethodSymbol Method, AttributeData Attribute)> members) => members.Select(pair => Names.Camel(pair.Method.Name)).Distinct();
 
     /// <summary>What the methods with an attribute declare; null, which has been reported, left out.</summary>
     private T[] Each<T>(string attribute, Func<IMethodSymbol, AttributeData, T?> bind)

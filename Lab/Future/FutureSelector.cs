@@ -103,7 +103,7 @@ internal sealed class FutureSelector : IVictimSelector, INextUsePredictor
 
     public void Retune(ReadOnlySpan<double> tunables) => _inner.Retune(tunables);
 
-    public double NextUse(int node, double now) => Know(node, _last[node] with { Now = now }).NextUse;
+    public double NextUse(int node, double now) => Know(node, _last[node] with { Now = now }).Hints.NextUse;
 
     private void Refresh(int node) => _inner.Touch(node, Know(node, _last[node]));
 
@@ -113,6 +113,6 @@ internal sealed class FutureSelector : IVictimSelector, INextUsePredictor
         int use = _uses.NextUse(_prefix[node], child == NodeTable.None ? -1 : _prefix[child], Request);
         _nextUse[node] = use;
         double at = use == FutureUses.Never ? double.PositiveInfinity : _noise.Disturb(_clock(use), access.Now, Nodes.Creation(node), use);
-        return _last[node] = access with { NextUse = at };
+        return _last[node] = access with { Hints = access.Hints with { NextUse = at } };
     }
 }

@@ -35,11 +35,6 @@ public enum SamplingUnit
     Hundred,
 }
 
-/// <summary>Input tokens, and how many of them were reused.</summary>
-/// <param name="Input">Input tokens.</param>
-/// <param name="Hit">Reused.</param>
-public readonly record struct TokenTally(long Input, long Hit);
-
 /// <summary>Requests whose inputs are about equally long.</summary>
 /// <param name="From">Least length in tokens; the greatest is just below twice that.</param>
 /// <param name="Requests">Requests.</param>

@@ -1,44 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Squelch.Lab;
 
-/// <summary>What drives the cache's clock in a replay.</summary>
-public enum ReplayClock
+/// <summary>How a trace is replayed: the settings, and who watches. What watches changes no result.</summary>
+public sealed record ReplayOptions : ReplaySettings
 {
-    /// <summary>One tick per lookup and one per commit, as in the Marconi paper.</summary>
-    Ticks,
+    /// <summary>Nobody watches.</summary>
+    public ReplayOptions()
+    {
+    }
 
-    /// <summary>The arrival times of the trace: a tick is a millisecond. A request is committed at the time at which it was looked up.</summary>
-    Time,
-}
-
-/// <summary>How a trace is replayed.</summary>
-public sealed record ReplayOptions
-{
-    /// <summary>The cache's budget in bytes.</summary>
-    public required long CapacityBytes { get; init; }
-
-    /// <summary>Gives bytes and FLOPs.</summary>
-    public ModelShape Model { get; init; } = ModelShape.PaperHybrid;
-
-    /// <summary>Seed of the feature <c>draw</c>.</summary>
-    public ulong Seed { get; init; }
-
-    /// <summary>Tunables by name; naming the one that the policy's bootstrap tuner would find fixes it.</summary>
-    public IReadOnlyDictionary<string, double> Tunables { get; init; } = new Dictionary<string, double>();
-
-    /// <summary>The bootstrap tuner's window multiplier; null for the policy's own.</summary>
-    public int? BootstrapMultiplier { get; init; }
+    /// <summary>These settings, and nobody watches.</summary>
+    [SetsRequiredMembers]
+    public ReplayOptions(ReplaySettings settings)
+        : base(settings)
+    {
+    }
 
     /// <summary>True for a <see cref="ReplayResult.Profile"/>.</summary>
     public bool Profile { get; init; }
 
     /// <summary>Index of a request whose victims shall be explained: <see cref="ReplayResult.Explained"/>.</summary>
     public int? ExplainRequest { get; init; }
-
-    /// <summary>What drives the cache's clock.</summary>
-    public ReplayClock Clock { get; init; }
-
-    /// <summary>Errors of the feature <c>nextUse</c>; none by default.</summary>
-    public OracleNoise Noise { get; init; }
 
     /// <inheritdoc cref="PrefixCacheOptions.Accelerate"/>
     public Func<IVictimSelector, IVictimSelector>? Accelerate { get; init; }

@@ -2,9 +2,6 @@ using System.Collections.Immutable;
 
 namespace Squelch.Lab;
 
-/// <summary>A distribution of times to first token, in milliseconds.</summary>
-public readonly record struct TtftSummary(double Mean, double P5, double P50, double P95, double P99);
-
 /// <summary>What one request did.</summary>
 /// <param name="Hit">True where at least one token was reused.</param>
 /// <param name="InputTokens">Input tokens.</param>

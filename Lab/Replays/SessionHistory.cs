@@ -14,7 +14,7 @@ internal sealed class SessionHistory
     {
         if (session < 0)
         {
-            return new(0);
+            return default;
         }
 
         ref (int Turns, double First, double Last) known = ref CollectionsMarshal.GetValueRefOrAddDefault(_sessions, session, out bool exists);

@@ -3,7 +3,7 @@ namespace Squelch.Lab;
 /// <summary>What a trace holds.</summary>
 public sealed record TraceInfo
 {
-    /// <summary>Tokens per block in the reckoning of <see cref="IdealShare"/> where pages are tokens.</summary>
+    /// <summary>Tokens per block where pages are tokens, for <see cref="IdealShare"/>.</summary>
     private const int TokenBlock = 16;
 
     /// <summary>The trace's name.</summary>
@@ -65,7 +65,7 @@ public sealed record TraceInfo
         };
     }
 
-    /// <summary>Per request, the input tokens that an infinite cache could reuse, in the reckoning of <see cref="IdealShare"/>.</summary>
+    /// <summary>Per request, the input tokens that an infinite cache could reuse, counted as for <see cref="IdealShare"/>.</summary>
     public static IReadOnlyList<int> ReusableTokens(Trace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
@@ -83,7 +83,7 @@ public sealed record TraceInfo
             bool leading = true;
             for (int at = 0; at + block <= pages.Length; at += block)
             {
-                hash = Mix(hash, pages.Slice(at, block));
+                hash = HashMix.Finish(HashMix.Fold(hash, pages.Slice(at, block)));
                 bool known = !seen.Add(hash);
                 leading &= known && at + block <= request.InputPages;
                 reusable = leading ? Math.Min((long)(at + block) * trace.PageTokens, request.InputTokens) : reusable;
@@ -93,18 +93,5 @@ public sealed record TraceInfo
         }
 
         return ideal;
-    }
-
-    private static ulong Mix(ulong hash, ReadOnlySpan<int> pages)
-    {
-        foreach (int page in pages)
-        {
-            hash = (hash ^ (uint)page) * 0x9E3779B97F4A7C15;
-            hash ^= hash >> 29;
-            hash = (hash + 0x632BE59BD9B4E019) * 0xBF58476D1CE4E5B9;
-            hash ^= hash >> 32;
-        }
-
-        return hash;
     }
 }

@@ -1,44 +1,43 @@
 namespace Squelch.Lab;
 
 /// <summary>
-/// Reads traces: JSON lines, plain, gzip or zstd, either with token ids (Marconi's format) or with block hashes (Mooncake's). The format is
-/// found by the first line, compression by the first bytes. Whatever cannot be used is a <see cref="SquelchException"/> that names file,
-/// line, fault and remedy.
+/// Reads traces, plain, gzip or zstd. The format is found by the name or the beginning of the file (<see cref="TraceFormats"/>), compression by the
+/// first bytes. Whatever cannot be used is a <see cref="SquelchException"/> that names file, place, fault and remedy.
 /// </summary>
 public static class TraceReader
 {
-    private const int BufferBytes = 1 << 18;
-
-    /// <summary>Streams the requests of a file, in file order.</summary>
+    /// <summary>Streams the requests of a file of JSON lines, in file order.</summary>
     /// <param name="path">The file.</param>
     /// <param name="bytesRead">Hears now and then how many bytes of the file have been read.</param>
-    public static IEnumerable<Request> Read(string path, Action<long>? bytesRead = null) => new TraceSource(TraceInput.Open(path), BufferBytes, bytesRead).Requests();
+    public static IEnumerable<Request> Read(string path, Action<long>? bytesRead = null) => Read(TraceInput.Open(path), JsonLinesFormat.BufferBytes, bytesRead);
 
-    /// <summary>Streams the requests of a stream, in order; the stream is closed at the end.</summary>
+    /// <summary>Streams the requests of a stream of JSON lines, in order; the stream is closed at the end.</summary>
     /// <param name="stream">JSON lines, plain, gzip or zstd.</param>
     /// <param name="name">What messages call it.</param>
-    public static IEnumerable<Request> Read(Stream stream, string name = "trace") => Read(stream, name, BufferBytes);
+    public static IEnumerable<Request> Read(Stream stream, string name = "trace") => Read(stream, name, JsonLinesFormat.BufferBytes);
 
     /// <summary>Reads a file into memory.</summary>
     /// <param name="path">The file.</param>
     /// <param name="bytesRead">Hears now and then how many bytes of the file have been read.</param>
-    public static Trace Load(string path, Action<long>? bytesRead = null) => Load(TraceInput.Open(path), bytesRead);
+    public static Trace Load(string path, Action<long>? bytesRead = null)
+    {
+        using TraceInput input = TraceInput.Open(path);
+        return Load(input, new TraceReading { BytesRead = bytesRead });
+    }
 
     /// <summary>Reads a stream into memory, and closes it.</summary>
-    /// <param name="stream">JSON lines, plain, gzip or zstd.</param>
+    /// <param name="stream">A trace, plain, gzip or zstd.</param>
     /// <param name="name">The trace's name, and what messages call it.</param>
-    public static Trace Load(Stream stream, string name) => Load(new TraceInput(stream, name));
-
-    /// <summary>Reads a trace into memory, and closes it.</summary>
-    /// <param name="input">JSON lines.</param>
-    /// <param name="bytesRead">Hears now and then how many bytes have been read.</param>
-    public static Trace Load(TraceInput input, Action<long>? bytesRead = null)
+    public static Trace Load(Stream stream, string name)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        var source = new TraceSource(input, BufferBytes, bytesRead);
-        var requests = new List<Request>(source.Requests());
-        return new(NameOf(input.Name), source.PageTokens, requests) { Format = source.Format };
+        using var input = new TraceInput(stream, name);
+        return Load(input, new TraceReading());
     }
+
+    /// <summary>Reads a trace into memory.</summary>
+    /// <param name="input">The trace; the caller closes it.</param>
+    /// <param name="reading">What is asked for besides the requests.</param>
+    public static Trace Load(TraceInput input, TraceReading reading) => TraceFormats.Of(TraceFormats.All, input).Load(input, reading);
 
     /// <summary>A trace's name: the file name without folders and the extensions .gz, .zst, .jsonl, .json.</summary>
     public static string NameOf(string path)
@@ -55,5 +54,14 @@ public static class TraceReader
         return name;
     }
 
-    internal static IEnumerable<Request> Read(Stream stream, string name, int bufferBytes) => new TraceSource(new TraceInput(stream, name), bufferBytes, null).Requests();
+    internal static IEnumerable<Request> Read(Stream stream, string name, int bufferBytes) => Read(new TraceInput(stream, name), bufferBytes, null);
+
+    private static IEnumerable<Request> Read(TraceInput input, int bufferBytes, Action<long>? bytesRead)
+    {
+        using TraceInput closed = input;
+        foreach ((Request request, _) in JsonLinesFormat.Read(input, bufferBytes, bytesRead))
+        {
+            yield return request;
+        }
+    }
 }

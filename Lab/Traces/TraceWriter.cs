@@ -47,9 +47,9 @@ public static class TraceWriter
             throw new SquelchException($"Blocks of {blockTokens} tokens cannot be made of pages of {pageTokens}; give a multiple of {pageTokens}.");
         }
 
-        if (blockTokens > BlockHashFormat.LargestBlock)
+        if (blockTokens > BlockHashLines.LargestBlock)
         {
-            throw new SquelchException($"Blocks of {blockTokens} tokens are too large; give at most {BlockHashFormat.LargestBlock}.");
+            throw new SquelchException($"Blocks of {blockTokens} tokens are too large; give at most {BlockHashLines.LargestBlock}.");
         }
 
         using Stream? packed = Packing.Pack(path, stream);

@@ -14,7 +14,7 @@ public readonly struct AdaptiveQuery : IEvictionPolicy<AdaptiveQuery>
         Name = nameof(AdaptiveQuery),
         Summary = "AdaptiveQuery-b (Im, Kumar, Petety and Purohit, ICML 2022): marking, which asks a predictor about b unmarked leaves at random per victim and drops the one whose next use is farthest; after a chain of mistakes it drops one at random, so that wrong predictions cost little.",
         Formula = ["farthest predicted next use of b unmarked leaves"],
-        Features = [BuiltInFeatures.All.Single(feature => feature.Name == "nextUse")],
+        NeedsFuture = true,
         Tunables = [new("Queries", 1, AdaptiveQuerySelector.MostQueries, 1, DefaultQueries)],
         Plan = new(PlanKind.Custom, ["Phases and chains of mistakes are state, not a score: the selector is written by hand and passes over the candidates."]),
         Device = new(false, ["No kernel, the CPU plan chooses: its selector is written by hand."]),

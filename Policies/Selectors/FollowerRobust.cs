@@ -14,7 +14,7 @@ public readonly struct FollowerRobust : IEvictionPolicy<FollowerRobust>
         Name = nameof(FollowerRobust),
         Summary = "Follower and Robust (Abdel Sadek and Elias, ICLR 2024): keeps what a predictor says the best cache would hold, asks it few times, and turns to marking by chance while its answers do harm.",
         Formula = ["not in the predicted contents, else by chance"],
-        Features = [BuiltInFeatures.All.Single(feature => feature.Name == "nextUse")],
+        NeedsFuture = true,
         Tunables = [new("Separation", 1, MostSeparation, 1, 1)],
         Plan = new(PlanKind.Custom, ["Predicted contents, phases and the optimum of the past are state, not a score: the selector is written by hand and passes over the candidates."]),
         Device = new(false, ["No kernel, the CPU plan chooses: its selector is written by hand."]),

@@ -36,37 +36,44 @@ internal static class ExplainVictimCommand
             }
 
             CapacityList.CheckAgainst(shape, capacities);
-            TunableSetting[] settings = [.. parsed.GetValue(set)!.Select(TunableSetting.Parse)];
-            PolicySettings chosen = PolicySelection.Choose(PolicyAssemblies.Load(parsed.GetValue(policies)!), [parsed.GetValue(policy)!], null, settings)[0];
+            TunableSetting[] given = [.. parsed.GetValue(set)!.Select(TunableSetting.Parse)];
+            PolicySettings chosen = PolicySelection.Choose(PolicyAssemblies.Load(parsed.GetValue(policies)!), [parsed.GetValue(policy)!], null, given)[0];
             int number = parsed.GetValue(request);
-            ReplayResult result = await ProgressBoard.WatchAsync(terminal, parsed.GetValue(quiet), board =>
+            var settings = new ReplaySettings
             {
-                Trace trace = TraceLoading.Load(parsed.GetValue(file)!, board, cancellation);
-                if (number < 0 || number >= trace.Requests.Count)
-                {
-                    throw new UsageException($"--request {number}: {trace.Name} has the requests 0 to {trace.Requests.Count - 1}");
-                }
-
-                ProgressBar bar = board.Add($"replaying up to request {number}", number + 1, ProgressUnit.Requests);
-                int done = 0;
-                return Task.FromResult(chosen.Policy.Replay(trace with { Requests = [.. trace.Requests.Take(number + 1)] }, new ReplayOptions
-                {
-                    CapacityBytes = capacities[0],
-                    Model = shape,
-                    Tunables = chosen.Tunables,
-                    BootstrapMultiplier = chosen.BootstrapMultiplier,
-                    ExplainRequest = number,
-                    OnProgress = now =>
-                    {
-                        bar.Advance(now - done);
-                        done = now;
-                    },
-                    Cancellation = cancellation,
-                }));
-            });
+                CapacityBytes = capacities[0],
+                Model = shape,
+                Tunables = chosen.Tunables,
+                BootstrapMultiplier = chosen.BootstrapMultiplier,
+            };
+            ReplayResult result = await ProgressBoard.WatchAsync(
+                terminal, parsed.GetValue(quiet), board => Task.FromResult(Replay(chosen, settings, number, parsed.GetValue(file)!, board, cancellation)));
             VictimReport.Write(terminal.Out, chosen.Policy.Descriptor, number, result);
             return ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>The replay up to the request.</summary>
+    private static ReplayResult Replay(PolicySettings policy, ReplaySettings settings, int number, string path, ProgressBoard board, CancellationToken cancellation)
+    {
+        Trace trace = TraceLoading.Load(path, board, cancellation);
+        if (number < 0 || number >= trace.Requests.Count)
+        {
+            throw new UsageException($"--request {number}: {trace.Name} has the requests 0 to {trace.Requests.Count - 1}");
+        }
+
+        ProgressBar bar = board.Add($"replaying up to request {number}", number + 1, ProgressUnit.Requests);
+        int done = 0;
+        return policy.Policy.Replay(trace with { Requests = [.. trace.Requests.Take(number + 1)] }, new ReplayOptions(settings)
+        {
+            ExplainRequest = number,
+            OnProgress = now =>
+            {
+                bar.Advance(now - done);
+                done = now;
+            },
+            Cancellation = cancellation,
+        });
     }
 }

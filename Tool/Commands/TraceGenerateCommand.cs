@@ -42,45 +42,45 @@ internal static class TraceGenerateCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            var recipe = new TraceRecipe
-            {
-                Family = parsed.GetValue(family),
-                Sessions = parsed.GetValue(sessions),
-                Times = times.Read(parsed),
-            };
-            IEnumerable<Request> requests = TraceGenerator.Generate(recipe);
-            string path = parsed.GetValue(target)!;
-            long written = await ProgressBoard.WatchAsync(terminal, parsed.GetValue(quiet), board =>
-            {
-                ProgressBar bar = board.Add("sessions", recipe.Sessions, ProgressUnit.Requests);
-                using ResultFile file = ResultFile.Create(path);
-                long count = 0;
-                file.Write(stream => TraceWriter.WriteTokens(stream, path, Watched()));
-                file.Complete();
-                return Task.FromResult(count);
-
-                IEnumerable<Request> Watched()
-                {
-                    long begun = 0;
-                    foreach (Request request in requests)
-                    {
-                        cancellation.ThrowIfCancellationRequested();
-                        if (request.Session >= begun)
-                        {
-                            bar.Advance(request.Session + 1 - begun);
-                            begun = request.Session + 1;
-                        }
-
-                        count++;
-                        yield return request;
-                    }
-                }
-            });
-            terminal.Out.WriteLine($"{Number.Count(written)} requests of {Number.Count(recipe.Sessions)} sessions: {path}");
-            return ExitCode.Success;
-        });
+        command.SetAction((parsed, cancellation) => RunAsync(
+            terminal,
+            new TraceRecipe { Family = parsed.GetValue(family), Sessions = parsed.GetValue(sessions), Times = times.Read(parsed) },
+            parsed.GetValue(target)!,
+            parsed.GetValue(quiet),
+            cancellation));
         return command;
+    }
+
+    private static async Task<int> RunAsync(Terminal terminal, TraceRecipe recipe, string path, bool quiet, CancellationToken cancellation)
+    {
+        IEnumerable<Request> requests = TraceGenerator.Generate(recipe);
+        long written = await ProgressBoard.WatchAsync(terminal, quiet, board =>
+        {
+            ProgressBar bar = board.Add("sessions", recipe.Sessions, ProgressUnit.Requests);
+            using ResultFile file = ResultFile.Create(path);
+            long count = 0;
+            file.Write(stream => TraceWriter.WriteTokens(stream, path, Watched()));
+            file.Complete();
+            return Task.FromResult(count);
+
+            IEnumerable<Request> Watched()
+            {
+                long begun = 0;
+                foreach (Request request in requests)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    if (request.Session >= begun)
+                    {
+                        bar.Advance(request.Session + 1 - begun);
+                        begun = request.Session + 1;
+                    }
+
+                    count++;
+                    yield return request;
+                }
+            }
+        });
+        terminal.Out.WriteLine($"{Number.Count(written)} requests of {Number.Count(recipe.Sessions)} sessions: {path}");
+        return ExitCode.Success;
     }
 }

@@ -14,7 +14,7 @@ internal sealed record ComparisonColumn(string Header, int Rank, Func<ReplayOutc
     /// <summary>All columns from left to right.</summary>
     public static IReadOnlyList<ComparisonColumn> All { get; } =
     [
-        new("policy", 0, o => o.Result.Policy + (o.IsOffline ? OfflineMark : "")),
+        new("policy", 0, o => o.Result.Policy + (o.NeedsFuture ? OfflineMark : "")),
         new("tunables", 2, TunablesText.Of),
         new("token\nhit %", 0, o => Number.Percent(o.Result.TokenHitRate)),
         new("95 % of\nsuch traces", 3, o => o.HitRate is { } range ? $"{Number.Percent(range.Low)}-{Number.Percent(range.High)}" : ""),

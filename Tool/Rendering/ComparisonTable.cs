@@ -27,10 +27,10 @@ internal static class ComparisonTable
             table.AddColumn(column.Header is "policy" or "tunables" ? shown : shown.RightAligned());
         }
 
-        double best = outcomes.Where(o => !o.IsOffline).Select(o => o.Result.TokenHitRate).DefaultIfEmpty().Max();
+        double best = outcomes.Where(o => !o.NeedsFuture).Select(o => o.Result.TokenHitRate).DefaultIfEmpty().Max();
         foreach (ReplayOutcome outcome in outcomes.OrderByDescending(o => o.Result.TokenHitRate))
         {
-            table.AddRow(Row(columns, outcome, isBest: !outcome.IsOffline && outcome.Result.TokenHitRate == best && best > 0));
+            table.AddRow(Row(columns, outcome, isBest: !outcome.NeedsFuture && outcome.Result.TokenHitRate == best && best > 0));
         }
 
         return table;
@@ -39,7 +39,7 @@ internal static class ComparisonTable
     private static string Caption(IReadOnlyCollection<ReplayOutcome> outcomes)
     {
         string caption = "* best token hit rate";
-        if (outcomes.Any(o => o.IsOffline))
+        if (outcomes.Any(o => o.NeedsFuture))
         {
             caption += "; † knows the future";
         }

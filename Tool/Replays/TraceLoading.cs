@@ -18,21 +18,18 @@ internal static class TraceLoading
         ProgressBar bar = board.Add($"reading {file.Name}", file.Exists ? Math.Max(1, file.Length) : 1, ProgressUnit.Bytes);
         long seen = 0;
         using TraceInput input = TraceInput.Open(path);
-        if (times is not null && !ConversationReader.Recognises(input))
+        TraceFormat format = TraceFormats.Of([new ConversationFormat(times ?? new()), .. TraceFormats.All], input);
+        if (times is not null && format is not ConversationFormat)
         {
             throw new SquelchException($"'{path}' has times of its own; --rate, --think, --think-seconds and --seed are for conversations, which have none. Leave them out.");
         }
 
-        Trace trace = KeyTraceReader.Recognises(input) ? KeyTraceReader.Load(input, unitSizes)
-            : ConversationReader.Recognises(input) ? ConversationReader.Load(input, times ?? new(), cancellation)
-            : KvEventReader.Recognises(input) ? KvEventReader.Load(input, cancellation)
-            : TraceReader.Load(input, Report);
+        Trace trace = format.Load(input, new TraceReading { UnitSizes = unitSizes, BytesRead = Report, Cancellation = cancellation });
         bar.Finish();
         return trace;
 
         void Report(long bytes)
         {
-            cancellation.ThrowIfCancellationRequested();
             bar.Advance(bytes - seen);
             seen = bytes;
         }

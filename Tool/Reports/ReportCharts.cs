@@ -90,7 +90,7 @@ internal static class ReportCharts
                 policy.Policy.Descriptor.Name,
                 i,
                 [.. trace.All.Where(outcome => outcome.Cell.Policy == policy).OrderBy(outcome => outcome.Cell.CapacityBytes).Select(outcome => new ChartPoint(outcome.Cell.CapacityBytes, value(outcome)))])
-            { IsDashed = policy.Policy.Descriptor.IsOffline }),
+            { IsDashed = policy.Policy.Descriptor.NeedsFuture }),
         ];
         if (withBounds && trace.All[0].Bounds is not null)
         {
@@ -114,7 +114,7 @@ internal static class ReportCharts
             [.. at.Select(outcome => Line(trace, outcome, quantiles(outcome.Result.Profile!).Select((ms, percent) => new ChartPoint(ms, percent / 100.0))))]);
 
     private static Series Line(TraceOutcomes trace, ReplayOutcome outcome, IEnumerable<ChartPoint> points)
-        => new(outcome.Result.Policy, trace.ColourOf(outcome), [.. points]) { IsDashed = outcome.IsOffline };
+        => new(outcome.Result.Policy, trace.ColourOf(outcome), [.. points]) { IsDashed = outcome.NeedsFuture };
 
     private static Series Bar(TraceOutcomes trace, ReplayOutcome outcome)
         => new(outcome.Result.Policy, trace.ColourOf(outcome), [new(outcome.Result.TokenHitRate, 0)]) { Range = outcome.HitRate };

@@ -50,7 +50,7 @@ internal static class ReportPage
         "details",
         new XElement("summary", "How to read this page"),
         new XElement("p", "The token hit rate is the share of input tokens whose prefill was skipped. The offline bound is the better of two rules that know the future: Belady for prefix trees (the farthest next use as a checkpoint goes) and a greedy that weighs FLOPs per byte and time of waiting. Neither is proven optimal, so a policy may pass 100 %. The endless cache is LRU with room for everything: no policy with the same admission exceeds it. † marks policies that know the future."),
-        new XElement("p", $"Ranges come from a bootstrap: {Bootstrap.Draws:N0} times the trace's sessions (where it has none, groups of 100 requests) are drawn anew with replacement. They tell how far the number would move with other sessions of the same kind; a difference from LRU compares the same sessions on both sides, so it is surer than two separate ranges look."),
+        new XElement("p", $"Ranges come from a bootstrap: {Resampling.Draws:N0} times the trace's sessions (where it has none, groups of 100 requests) are drawn anew with replacement. They tell how far the number would move with other sessions of the same kind; a difference from LRU compares the same sessions on both sides, so it is surer than two separate ranges look."),
         new XElement("p", $"Times to first token are maps from tokens left to prefill, not measurements. Paper: {TtftMap.Paper.Meaning}. Floored: {TtftMap.Floored.Meaning}."));
 
     private static XElement Section(TraceOutcomes trace, int number)

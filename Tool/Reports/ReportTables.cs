@@ -34,7 +34,7 @@ internal static class ReportTables
     /// <summary>The policies on one trace at one capacity, the best first.</summary>
     public static XElement Policies(IReadOnlyList<ReplayOutcome> outcomes)
     {
-        double best = outcomes.Where(outcome => !outcome.IsOffline).Select(outcome => outcome.Result.TokenHitRate).DefaultIfEmpty().Max();
+        double best = outcomes.Where(outcome => !outcome.NeedsFuture).Select(outcome => outcome.Result.TokenHitRate).DefaultIfEmpty().Max();
         Bounds? bounds = outcomes[0].Bounds;
         string caption = bounds is null
             ? "Ranges hold with a confidence of 95 %."
@@ -43,7 +43,7 @@ internal static class ReportTables
             caption,
             ["policy", "tunables", "token hit %", "range", "over LRU, points", "way to bound %", "request hit %", "FLOPs saved %", "TTFT mean ms", "TTFT P95 ms", "floored P95 ms", "leaves", "joins", "not admitted"],
             outcomes.OrderByDescending(outcome => outcome.Result.TokenHitRate).Select(outcome => Row(
-                !outcome.IsOffline && outcome.Result.TokenHitRate == best ? "best" : null,
+                !outcome.NeedsFuture && outcome.Result.TokenHitRate == best ? "best" : null,
                 [
                     Cell(Name(outcome.Cell.Policy.Policy.Descriptor)),
                     Cell(TunablesText.Of(outcome)),
@@ -96,7 +96,7 @@ internal static class ReportTables
         return cell;
     }
 
-    private static string Name(PolicyDescriptor policy) => policy.Name + (policy.IsOffline ? ComparisonColumn.OfflineMark : "");
+    private static string Name(PolicyDescriptor policy) => policy.Name + (policy.NeedsFuture ? ComparisonColumn.OfflineMark : "");
 
     private static string Signed(double share) => (share * 100).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,7 @@ internal sealed class TraceOutcomes
         Focus = Capacities.MaxBy(WayAt);
         Drawn = Policies.Count <= MostDrawn ? Policies : [.. At(Focus)
             .OrderByDescending(outcome => outcome.Result.Policy == nameof(Lru))
-            .ThenBy(outcome => outcome.IsOffline)
+            .ThenBy(outcome => outcome.NeedsFuture)
             .ThenByDescending(outcome => outcome.Result.TokenHitRate)
             .Take(MostDrawn)
             .Select(outcome => outcome.Cell.Policy)];

@@ -84,7 +84,7 @@ internal static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteInterval(Utf8JsonWriter json, string name, Interval? interval)
+    private static void WriteInterval(Utf8JsonWriter json, string name, ConfidenceRange? interval)
     {
         json.WriteStartObject(name);
         WriteNumber(json, "low", interval?.Low);

@@ -65,7 +65,6 @@ internal sealed class CellStore(string folder)
     private string PathOf(ReplayPlan plan, ReplayCell cell)
     {
         RegisteredPolicy policy = cell.Policy.Policy;
-        ModelShape model = cell.Trace.Model ?? plan.Model;
         string identity = string.Join(
             '\n',
             _traces.GetValue(cell.Trace, HashOf),
@@ -73,18 +72,7 @@ internal sealed class CellStore(string folder)
             typeof(PrefixCache).Module.ModuleVersionId,
             typeof(Replay).Module.ModuleVersionId,
             policy.Type.FullName,
-            cell.CapacityBytes,
-            string.Join(';', cell.Policy.Tunables.Select(tunable => $"{tunable.Key}={Number.Exact(tunable.Value)}")),
-            cell.Policy.BootstrapMultiplier,
-            model.Name,
-            model.CheckpointBytes,
-            model.KvBytes(1),
-            model.Flops(1),
-            model.Flops(1000),
-            plan.Seed,
-            plan.Clock,
-            Number.Exact(cell.Noise.Sigma),
-            cell.Noise.Seed);
+            plan.Settings(cell).Identity());
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..NameHashDigits];
         string size = cell.CapacityBytes == ReplayPlan.Endless ? "endless" : ByteSize.Format(cell.CapacityBytes);
         return Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{cell.Trace.Name}-{policy.Descriptor.Name}-{size}-{hash}.json"));

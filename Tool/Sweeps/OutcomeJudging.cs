@@ -10,7 +10,7 @@ internal static class OutcomeJudging
     public static IReadOnlyList<ReplayOutcome> Judge(ReplayPlan plan, IReadOnlyList<ReplayOutcome> all, int asked)
     {
         var judged = new ReplayOutcome[asked];
-        var draws = new Dictionary<Trace, Bootstrap>(ReferenceEqualityComparer.Instance);
+        var draws = new Dictionary<Trace, Resampling>(ReferenceEqualityComparer.Instance);
         ILookup<(Trace, long), ReplayOutcome> byPlace = all.ToLookup(outcome => (outcome.Cell.Trace, outcome.Cell.CapacityBytes), new ByTraceAndCapacity());
         for (int i = 0; i < asked; i++)
         {
@@ -25,7 +25,7 @@ internal static class OutcomeJudging
             judged[i] = outcome with { Bounds = bounds };
             if (outcome.Result.Profile is { } profile)
             {
-                if (!draws.TryGetValue(trace, out Bootstrap? bootstrap))
+                if (!draws.TryGetValue(trace, out Resampling? bootstrap))
                 {
                     draws.Add(trace, bootstrap = new(profile.Units.Count));
                 }

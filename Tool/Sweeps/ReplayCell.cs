@@ -16,13 +16,13 @@ internal sealed record ReplayOutcome(ReplayCell Cell, ReplayResult Result)
     public Bounds? Bounds { get; init; }
 
     /// <summary>95 % confidence of the token hit rate; null where the trace has too few sessions.</summary>
-    public Interval? HitRate { get; init; }
+    public ConfidenceRange? HitRate { get; init; }
 
     /// <summary>95 % confidence of the gain in token hit rate over LRU; null where either is unknown.</summary>
-    public Interval? GainOverLru { get; init; }
+    public ConfidenceRange? GainOverLru { get; init; }
 
     /// <summary>True where the policy knows the future.</summary>
-    public bool IsOffline => Cell.Policy.Policy.Descriptor.IsOffline;
+    public bool NeedsFuture => Cell.Policy.Policy.Descriptor.NeedsFuture;
 
     /// <summary>How much of the way from LRU to the bound the policy goes; null where there is no way to speak of.</summary>
     public double? ShareOfWay => Bounds?.ShareOfWay(Result.TokenHitRate);

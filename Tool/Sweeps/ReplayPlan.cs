@@ -52,7 +52,7 @@ internal sealed record ReplayPlan
             from trace in traces
             from capacity in Capacities
             from policy in Policies
-            select new ReplayCell(trace, policy, capacity, policy.Policy.Descriptor.IsOffline ? Noise : default);
+            select new ReplayCell(trace, policy, capacity, policy.Policy.Descriptor.NeedsFuture ? Noise : default);
         var bounds =
             from trace in traces
             from capacity in Capacities.Append(Endless)
@@ -61,6 +61,18 @@ internal sealed record ReplayPlan
         return [.. asked, .. bounds];
     }
 
+    /// <summary>All that the result of a replay depends on, besides the trace and the policy.</summary>
+    public ReplaySettings Settings(ReplayCell cell) => new()
+    {
+        CapacityBytes = cell.CapacityBytes,
+        Model = cell.Trace.Model ?? Model,
+        Seed = Seed,
+        Clock = Clock,
+        Noise = cell.Noise,
+        Tunables = cell.Policy.Tunables,
+        BootstrapMultiplier = cell.Policy.BootstrapMultiplier,
+    };
+
     // Bounds know the future without errors.
-    private bool IsExact(PolicySettings policy) => Noise.Sigma == 0 || !policy.Policy.Descriptor.IsOffline;
+    private bool IsExact(PolicySettings policy) => Noise.Sigma == 0 || !policy.Policy.Descriptor.NeedsFuture;
 }

@@ -51,15 +51,8 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
         string size = cell.CapacityBytes == ReplayPlan.Endless ? "endless" : ByteSize.Format(cell.CapacityBytes);
         ProgressBar bar = board.Add($"{cell.Trace.Name} {cell.Policy.Policy.Descriptor.Name} {size}", total, ProgressUnit.Requests);
         int reported = 0;
-        ReplayResult result = cell.Policy.Policy.Replay(cell.Trace, new ReplayOptions
+        ReplayResult result = cell.Policy.Policy.Replay(cell.Trace, new ReplayOptions(plan.Settings(cell))
         {
-            CapacityBytes = cell.CapacityBytes,
-            Model = plan.Model,
-            Seed = plan.Seed,
-            Clock = plan.Clock,
-            Noise = cell.Noise,
-            Tunables = cell.Policy.Tunables,
-            BootstrapMultiplier = cell.Policy.BootstrapMultiplier,
             Profile = true,
             Accelerate = plan.Accelerate,
             OnRequest = isAsked ? OnRequest : null,

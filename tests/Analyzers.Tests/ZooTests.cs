@@ -62,12 +62,12 @@ public partial class ZooTests
         {
             int node = nodes.Add(root, 1 + (i * 37 % 400));
             selector.Grow(nodes.Capacity);
-            selector.Insert(node, new Access(i, i % 3, i % 5 == 0 ? double.PositiveInfinity : i + 40, i % 7 == 0 ? double.PositiveInfinity : i + 60));
+            selector.Insert(node, new Access(i, new(i % 3, i % 5 == 0 ? double.PositiveInfinity : i + 40, i % 7 == 0 ? double.PositiveInfinity : i + 60)));
             selector.SetCandidate(node, true);
             candidates.Add(node);
             if (i % 4 == 0)
             {
-                selector.Hit(node, new Access(i, 1, i + 30, i + 90));
+                selector.Hit(node, new Access(i, new(1, i + 30, i + 90)));
             }
         }
 

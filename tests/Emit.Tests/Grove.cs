@@ -157,5 +157,5 @@ internal sealed class Grove
         }
     }
 
-    private Access Access() => new(Now - Random.Next(200), Random.Next(4), Now + Random.Next(-500, 500), Now + Random.Next(500));
+    private Access Access() => new(Now - Random.Next(200), new(Random.Next(4), Now + Random.Next(-500, 500), Now + Random.Next(500)));
 }

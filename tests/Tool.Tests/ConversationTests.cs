@@ -25,8 +25,8 @@ public sealed class ConversationTests : IDisposable
     {
         using TraceInput input = TraceInput.Open(Write(name, text));
 
-        Assert.True(ConversationReader.Recognises(input));
-        Trace trace = ConversationReader.Load(input, new(), CancellationToken.None);
+        Assert.True(new ConversationFormat(new()).Recognises(input));
+        Trace trace = new ConversationFormat(new()).Load(input, new());
         Assert.Equal([2, 2], trace.Requests.GroupBy(request => request.Session).Select(session => session.Count()));
         foreach (IGrouping<long, Request> session in trace.Requests.GroupBy(request => request.Session))
         {
@@ -97,7 +97,7 @@ public sealed class ConversationTests : IDisposable
     public void Requests_are_not_taken_for_conversations()
     {
         using TraceInput requests = TraceInput.Open(_workplace.Trace);
-        Assert.False(ConversationReader.Recognises(requests));
+        Assert.False(new ConversationFormat(new()).Recognises(requests));
     }
 
     private string Write(string name, string text)

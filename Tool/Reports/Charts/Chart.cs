@@ -28,7 +28,7 @@ internal sealed record Series(string Name, int Colour, IReadOnlyList<ChartPoint>
     public bool IsDashed { get; init; }
 
     /// <summary>Whiskers of a bar: low and high end.</summary>
-    public Interval? Range { get; init; }
+    public ConfidenceRange? Range { get; init; }
 }
 
 /// <summary>How series are drawn.</summary>

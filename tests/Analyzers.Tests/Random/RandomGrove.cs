@@ -29,7 +29,7 @@ internal sealed class RandomGrove<TPolicy>
 
             double now = i == 1 ? 0 : _random.Next(1000);
             _live[i] = node;
-            _accesses[i] = new(now, _random.Next(4), i % 4 == 0 ? double.PositiveInfinity : now + _random.Next(500), i % 5 == 0 ? double.PositiveInfinity : now + _random.Next(500));
+            _accesses[i] = new(now, new(_random.Next(4), i % 4 == 0 ? double.PositiveInfinity : now + _random.Next(500), i % 5 == 0 ? double.PositiveInfinity : now + _random.Next(500)));
         }
 
         _selector.Grow(_nodes.Capacity);
@@ -82,12 +82,12 @@ internal sealed class RandomGrove<TPolicy>
                     ["pathBytes"] = _nodes.PathBytes(node),
                     ["flopsSaved"] = _nodes.FlopsSaved(node),
                     ["pathFlops"] = _nodes.PathFlops(node),
-                    ["priority"] = _accesses[i].Priority,
-                    ["expires"] = _accesses[i].Expires,
-                    ["nextUse"] = _accesses[i].NextUse,
-                    ["turn"] = _accesses[i].Turn,
-                    ["sessionGap"] = _accesses[i].SessionGap,
-                    ["category"] = _accesses[i].Category,
+                    ["priority"] = _accesses[i].Hints.Priority,
+                    ["expires"] = _accesses[i].Hints.Expires,
+                    ["nextUse"] = _accesses[i].Hints.NextUse,
+                    ["turn"] = _accesses[i].Hints.Turn,
+                    ["sessionGap"] = _accesses[i].Hints.SessionGap,
+                    ["category"] = _accesses[i].Hints.Category,
                     ["draw"] = Draw.At(1, now, _nodes.Creation(node)),
                 });
             }

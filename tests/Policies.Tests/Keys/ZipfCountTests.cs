@@ -103,10 +103,10 @@ public class ZipfCountTests
         File.WriteAllLines(path, requests.Select(request => $"{request.Key},{request.Size},{request.Time}"));
         try
         {
-            Trace unit = KeyTraceReader.Load(TraceInput.Open(path), unitSizes: true);
+            Trace unit = TraceReader.Load(TraceInput.Open(path), new TraceReading { UnitSizes = true });
             Assert.Equal([264799, 224229, 224229, 157096, 237110], new[] { Replayed<Lru>(unit, 10_000), Replayed<Lfu>(unit, 10_000), Replayed<Sieve>(unit, 10_000), Replayed<Belady>(unit, 10_000), Replayed<Gdsf>(unit, 10_000) });
             Assert.InRange(Replayed<S3Fifo>(unit, 10_000), 222190 * 0.997, 222190 * 1.003);
-            Trace bytes = KeyTraceReader.Load(TraceInput.Open(path));
+            Trace bytes = TraceReader.Load(path);
             Assert.Equal([263792, 156921], new[] { Replayed<Lru>(bytes, Bytes), Replayed<Gdsf>(bytes, Bytes) });
         }
         finally

@@ -16,7 +16,7 @@ internal static class Sequences
         where TPolicy : struct, IEvictionPolicy<TPolicy>
     {
         ModelShape model = ModelShape.PaperHybrid;
-        return Run<TPolicy>(tokens[..^1].Sum(length => model.CheckpointBytes + model.KvBytes(length)), [.. tokens.Select(length => (length, new RequestHints(0)))], tunables);
+        return Run<TPolicy>(tokens[..^1].Sum(length => model.CheckpointBytes + model.KvBytes(length)), [.. tokens.Select(length => (length, default(RequestHints)))], tunables);
     }
 
     private static int[] Run<TPolicy>(long capacity, (int Tokens, RequestHints Hints)[] requests, double[] tunables)

@@ -4,18 +4,21 @@ using Microsoft.ML.Tokenizers;
 namespace Squelch.Tool;
 
 /// <summary>
-/// Reads conversations: ShareGPT's (<c>conversations</c> of <c>from</c> and <c>value</c>) and messages of agents and chats (<c>messages</c> of <c>role</c> and
+/// Conversations: ShareGPT's (<c>conversations</c> of <c>from</c> and <c>value</c>) and messages of agents and chats (<c>messages</c> of <c>role</c> and
 /// <c>content</c>), as one JSON array or as JSON lines, plain or packed. Text becomes tokens of o200k_base. Conversations have no times;
 /// they are given.
 /// </summary>
-internal static class ConversationReader
+/// <param name="times">When they begin and go on.</param>
+internal sealed class ConversationFormat(SessionTimes times) : TraceFormat
 {
     private const int HeadBytes = 1 << 16;
 
     private static readonly Lazy<Tokenizer> s_tokenizer = new(() => TiktokenTokenizer.CreateForEncoding("o200k_base"));
 
+    public override string Name => "conversations";
+
     /// <summary>True where the beginning of a file looks like conversations and not like requests.</summary>
-    public static bool Recognises(TraceInput input)
+    public override bool Recognises(TraceInput input)
     {
         ReadOnlySpan<byte> head = input.Peek(HeadBytes);
         return (head.IndexOf("\"conversations\""u8) >= 0 || head.IndexOf("\"messages\""u8) >= 0) && head.IndexOf("\"hash_ids\""u8) < 0 && head.IndexOf("\"input_tokens\""u8) < 0;
@@ -23,7 +26,7 @@ internal static class ConversationReader
 
     /// <summary>The conversations as a trace.</summary>
     /// <exception cref="SquelchException">The file is not what it looks like, or no conversation has an answer.</exception>
-    public static Trace Load(TraceInput input, SessionTimes times, CancellationToken cancellation)
+    public override Trace Load(TraceInput input, TraceReading reading)
     {
         int number = 0;
         List<ConversationSession> sessions = [];
@@ -31,7 +34,7 @@ internal static class ConversationReader
         {
             foreach (JsonElement conversation in Elements(input))
             {
-                cancellation.ThrowIfCancellationRequested();
+                reading.Cancellation.ThrowIfCancellationRequested();
                 number++;
                 if (SessionOf(conversation, sessions.Count, $"{input.Name}, conversation {number}") is { } session)
                 {
@@ -49,7 +52,7 @@ internal static class ConversationReader
         }
 
         return sessions.Count > 0
-            ? new(TraceReader.NameOf(input.Name), 1, [.. times.Interleave(sessions)]) { Format = input.Describe("conversations") }
+            ? new(TraceReader.NameOf(input.Name), 1, [.. times.Interleave(sessions)]) { Format = input.Describe(Name) }
             : throw new SquelchException($"{input.Name}: no conversation has an answer (gpt or assistant) to a question; there is nothing to replay.");
     }
 

@@ -8,7 +8,7 @@ namespace Squelch.Lab;
 /// The last block is partial. Some traces leave it out: then it becomes a page that no other request has, so that the request keeps its
 /// length and nothing unknown is ever reused.
 /// </remarks>
-internal sealed class BlockHashFormat : TraceFormat
+internal sealed class BlockHashLines : RequestLines
 {
     /// <summary>Tokens of the largest block.</summary>
     public const int LargestBlock = 1 << 24;
@@ -24,50 +24,14 @@ internal sealed class BlockHashFormat : TraceFormat
 
     public override Request Parse(JsonLine json)
     {
-        uint seen = 0;
-        double time = 0;
-        long session = -1;
-        long length = -1;
-        long blockSize = MooncakeBlock;
-        int blocks = -1;
-        while (json.Next(out ReadOnlySpan<byte> name))
-        {
-            if (name.SequenceEqual("hash_ids"u8))
-            {
-                Once(ref seen, 0, json.Line, "hash_ids");
-                blocks = json.Blocks("hash_ids", _ids);
-            }
-            else if (name.SequenceEqual("timestamp"u8))
-            {
-                Once(ref seen, 1, json.Line, "timestamp");
-                time = json.Number("timestamp");
-            }
-            else if (name.SequenceEqual("input_length"u8))
-            {
-                Once(ref seen, 2, json.Line, "input_length");
-                length = json.Whole("input_length");
-            }
-            else if (name.SequenceEqual("block_size"u8))
-            {
-                Once(ref seen, 3, json.Line, "block_size");
-                blockSize = json.Whole("block_size");
-            }
-            else if (name.SequenceEqual("session_id"u8))
-            {
-                session = json.Null() ? -1 : json.Whole("session_id");
-            }
-            else
-            {
-                json.Skip();
-            }
-        }
-
-        if ((seen & 7) != 7)
+        Fields fields = Read(ref json);
+        (long length, int blocks) = (fields.Length, fields.Blocks);
+        if (blocks < 0 || length < 0 || fields.Time is null)
         {
             throw Missing(json.Line, blocks < 0 ? "hash_ids" : length < 0 ? "input_length" : "timestamp");
         }
 
-        RequireBlockSize(json.Line, blockSize);
+        RequireBlockSize(json.Line, fields.BlockSize);
         int pageCount = CountPages(json.Line, length, blocks);
         RequireInput(json.Line, "input_length", length);
         int[] pages = GC.AllocateUninitializedArray<int>(pageCount);
@@ -86,9 +50,48 @@ internal sealed class BlockHashFormat : TraceFormat
             Pages = pages,
             InputPages = pageCount,
             InputTokens = (int)length,
-            Time = Arrive(json.Line, "timestamp", time, unitsPerSecond: 1000),
-            Session = session,
+            Time = Arrive(json.Line, "timestamp", fields.Time.Value, unitsPerSecond: 1000),
+            Session = fields.Session,
         };
+    }
+
+    private Fields Read(ref JsonLine json)
+    {
+        var fields = new Fields();
+        uint seen = 0;
+        while (json.Next(out ReadOnlySpan<byte> name))
+        {
+            if (name.SequenceEqual("hash_ids"u8))
+            {
+                Once(ref seen, 0, json.Line, "hash_ids");
+                fields.Blocks = json.Blocks("hash_ids", _ids);
+            }
+            else if (name.SequenceEqual("timestamp"u8))
+            {
+                Once(ref seen, 1, json.Line, "timestamp");
+                fields.Time = json.Number("timestamp");
+            }
+            else if (name.SequenceEqual("input_length"u8))
+            {
+                Once(ref seen, 2, json.Line, "input_length");
+                fields.Length = json.Whole("input_length");
+            }
+            else if (name.SequenceEqual("block_size"u8))
+            {
+                Once(ref seen, 3, json.Line, "block_size");
+                fields.BlockSize = json.Whole("block_size");
+            }
+            else if (name.SequenceEqual("session_id"u8))
+            {
+                fields.Session = WholeOrNone(ref json, "session_id");
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        return fields;
     }
 
     public override void Dispose() => _ids.Dispose();
@@ -121,9 +124,19 @@ internal sealed class BlockHashFormat : TraceFormat
         {
             throw line.Error(
                 $"hash_ids has {blocks} blocks, but input_length {length} makes {all} blocks of {_blockSize} tokens",
-                whole == all ? "Write one id per block, or mend input_length or block_size" : $"Write one id per block (the partial last one may be left out: {whole}), or mend input_length or block_size");
+                whole == all ? "Write one id per block, or correct input_length or block_size" : $"Write one id per block (the partial last one may be left out: {whole}), or correct input_length or block_size");
         }
 
         return (int)all;
+    }
+
+    /// <summary>What a line says; -1 where it does not.</summary>
+    private struct Fields()
+    {
+        public double? Time = null;
+        public long Session = -1;
+        public long Length = -1;
+        public long BlockSize = MooncakeBlock;
+        public int Blocks = -1;
     }
 }

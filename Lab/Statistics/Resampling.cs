@@ -1,16 +1,11 @@
 namespace Squelch.Lab;
 
-/// <summary>A range that holds a number with a confidence of 95 %.</summary>
-/// <param name="Low">Its lower end.</param>
-/// <param name="High">Its upper end.</param>
-public readonly record struct Interval(double Low, double High);
-
 /// <summary>
 /// Confidence intervals by the percentile bootstrap (Efron, Annals of Statistics 1979): the trace's units, sessions where it has them, are drawn anew
 /// with replacement. All replays of a trace share the draws, so that differences between two are compared unit by unit.
 /// It tells how much other sessions of the same kind would change the number; the order of arrival is not drawn anew.
 /// </summary>
-public sealed class Bootstrap
+public sealed class Resampling
 {
     /// <summary>How often the units are drawn.</summary>
     public const int Draws = 1000;
@@ -22,7 +17,7 @@ public sealed class Bootstrap
 
     /// <summary>Draws of this many units.</summary>
     /// <param name="units">Units of the trace.</param>
-    public Bootstrap(int units)
+    public Resampling(int units)
     {
         _units = units;
         _counts = new ushort[Draws * units];
@@ -39,17 +34,17 @@ public sealed class Bootstrap
 
     /// <summary>The interval of a token hit rate; null where the trace has too few units to tell.</summary>
     /// <param name="units">Of a replay's profile.</param>
-    public Interval? HitRate(IReadOnlyList<TokenTally> units) => OverDraws(units, units, (tally, _) => Rate(tally));
+    public ConfidenceRange? HitRate(IReadOnlyList<TokenTally> units) => OverDraws(units, units, (tally, _) => Rate(tally));
 
     /// <summary>The interval of the difference of two token hit rates, of replays of the same trace; null where it has too few units to tell.</summary>
     /// <param name="units">Of a replay's profile.</param>
     /// <param name="than">Of the profile of the replay that it is compared with.</param>
-    public Interval? Gain(IReadOnlyList<TokenTally> units, IReadOnlyList<TokenTally> than)
+    public ConfidenceRange? Gain(IReadOnlyList<TokenTally> units, IReadOnlyList<TokenTally> than)
         => OverDraws(units, than, (left, right) => Rate(left) - Rate(right));
 
     private static double Rate(TokenTally tally) => tally.Input == 0 ? 0 : (double)tally.Hit / tally.Input;
 
-    private Interval? OverDraws(IReadOnlyList<TokenTally> left, IReadOnlyList<TokenTally> right, Func<TokenTally, TokenTally, double> number)
+    private ConfidenceRange? OverDraws(IReadOnlyList<TokenTally> left, IReadOnlyList<TokenTally> right, Func<TokenTally, TokenTally, double> number)
     {
         if (left.Count != _units || right.Count != _units)
         {

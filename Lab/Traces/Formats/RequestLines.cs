@@ -1,7 +1,7 @@
 namespace Squelch.Lab;
 
-/// <summary>Turns lines of one format into requests.</summary>
-internal abstract class TraceFormat : IDisposable
+/// <summary>Turns lines of JSON of one kind into requests, one after the other.</summary>
+internal abstract class RequestLines : IDisposable
 {
     private double _first = double.NaN;
     private double _last;
@@ -16,31 +16,6 @@ internal abstract class TraceFormat : IDisposable
     public abstract Request Parse(JsonLine json);
 
     public abstract void Dispose();
-
-    /// <summary>Picks the format by the properties of the first line.</summary>
-    public static TraceFormat Detect(JsonLine json)
-    {
-        bool tokens = false;
-        bool blocks = false;
-        var names = new List<string>();
-        while (json.Next(out ReadOnlySpan<byte> name))
-        {
-            tokens |= name.SequenceEqual("input_tokens"u8);
-            blocks |= name.SequenceEqual("hash_ids"u8);
-            names.Add(System.Text.Encoding.UTF8.GetString(name));
-            json.Skip();
-        }
-
-        return (tokens, blocks) switch
-        {
-            (true, false) => new MarconiFormat(),
-            (false, true) => new BlockHashFormat(),
-            (true, true) => throw json.Line.Error("it has both input_tokens and hash_ids", "Remove one of them: they are two formats"),
-            _ => throw json.Line.Error(
-                $"unknown trace format: its properties are {(names.Count == 0 ? "none" : string.Join(", ", names.Take(12)))}",
-                "Known are token traces (ts, input_tokens, output_tokens) and block traces (timestamp, input_length, hash_ids, block_size)"),
-        };
-    }
 
     /// <summary>Seconds since the first request.</summary>
     /// <param name="line">Where it stands.</param>
@@ -66,6 +41,9 @@ internal abstract class TraceFormat : IDisposable
 
     protected static SquelchException Missing(TraceLine line, string name)
         => line.Error($"property '{name}' is missing", "Every line needs it: write the trace again, or remove the line");
+
+    /// <summary>A whole number that is not negative; -1 for null.</summary>
+    protected static long WholeOrNone(ref JsonLine json, string name) => json.Null() ? -1 : json.Whole(name);
 
     /// <summary>Refuses a request without input: there is nothing to look up, and its time to first token has no meaning.</summary>
     protected static void RequireInput(TraceLine line, string name, long tokens)

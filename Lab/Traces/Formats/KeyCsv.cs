@@ -6,9 +6,6 @@ namespace Squelch.Lab;
 /// <summary>Lines of key[,size[,time]]; the key is a whole number of at most 64 bits, or a text, which stands for its 64-bit hash.</summary>
 internal static class KeyCsv
 {
-    private const ulong FnvOffset = 0xCBF29CE484222325;
-    private const ulong FnvPrime = 0x100000001B3;
-
     /// <summary>What a first line of one field calls its keys.</summary>
     private static readonly string[] s_names = ["key", "keys", "id", "obj", "obj_id", "object", "object_id", "cache_key"];
 
@@ -73,17 +70,15 @@ internal static class KeyCsv
         return size.IsEmpty ? s_names.Contains(Encoding.UTF8.GetString(key), StringComparer.OrdinalIgnoreCase) : !char.IsAsciiDigit((char)size[0]) && size[0] != (byte)'-';
     }
 
-    /// <summary>FNV-1a, its bits mixed once more.</summary>
     private static ulong Hash(ReadOnlySpan<byte> key)
     {
-        ulong hash = FnvOffset;
+        ulong hash = 0;
         foreach (byte letter in key)
         {
-            hash = (hash ^ letter) * FnvPrime;
+            hash = HashMix.Fold(hash, letter);
         }
 
-        hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCD;
-        return hash ^ (hash >> 33);
+        return HashMix.Finish(hash);
     }
 
     private static ReadOnlySpan<byte> Field(ref ReadOnlySpan<byte> rest)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
-namespace Squelch.Tool;
+namespace Squelch.Lab;
 
 /// <summary>
 /// Reads logs of KV events as vLLM and SGLang publish them, a batch per JSON line: an object with <c>ts</c> and <c>events</c>, or the array
@@ -10,15 +10,16 @@ namespace Squelch.Tool;
 /// a request. The events tell what was stored, not what was only read, so hits that stored nothing are missing; removals are the engine's own and are
 /// left out. Of hybrid models the first group of caches is read.
 /// </summary>
-internal static class KvEventReader
+internal sealed class KvEventFormat : TraceFormat
 {
     private const int HeadBytes = 1 << 16;
 
     // Places in an event that is an array: type, hashes, parent, tokens, size.
     private static readonly string[] s_places = ["type", "block_hashes", "parent_block_hash", "token_ids", "block_size"];
 
-    /// <summary>True where the beginning of a file looks like KV events.</summary>
-    public static bool Recognises(TraceInput input)
+    public override string Name => "KV events";
+
+    public override bool Recognises(TraceInput input)
     {
         ReadOnlySpan<byte> head = input.Peek(HeadBytes);
         return head.IndexOf("\"BlockStored\""u8) >= 0 || head.IndexOf("\"AllBlocksCleared\""u8) >= 0;
@@ -26,16 +27,13 @@ internal static class KvEventReader
 
     /// <summary>The stored chains as a trace of blocks.</summary>
     /// <exception cref="SquelchException">A batch cannot be understood, block sizes differ, or nothing was stored.</exception>
-    public static Trace Load(TraceInput input, CancellationToken cancellation)
+    public override Trace Load(TraceInput input, TraceReading reading)
     {
-        var blocks = new BlockChains();
-        List<Request> requests = [];
+        var chains = new StoredChains();
         using var lines = new StreamReader(input.Plain, Encoding.UTF8, leaveOpen: true);
-        int size = 0;
-        double first = double.NaN;
-        for (int line = 1; Next(line) is { } text; line++)
+        for (int line = 1; Next(input, lines, line) is { } text; line++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            reading.Cancellation.ThrowIfCancellationRequested();
             if (text.AsSpan().Trim().IsEmpty)
             {
                 continue;
@@ -45,30 +43,7 @@ internal static class KvEventReader
             try
             {
                 using JsonDocument batch = JsonDocument.Parse(text);
-                (double time, JsonElement events) = batch.RootElement.ValueKind == JsonValueKind.Array
-                    ? (batch.RootElement[0].GetDouble(), batch.RootElement[1])
-                    : (batch.RootElement.GetProperty("ts").GetDouble(), batch.RootElement.GetProperty("events"));
-                first = double.IsFinite(time) ? double.IsNaN(first) ? time : first : throw new FormatException("ts is no time");
-                foreach (JsonElement known in events.EnumerateArray())
-                {
-                    if (Field(known, 0)?.GetString() != "BlockStored" || IsFurtherGroup(known))
-                    {
-                        continue;
-                    }
-
-                    int own = Field(known, 4)?.GetInt32() ?? throw new KeyNotFoundException("block_size is missing");
-                    size = size == 0 ? own : size;
-                    if (own != size || own < 1)
-                    {
-                        throw new SquelchException($"{place}: a block has {own} tokens, those before had {size}. Split the log by engine: all blocks of a trace have one size.");
-                    }
-
-                    int[] pages = blocks.Store(Field(known, 1) ?? throw new KeyNotFoundException("block_hashes is missing"), Field(known, 2));
-                    if (pages.Length > 0)
-                    {
-                        requests.Add(new() { Pages = pages, InputPages = pages.Length, InputTokens = checked(pages.Length * size), Time = Math.Max(time - first, requests.Count == 0 ? 0 : requests[^1].Time) });
-                    }
-                }
+                chains.Add(batch.RootElement, place);
             }
             catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or OverflowException)
             {
@@ -76,20 +51,20 @@ internal static class KvEventReader
             }
         }
 
-        return requests.Count > 0
-            ? new(TraceReader.NameOf(input.Name), size, requests) { Format = input.Describe("KV events") }
+        return chains.Requests.Count > 0
+            ? new(TraceReader.NameOf(input.Name), chains.BlockTokens, chains.Requests) { Format = input.Describe(Name) }
             : throw new SquelchException($"{input.Name}: no block was stored; there is nothing to replay.");
+    }
 
-        string? Next(int line)
+    private static string? Next(TraceInput input, StreamReader lines, int line)
+    {
+        try
         {
-            try
-            {
-                return lines.ReadLine();
-            }
-            catch (Exception exception) when (exception is InvalidDataException or IOException)
-            {
-                throw input.Unreadable(exception, $"after line {line - 1}");
-            }
+            return lines.ReadLine();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            throw input.Unreadable(exception, $"after line {line - 1}");
         }
     }
 
@@ -105,6 +80,49 @@ internal static class KvEventReader
 
     private static bool IsFurtherGroup(JsonElement known)
         => known.ValueKind == JsonValueKind.Object && known.TryGetProperty("group_idx", out JsonElement group) && group.ValueKind == JsonValueKind.Number && group.GetInt32() > 0;
+
+    /// <summary>The requests of some batches.</summary>
+    private sealed class StoredChains
+    {
+        private readonly BlockChains _blocks = new();
+        private double _first = double.NaN;
+
+        public List<Request> Requests { get; } = [];
+
+        /// <summary>Tokens of a block; 0 before the first.</summary>
+        public int BlockTokens { get; private set; }
+
+        public void Add(JsonElement batch, string place)
+        {
+            (double time, JsonElement events) = batch.ValueKind == JsonValueKind.Array
+                ? (batch[0].GetDouble(), batch[1])
+                : (batch.GetProperty("ts").GetDouble(), batch.GetProperty("events"));
+            _first = double.IsFinite(time) ? double.IsNaN(_first) ? time : _first : throw new FormatException("ts is no time");
+            foreach (JsonElement known in events.EnumerateArray())
+            {
+                if (Field(known, 0)?.GetString() == "BlockStored" && !IsFurtherGroup(known))
+                {
+                    Store(known, Math.Max(time - _first, Requests.Count == 0 ? 0 : Requests[^1].Time), place);
+                }
+            }
+        }
+
+        private void Store(JsonElement stored, double time, string place)
+        {
+            int tokens = Field(stored, 4)?.GetInt32() ?? throw new KeyNotFoundException("block_size is missing");
+            BlockTokens = BlockTokens == 0 ? tokens : BlockTokens;
+            if (tokens != BlockTokens || tokens < 1)
+            {
+                throw new SquelchException($"{place}: a block has {tokens} tokens, those before had {BlockTokens}. Split the log by engine: all blocks of a trace have one size.");
+            }
+
+            int[] pages = _blocks.Store(Field(stored, 1) ?? throw new KeyNotFoundException("block_hashes is missing"), Field(stored, 2));
+            if (pages.Length > 0)
+            {
+                Requests.Add(new() { Pages = pages, InputPages = pages.Length, InputTokens = checked(pages.Length * tokens), Time = time });
+            }
+        }
+    }
 
     /// <summary>Blocks by hash, each with the one it hangs from.</summary>
     private sealed class BlockChains

@@ -1,0 +1,72 @@
+namespace Squelch;
+
+/// <summary>What an engine may say about a request: features of the same names. What is not given says nothing, in <c>default</c> too.</summary>
+public readonly record struct RequestHints
+{
+    // A default struct is all zeros, so what a hint is without being given has to be stored as zero.
+    private static readonly long s_never = BitConverter.DoubleToInt64Bits(double.PositiveInfinity);
+
+    private readonly long _expires;
+    private readonly long _nextUse;
+    private readonly long _sessionGap;
+    private readonly double _earlierTurns;
+
+    /// <summary>Hints of a request.</summary>
+    /// <param name="Priority">Feature <c>priority</c>.</param>
+    /// <param name="Expires">Feature <c>expires</c>, on the cache's clock.</param>
+    /// <param name="NextUse">Feature <c>nextUse</c>, on the cache's clock.</param>
+    /// <param name="Turn">Feature <c>turn</c>, from 1.</param>
+    /// <param name="SessionGap">Feature <c>sessionGap</c>, in ticks of the cache's clock.</param>
+    /// <param name="Category">Feature <c>category</c>.</param>
+    public RequestHints(
+        double Priority = 0,
+        double Expires = double.PositiveInfinity,
+        double NextUse = double.PositiveInfinity,
+        double Turn = 1,
+        double SessionGap = double.PositiveInfinity,
+        double Category = 0)
+    {
+        this.Priority = Priority;
+        this.Expires = Expires;
+        this.NextUse = NextUse;
+        this.Turn = Turn;
+        this.SessionGap = SessionGap;
+        this.Category = Category;
+    }
+
+    /// <summary>Feature <c>priority</c>.</summary>
+    public double Priority { get; init; }
+
+    /// <summary>Feature <c>expires</c>, on the cache's clock.</summary>
+    public double Expires
+    {
+        get => OrNever(_expires);
+        init => _expires = BitConverter.DoubleToInt64Bits(value) ^ s_never;
+    }
+
+    /// <summary>Feature <c>nextUse</c>, on the cache's clock.</summary>
+    public double NextUse
+    {
+        get => OrNever(_nextUse);
+        init => _nextUse = BitConverter.DoubleToInt64Bits(value) ^ s_never;
+    }
+
+    /// <summary>Feature <c>turn</c>, from 1.</summary>
+    public double Turn
+    {
+        get => _earlierTurns + 1;
+        init => _earlierTurns = value - 1;
+    }
+
+    /// <summary>Feature <c>sessionGap</c>, in ticks of the cache's clock.</summary>
+    public double SessionGap
+    {
+        get => OrNever(_sessionGap);
+        init => _sessionGap = BitConverter.DoubleToInt64Bits(value) ^ s_never;
+    }
+
+    /// <summary>Feature <c>category</c>.</summary>
+    public double Category { get; init; }
+
+    private static double OrNever(long bits) => BitConverter.Int64BitsToDouble(bits ^ s_never);
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace Squelch.Lab;
+
+/// <summary>One replay: a cache, and what watches it.</summary>
+internal sealed class ReplayRun<TPolicy> : IDisposable
+    where TPolicy : struct, IEvictionPolicy<TPolicy>
+{
+    private const int ProgressInterval = 64;
+
+    private readonly Trace _trace;
+    private readonly ReplayOptions _options;
+    private readonly ModelShape _model;
+    private readonly double[] _tunables;
+    private readonly PrefixCache<TPolicy> _cache;
+    private readonly BootstrapTuner<TPolicy>? _tuner;
+    private readonly ProfileRecorder? _recorder;
+    private readonly VictimExplainer? _explainer;
+    private readonly SessionHistory? _sessions;
+    private readonly ReplayTally _tally;
+    private FutureSelector? _future;
+    private RecordedContents? _contents;
+    private int _request;
+
+    public ReplayRun(Trace trace, ReplayOptions options)
+    {
+        PolicyDescriptor descriptor = TPolicy.Descriptor;
+        (_trace, _options) = (trace, options);
+        _model = trace.Model ?? options.Model;
+        _tunables = TunableValues.Resolve(descriptor, options.Tunables);
+        _tally = new ReplayTally(_model, trace.Requests.Count);
+        _sessions = descriptor.ReadsSessions ? new() : null;
+        _cache = new PrefixCache<TPolicy>(TPolicy.FromTunables(_tunables), CacheOptions());
+        if (_future is not null)
+        {
+            _future.Nodes = _cache.Nodes;
+        }
+
+        _recorder = options.Profile ? new(_cache, trace) : null;
+        _explainer = options.ExplainRequest is { } explained ? new(_cache, Formula(), explained) : null;
+        _tuner = descriptor.BootstrapTunable is { } name && !options.Tunables.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? new BootstrapTuner<TPolicy>(_cache, options.BootstrapMultiplier ?? descriptor.BootstrapMultiplier)
+            : null;
+    }
+
+    private bool ByTime => _options.Clock == ReplayClock.Time;
+
+    public ReplayResult Run()
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < _trace.Requests.Count; i++)
+        {
+            Replay(i);
+            if (i % ProgressInterval == 0)
+            {
+                _options.Cancellation.ThrowIfCancellationRequested();
+                _options.OnProgress?.Invoke(i);
+            }
+        }
+
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        _options.OnProgress?.Invoke(_trace.Requests.Count);
+        return Result(seconds);
+    }
+
+    public void Dispose() => _cache.Dispose();
+
+    /// <summary>One request: lookup, then commit.</summary>
+    private void Replay(int index)
+    {
+        _request = index;
+        _future?.Request = index;
+        _contents?.Request = index;
+        Request request = _trace.Requests[index];
+        ReadOnlySpan<int> pages = request.Pages.Span;
+        RequestHints hints = _sessions?.Hints(request.Session, ByTime ? Milliseconds(index) : _cache.Now + 1) ?? default;
+        Lease lease = _cache.Lookup(pages[..request.InputPages], hints: hints);
+        _tuner?.Observe(request.Pages, request.InputPages, request.InputTokens + request.OutputTokens);
+        _cache.Commit(lease, pages, request.InputTokens + request.OutputTokens);
+        _tally.Add(request.InputTokens, lease.HitTokens);
+        _recorder?.Request(request, lease.HitTokens);
+        _options.OnRequest?.Invoke(new RequestRecord(lease.HitTokens > 0, request.InputTokens, lease.HitTokens, _cache.Checkpoints, _cache.KvTokens));
+    }
+
+    private PrefixCacheOptions CacheOptions()
+    {
+        var options = new PrefixCacheOptions
+        {
+            CapacityBytes = _options.CapacityBytes,
+            Model = _model,
+            PageTokens = _trace.PageTokens,
+            Seed = _options.Seed,
+            OnVictim = OnVictim,
+            Clock = ByTime ? () => Milliseconds(_request) : null,
+        };
+        return TPolicy.Descriptor.NeedsFuture
+            ? options with { Accelerate = selector => WithFuture(selector, options) }
+            : options with { Accelerate = _options.Accelerate };
+    }
+
+    /// <summary>The future goes in front of everything: devices mirror the columns that it writes.</summary>
+    private FutureSelector WithFuture(IVictimSelector selector, PrefixCacheOptions options)
+    {
+        IVictimSelector inner = _options.Accelerate?.Invoke(selector) ?? selector;
+        Func<int, double> clock = ByTime ? request => Milliseconds(request) : static request => (2.0 * request) + 1;
+        var uses = FutureUses.Of(_trace);
+        if (selector is IContentsPredictedSelector follower)
+        {
+            _contents = OptimumReplay.Run(_trace, TPolicy.Descriptor, options, follower.CreateOptimum, inside => new(inside, uses, clock, _options.Noise), _options.Cancellation);
+            follower.Contents = _contents;
+        }
+
+        return _future = new(inner, uses, clock, _options.Noise);
+    }
+
+    private void OnVictim(VictimRecord record)
+    {
+        _recorder?.Victim(record);
+        _explainer?.Victim(record);
+        _options.OnVictim?.Invoke(record);
+    }
+
+    private FormulaSelector Formula()
+        => (_cache.Selector is FutureSelector future ? future.Inner : _cache.Selector) as FormulaSelector
+            ?? throw new SquelchException($"The victims of {_cache.Descriptor.Name} cannot be explained: its selector is written by hand, or runs on a device.");
+
+    private long Milliseconds(int request) => (long)(_trace.Requests[request].Time * 1000);
+
+    private ReplayResult Result(double seconds)
+    {
+        _cache.Policy.CopyTunables(_tunables);
+        ReadOnlySpan<int> uncached = _tally.SortedUncachedTokens();
+        return new()
+        {
+            Trace = _trace.Name,
+            Policy = TPolicy.Descriptor.Name,
+            Model = _model.Name,
+            CapacityBytes = _options.CapacityBytes,
+            Tunables = TPolicy.Descriptor.Tunables.Select((tunable, i) => KeyValuePair.Create(tunable.Name, _tunables[i])).ToImmutableSortedDictionary(),
+            Requests = _trace.Requests.Count,
+            InputTokens = _tally.InputTokens,
+            HitTokens = _tally.HitTokens,
+            HitRequests = _tally.HitRequests,
+            FlopsSaved = _tally.FlopsSaved,
+            FlopsWithoutCache = _tally.FlopsWithoutCache,
+            Checkpoints = _cache.Checkpoints,
+            KvTokens = _cache.KvTokens,
+            Nodes = _cache.NodeCount,
+            LeafEvictions = _cache.LeafEvictions,
+            JoinEvictions = _cache.JoinEvictions,
+            NotAdmitted = _cache.NotAdmitted,
+            PeakBytes = _cache.PeakBytes,
+            Ttft = TtftMap.Paper.Summarize(uncached),
+            TtftFloored = TtftMap.Floored.Summarize(uncached),
+            Profile = _recorder?.Profile(uncached),
+            Explained = _explainer?.Explained ?? [],
+            Seconds = seconds,
+            BootstrapWindow = _tuner?.Window,
+            TunedValue = _tuner?.Chosen,
+        };
+    }
+}

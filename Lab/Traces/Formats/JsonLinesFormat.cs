@@ -1,0 +1,105 @@
+using System.Text;
+
+namespace Squelch.Lab;
+
+/// <summary>One request per line of JSON. What kind of lines they are is told by a property of the first.</summary>
+internal sealed class JsonLinesFormat : TraceFormat
+{
+    internal const int BufferBytes = 1 << 18;
+
+    /// <summary>The kinds of lines: the property that tells, what a message says of them, and their reader.</summary>
+    private static readonly (string Property, string Meaning, Func<RequestLines> Open)[] s_kinds =
+    [
+        ("input_tokens", "token traces (ts, input_tokens, output_tokens)", () => new TokenLines()),
+        ("hash_ids", "block traces (timestamp, input_length, hash_ids, block_size)", () => new BlockHashLines()),
+    ];
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    public override string Name => "JSON lines";
+
+    /// <summary>Whatever no other format takes.</summary>
+    public override bool Recognises(TraceInput input) => true;
+
+    public override Trace Load(TraceInput input, TraceReading reading)
+    {
+        var requests = new List<Request>();
+        RequestLines? kind = null;
+        foreach ((Request request, RequestLines lines) in Read(input, BufferBytes, Report))
+        {
+            requests.Add(request);
+            kind = lines;
+        }
+
+        return new(TraceReader.NameOf(input.Name), kind!.PageTokens, requests) { Format = input.Describe(kind.Name) };
+
+        void Report(long bytes)
+        {
+            reading.Cancellation.ThrowIfCancellationRequested();
+            reading.BytesRead?.Invoke(bytes);
+        }
+    }
+
+    /// <summary>The requests in order, each with the reader of its kind.</summary>
+    /// <exception cref="SquelchException">A line cannot be used, or there is none.</exception>
+    public static IEnumerable<(Request Request, RequestLines Kind)> Read(TraceInput input, int bufferBytes, Action<long>? bytesRead)
+    {
+        using var lines = new LineReader(input, bufferBytes, bytesRead is null ? null : () => bytesRead(input.BytesRead));
+        RequestLines? kind = null;
+        try
+        {
+            while (Next(lines, ref kind) is { } request)
+            {
+                yield return (request, kind!);
+            }
+
+            if (kind is null)
+            {
+                throw new TraceLine(input.Name, 0).Error("the trace has no requests", "Give a file with one JSON object per line");
+            }
+        }
+        finally
+        {
+            kind?.Dispose();
+        }
+    }
+
+    private static Request? Next(LineReader lines, ref RequestLines? kind)
+    {
+        while (lines.TryRead(out ReadOnlySpan<byte> line))
+        {
+            if (lines.Line.Number == 1 && line.StartsWith(ByteOrderMark))
+            {
+                line = line[ByteOrderMark.Length..];
+            }
+
+            if (line.IndexOfAnyExcept(" \t\r\n"u8) >= 0)
+            {
+                kind ??= KindOf(new JsonLine(line, lines.Line));
+                return kind.Parse(new JsonLine(line, lines.Line));
+            }
+        }
+
+        return null;
+    }
+
+    private static RequestLines KindOf(JsonLine json)
+    {
+        var names = new List<string>();
+        while (json.Next(out ReadOnlySpan<byte> name))
+        {
+            names.Add(Encoding.UTF8.GetString(name));
+            json.Skip();
+        }
+
+        (string Property, string Meaning, Func<RequestLines> Open)[] found = [.. s_kinds.Where(kind => names.Contains(kind.Property))];
+        return found.Length switch
+        {
+            1 => found[0].Open(),
+            0 => throw json.Line.Error(
+                $"unknown trace format: its properties are {(names.Count == 0 ? "none" : string.Join(", ", names.Take(12)))}",
+                $"Known are {string.Join(" and ", s_kinds.Select(kind => kind.Meaning))}"),
+            _ => throw json.Line.Error($"it has both {string.Join(" and ", found.Select(kind => kind.Property))}", "Remove one of them: they are two formats"),
+        };
+    }
+}

@@ -1,0 +1,31 @@
+namespace Squelch.Lab;
+
+/// <summary>What a reader of traces is asked for besides the requests.</summary>
+public sealed record TraceReading
+{
+    /// <summary>Counts every key of a key trace as 1, whatever size the file gives.</summary>
+    public bool UnitSizes { get; init; }
+
+    /// <summary>Hears now and then how many bytes of the file have been read, packed as they are.</summary>
+    public Action<long>? BytesRead { get; init; }
+
+    /// <summary>Stops it.</summary>
+    public CancellationToken Cancellation { get; init; }
+}
+
+/// <summary>A kind of file that traces are kept in: how it is recognised, and how it is read.</summary>
+public abstract class TraceFormat
+{
+    /// <summary>What users call it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>True where the name or the beginning of a file is this format's.</summary>
+    /// <param name="input">Stays unread.</param>
+    public abstract bool Recognises(TraceInput input);
+
+    /// <summary>Reads a file into memory.</summary>
+    /// <param name="input">The file; the caller closes it.</param>
+    /// <param name="reading">What is asked for besides.</param>
+    /// <exception cref="SquelchException">It cannot be used; the message names file, place, fault and remedy.</exception>
+    public abstract Trace Load(TraceInput input, TraceReading reading);
+}
