@@ -102,7 +102,8 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
     }
 
     /// <inheritdoc/>
-    public override double SecondsPerVictim(int rows) => _cost.Seconds(rows);
+    /// <remarks>The simulator shares the CPU's cores, so it never gains; on a busy machine a measure may say otherwise by chance.</remarks>
+    public override double SecondsPerVictim(int rows) => _device.IsSimulated ? double.PositiveInfinity : _cost.Seconds(rows);
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -78,7 +78,7 @@ public sealed record TraceInfo
         {
             Request request = trace.Requests[i];
             ReadOnlySpan<int> pages = request.Pages.Span;
-            ulong hash = 0;
+            ulong hash = HashMix.Step;
             long reusable = 0;
             bool leading = true;
             for (int at = 0; at + block <= pages.Length; at += block)

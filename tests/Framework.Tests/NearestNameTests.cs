@@ -10,6 +10,6 @@ public sealed class NearestNameTests
     [InlineData("Rando", "RandomLeaf")]
     [InlineData("zzzzzz", null)]
     [InlineData("", null)]
-    public void The_nearest_name_is_found(string written, string? meant)
+    public void TheNearestNameIsFound(string written, string? meant)
         => Assert.Equal(meant, NearestName.Find(written, ["Marconi", "SglangPlus", "RandomLeaf", "RandomNode", "Lfu"]));
 }

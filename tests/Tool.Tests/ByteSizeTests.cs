@@ -16,7 +16,7 @@ public class ByteSizeTests
     [InlineData("123B", 123)]
     [InlineData("123", 123)]
     [InlineData("2e9", 2_000_000_000)]
-    public void Sizes_mean_what_people_write(string text, long bytes) => Assert.Equal(bytes, ByteSize.Parse(text));
+    public void SizesMeanWhatPeopleWrite(string text, long bytes) => Assert.Equal(bytes, ByteSize.Parse(text));
 
     [Theory]
     [InlineData("")]
@@ -25,7 +25,7 @@ public class ByteSizeTests
     [InlineData("20 G B")]
     [InlineData("1,5GB")]
     [InlineData("NaN")]
-    public void What_is_no_size_is_refused_with_the_units_that_are_known(string text)
+    public void WhatIsNoSizeIsRefusedWithTheUnitsThatAreKnown(string text)
         => Assert.Contains("20GB", Assert.Throws<UsageException>(() => ByteSize.Parse(text)).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -34,18 +34,18 @@ public class ByteSizeTests
     [InlineData("0.4B")]
     [InlineData("-1GB")]
     [InlineData("-99999999999TB")]
-    public void Sizes_of_nothing_and_less_are_refused(string text)
+    public void SizesOfNothingAndLessAreRefused(string text)
         => Assert.Contains("above zero", Assert.Throws<UsageException>(() => ByteSize.Parse(text)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("99999999999TB")]
     [InlineData("9223372036854775808")]
-    public void Sizes_past_64_bits_are_refused(string text)
+    public void SizesPast64BitsAreRefused(string text)
         => Assert.Contains("more bytes", Assert.Throws<UsageException>(() => ByteSize.Parse(text)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(20_000_000_000, "20GB")]
     [InlineData(26_787_840, "26.79MB")]
     [InlineData(999, "999B")]
-    public void Sizes_are_shown_in_the_largest_unit_that_fits(long bytes, string text) => Assert.Equal(text, ByteSize.Format(bytes));
+    public void SizesAreShownInTheLargestUnitThatFits(long bytes, string text) => Assert.Equal(text, ByteSize.Format(bytes));
 }

@@ -3,11 +3,11 @@ namespace Squelch.Tool.Tests;
 public class ComparisonColumnTests
 {
     [Fact]
-    public void A_wide_terminal_shows_every_column()
+    public void AWideTerminalShowsEveryColumn()
         => Assert.Equal(ComparisonColumn.All, ComparisonColumn.Fitting(180, [SampleOutcome.Of()]));
 
     [Fact]
-    public void A_narrow_terminal_keeps_the_most_telling_columns()
+    public void ANarrowTerminalKeepsTheMostTellingColumns()
     {
         IReadOnlyList<ComparisonColumn> kept = ComparisonColumn.Fitting(80, [SampleOutcome.Of()]);
         Assert.InRange(kept.Count, 5, ComparisonColumn.All.Count - 1);

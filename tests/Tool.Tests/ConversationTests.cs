@@ -21,7 +21,7 @@ public sealed class ConversationTests : IDisposable
     [InlineData("lines.jsonl", ShareGpt + "\n" + Agent + "\n")]
     [InlineData("array.json", "[" + ShareGpt + ", " + Agent + "]")]
     [InlineData("array.json.gz", " \n[" + ShareGpt + ", " + Agent + "]")]
-    public void Each_answer_is_a_request_that_carries_all_that_was_said(string name, string text)
+    public void EachAnswerIsARequestThatCarriesAllThatWasSaid(string name, string text)
     {
         using TraceInput input = TraceInput.Open(Write(name, text));
 
@@ -37,7 +37,7 @@ public sealed class ConversationTests : IDisposable
     }
 
     [Fact]
-    public async Task Conversations_are_replayed_and_converted()
+    public async Task ConversationsAreReplayedAndConverted()
     {
         string file = Write("chats.json", "[" + ShareGpt + ", " + Agent + "]");
         ToolRun replayed = await ToolRun.OfAsync("replay", file, "--policy", "Lru", "--capacity", "1GB");
@@ -48,7 +48,7 @@ public sealed class ConversationTests : IDisposable
     }
 
     [Fact]
-    public async Task Halves_of_surrogate_pairs_are_taken_as_they_are_written()
+    public async Task HalvesOfSurrogatePairsAreTakenAsTheyAreWritten()
     {
         ToolRun run = await ToolRun.OfAsync("trace", "info", Write("half.json", """{"messages": [{"role": "user", "content": "\ud83d?"}, {"role": "assistant", "content": "\udc00 yes", "x\ud800": 1}]}"""));
 
@@ -57,7 +57,7 @@ public sealed class ConversationTests : IDisposable
 
     /// <summary>Sessions begin at the given rate and go on after the given time; other traces keep their own times.</summary>
     [Fact]
-    public async Task Conversations_get_the_times_that_are_asked_for()
+    public async Task ConversationsGetTheTimesThatAreAskedFor()
     {
         string file = Write("chats.json", "[" + string.Join(", ", Enumerable.Repeat(ShareGpt, 200)) + "]");
         double slow = await Duration("--rate", "0.1", "--think-seconds", "1");
@@ -85,7 +85,7 @@ public sealed class ConversationTests : IDisposable
     [InlineData("conversation 1", "{\"conversations\": [{\"value\": \"x\"}]}")]
     [InlineData("after conversation 1", "[" + ShareGpt + ", {\"conversations\"")]
     [InlineData("nothing to replay", "[{\"conversations\": [{\"from\": \"human\", \"value\": \"x\"}]}]")]
-    public async Task What_is_wrong_is_named(string place, string text)
+    public async Task WhatIsWrongIsNamed(string place, string text)
     {
         ToolRun run = await ToolRun.OfAsync("replay", Write("bad.json", text));
 
@@ -94,7 +94,7 @@ public sealed class ConversationTests : IDisposable
     }
 
     [Fact]
-    public void Requests_are_not_taken_for_conversations()
+    public void RequestsAreNotTakenForConversations()
     {
         using TraceInput requests = TraceInput.Open(_workplace.Trace);
         Assert.False(new ConversationFormat(new()).Recognises(requests));

@@ -3,7 +3,7 @@ namespace Squelch.Tool.Tests;
 public class DefaultRunTests
 {
     [Fact]
-    public async Task Without_arguments_the_bundled_trace_is_compared_and_a_next_step_shown()
+    public async Task WithoutArgumentsTheBundledTraceIsComparedAndANextStepShown()
     {
         if (!File.Exists(Path.Combine(AppContext.BaseDirectory, "Traces", "mooncake-conversation.jsonl.gz")))
         {

@@ -7,26 +7,26 @@ public sealed class ListingTests : IDisposable
     public void Dispose() => _workplace.Dispose();
 
     [Fact]
-    public async Task Policies_lists_every_policy_with_its_rules()
+    public async Task PoliciesListsEveryPolicyWithItsRules()
         => await AssertShows(["Marconi", "SglangPlus", "Lru", "at most one child", "branch point", "Alpha 0..2"], "policies");
 
     [Fact]
-    public async Task Models_lists_bytes_and_source()
+    public async Task ModelsListsBytesAndSource()
         => await AssertShows(["marconi-7b", "26,787,840", "65,536", "137.4", "source"], "models");
 
     [Fact]
-    public async Task Explain_shows_formula_reads_columns_tunables_rules_and_plan()
+    public async Task ExplainShowsFormulaReadsColumnsTunablesRulesAndPlan()
         => await AssertShows(
             ["Marconi", "formula", "flopsSaved", "prefill FLOPs that the node saves over its parent", "FLOPs", "bytes", "columns", "Alpha", "BootstrapMultiplier", "at most one child", "branch point, last token", "plan:"],
             "explain",
             "Marconi");
 
     [Fact]
-    public async Task Explain_shows_the_device_plan()
+    public async Task ExplainShowsTheDevicePlan()
         => await AssertShows(["device plan: kernels", "lastAccess and flopEfficiency", "24 bytes per node", "Extremes of Recency and FlopEfficiency: one launch"], "explain", "Marconi");
 
     [Fact]
-    public async Task Trace_info_counts_requests()
+    public async Task TraceInfoCountsRequests()
         => await AssertShows(["small", "requests", "12", "tokens per page"], "trace", "info", _workplace.Trace);
 
     [Theory]
@@ -36,19 +36,19 @@ public sealed class ListingTests : IDisposable
     [InlineData("squelch models", "models", "--help")]
     [InlineData("squelch policies --policies", "policies", "-h")]
     [InlineData("squelch trace info trace.jsonl.gz", "trace", "info", "--help")]
-    public async Task Help_ends_with_examples(string example, params string[] args)
+    public async Task HelpEndsWithExamples(string example, params string[] args)
         => await AssertShows(["Examples:", example], args);
 
     [Fact]
-    public async Task Explain_diagnose_shows_what_is_proven()
+    public async Task ExplainDiagnoseShowsWhatIsProven()
         => await AssertShows(["Recency", "1 per tick", "FLOPs per byte", "finite, proven", "lastAccess", "blocks of nodes have a bound", "16 in 2 columns"], "explain", "Marconi", "--diagnose");
 
     [Fact]
-    public async Task Explain_diagnose_says_where_nothing_is_needed()
+    public async Task ExplainDiagnoseSaysWhereNothingIsNeeded()
         => await AssertShows(["ticks", "not needed: the order is kept", "8 in 1 column,"], "explain", "--diagnose", "Lru");
 
     [Fact]
-    public async Task Explain_offers_the_nearest_policy()
+    public async Task ExplainOffersTheNearestPolicy()
     {
         ToolRun run = await ToolRun.OfAsync("explain", "Marconni");
         Assert.Equal(ExitCode.Failure, run.ExitCode);
@@ -57,7 +57,7 @@ public sealed class ListingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_mistyped_command_is_answered_with_the_nearest_one()
+    public async Task AMistypedCommandIsAnsweredWithTheNearestOne()
     {
         ToolRun run = await ToolRun.OfAsync("reply");
         Assert.Equal(ExitCode.Usage, run.ExitCode);

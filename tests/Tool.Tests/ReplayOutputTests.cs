@@ -15,7 +15,7 @@ public sealed class ReplayOutputTests : IDisposable
     public void Dispose() => _workplace.Dispose();
 
     [Fact]
-    public async Task Json_holds_one_object_per_policy_and_capacity_with_exactly_the_promised_properties()
+    public async Task JsonHoldsOneObjectPerPolicyAndCapacityWithExactlyThePromisedProperties()
     {
         JsonElement[] objects = await JsonAsync("--policy", "SglangPlus,Lru", "--capacity", "1GB,2GB");
 
@@ -31,7 +31,7 @@ public sealed class ReplayOutputTests : IDisposable
     }
 
     [Fact]
-    public async Task All_policies_are_meant_by_all_and_by_none()
+    public async Task AllPoliciesAreMeantByAllAndByNone()
     {
         string[] none = [.. (await JsonAsync("--capacity", "1GB")).Select(o => o.GetProperty("policy").GetString()!)];
         string[] all = [.. (await JsonAsync("--capacity", "1GB", "--policy", "ALL,Lru")).Select(o => o.GetProperty("policy").GetString()!)];
@@ -42,7 +42,7 @@ public sealed class ReplayOutputTests : IDisposable
     }
 
     [Fact]
-    public async Task Json_of_a_tuned_policy_tells_the_window_and_the_value()
+    public async Task JsonOfATunedPolicyTellsTheWindowAndTheValue()
     {
         JsonElement tuned = Assert.Single(await JsonAsync("--policy", "Marconi"));
         Assert.Equal([.. Properties, "bootstrapWindow", "tunedAlpha"], Names(tuned));
@@ -52,7 +52,7 @@ public sealed class ReplayOutputTests : IDisposable
     [InlineData("--alpha", "0.5")]
     [InlineData("--set", "Marconi.Alpha=0.5")]
     [InlineData("--set", "marconi.alpha=0.5")]
-    public async Task A_fixed_alpha_runs_no_tuner(string option, string value)
+    public async Task AFixedAlphaRunsNoTuner(string option, string value)
     {
         JsonElement set = Assert.Single(await JsonAsync("--policy", "Marconi", option, value));
         Assert.Equal(Properties, Names(set));
@@ -60,7 +60,7 @@ public sealed class ReplayOutputTests : IDisposable
     }
 
     [Fact]
-    public void Integers_past_64_bits_are_plain_numbers_in_json()
+    public void IntegersPast64BitsArePlainNumbersInJson()
     {
         Int128 large = (Int128)ulong.MaxValue * 1000;
         string text = JsonReport.Of([SampleOutcome.Of(new FlopCount(large, 1, 2))]);
@@ -69,11 +69,11 @@ public sealed class ReplayOutputTests : IDisposable
     }
 
     [Fact]
-    public void A_number_that_json_lacks_is_null()
+    public void ANumberThatJsonLacksIsNull()
         => Assert.Contains("\"p99\": null", JsonReport.Of([SampleOutcome.Of()]), StringComparison.Ordinal);
 
     [Fact]
-    public async Task Request_rows_follow_their_header()
+    public async Task RequestRowsFollowTheirHeader()
     {
         string path = _workplace.PathOf("requests.csv");
         ToolRun run = await ReplayAsync("--policy", "Marconi", "--alpha", "1", "--requests", path);
@@ -88,7 +88,7 @@ public sealed class ReplayOutputTests : IDisposable
     }
 
     [Fact]
-    public async Task Victim_rows_follow_their_header()
+    public async Task VictimRowsFollowTheirHeader()
     {
         string path = _workplace.PathOf("victims.csv");
         ToolRun run = await ReplayAsync("--policy", "Marconi", "--alpha", "1", "--capacity", "70MB", "--victims", path);
@@ -102,7 +102,7 @@ public sealed class ReplayOutputTests : IDisposable
     }
 
     [Fact]
-    public async Task Tables_come_by_capacity_in_the_order_given_and_mark_the_best_policy()
+    public async Task TablesComeByCapacityInTheOrderGivenAndMarkTheBestPolicy()
     {
         ToolRun run = await ReplayAsync("--policy", "Marconi,SglangPlus,Lru", "--capacity", "2GB,1GB");
 
@@ -114,15 +114,15 @@ public sealed class ReplayOutputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_policy_named_twice_is_replayed_once()
+    public async Task APolicyNamedTwiceIsReplayedOnce()
         => Assert.Single(await JsonAsync("--policy", "Lru,lru", "--policy", "Lru"));
 
     [Fact]
-    public async Task A_trace_named_twice_is_replayed_once()
+    public async Task ATraceNamedTwiceIsReplayedOnce()
         => Assert.Single(await JsonAsync("--policy", "Lru", _workplace.Trace));
 
     [Fact]
-    public async Task One_job_gives_the_results_of_many()
+    public async Task OneJobGivesTheResultsOfMany()
     {
         JsonElement[] one = await JsonAsync("--capacity", "70MB,1GB", "--jobs", "1");
         JsonElement[] many = await JsonAsync("--capacity", "70MB,1GB", "--jobs", "8");

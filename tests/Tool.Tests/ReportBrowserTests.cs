@@ -55,7 +55,7 @@ public sealed class ReportBrowserTests : IDisposable
     [InlineData(1280, true)]
     [InlineData(360, false)]
     [InlineData(360, true)]
-    public async Task The_page_renders_and_can_be_read(int width, bool dark)
+    public async Task ThePageRendersAndCanBeRead(int width, bool dark)
     {
         if (Browser.Find() is not { } browser)
         {
@@ -80,7 +80,7 @@ public sealed class ReportBrowserTests : IDisposable
 
     /// <summary>What the measurements above are worth: a page that breaks each rule is found out.</summary>
     [Fact]
-    public async Task A_page_that_cannot_be_read_is_found_out()
+    public async Task APageThatCannotBeReadIsFoundOut()
     {
         if (Browser.Find() is not { } browser)
         {

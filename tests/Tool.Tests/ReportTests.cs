@@ -10,7 +10,7 @@ public sealed class ReportTests : IDisposable
     public void Dispose() => _workplace.Dispose();
 
     [Fact]
-    public async Task The_page_needs_nothing_but_itself_and_has_words_for_every_picture()
+    public async Task ThePageNeedsNothingButItselfAndHasWordsForEveryPicture()
     {
         string page = await PageAsync("--capacity", "70MB,1GB");
 
@@ -24,7 +24,7 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
-    public async Task One_policy_at_one_capacity_is_a_page_too()
+    public async Task OnePolicyAtOneCapacityIsAPageToo()
     {
         string page = await PageAsync("--capacity", "70MB", "--policy", "Lru", "--no-bounds");
 
@@ -33,7 +33,7 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
-    public async Task Plots_are_svg_and_png_files_by_trace()
+    public async Task PlotsAreSvgAndPngFilesByTrace()
     {
         string folder = _workplace.PathOf("plots");
         ToolRun run = await ToolRun.OfAsync("replay", _workplace.Trace, "--capacity", "70MB,1GB", "--policy", "Marconi,Lru", "--plots", folder);
@@ -50,7 +50,7 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_place_that_cannot_be_written_to_leaves_nothing()
+    public async Task APlaceThatCannotBeWrittenToLeavesNothing()
     {
         ToolRun run = await ToolRun.OfAsync("replay", _workplace.Trace, "--capacity", "70MB", "--report", _workplace.PathOf("no/where.html"), "--json", _workplace.PathOf("results.json"));
 

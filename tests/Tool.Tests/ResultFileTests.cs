@@ -7,7 +7,7 @@ public sealed class ResultFileTests : IDisposable
     public void Dispose() => _workplace.Dispose();
 
     [Fact]
-    public void A_file_appears_when_it_is_complete_and_not_before()
+    public void AFileAppearsWhenItIsCompleteAndNotBefore()
     {
         string path = _workplace.PathOf("a.csv");
         using (ResultFile file = ResultFile.Create(path))
@@ -22,7 +22,7 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
-    public void An_incomplete_file_leaves_nothing_behind_and_the_old_one_in_place()
+    public void AnIncompleteFileLeavesNothingBehindAndTheOldOneInPlace()
     {
         string path = _workplace.PathOf("a.csv");
         File.WriteAllText(path, "old");
@@ -36,7 +36,7 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_that_fills_up_is_told_and_leaves_no_file()
+    public void ADiskThatFillsUpIsToldAndLeavesNoFile()
     {
         string path = _workplace.PathOf("a.csv");
         SquelchException exception = Assert.Throws<SquelchException>(() =>
@@ -55,7 +55,7 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_that_fills_up_with_the_last_bytes_leaves_no_file()
+    public void ADiskThatFillsUpWithTheLastBytesLeavesNoFile()
     {
         string path = _workplace.PathOf("a.csv");
         using (ResultFile file = ResultFile.Create(path, temporary => new FillingStream(File.Create(temporary), room: 2)))
@@ -68,7 +68,7 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_device_fails_the_replay()
+    public async Task AFullDeviceFailsTheReplay()
     {
         if (!File.Exists("/dev/full"))
         {
@@ -86,7 +86,7 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_disk_takes_the_other_results_of_the_replay_with_it()
+    public async Task AFullDiskTakesTheOtherResultsOfTheReplayWithIt()
     {
         if (!File.Exists("/dev/full"))
         {
@@ -100,7 +100,7 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_missing_folder_is_told_before_the_replay_starts()
+    public async Task AMissingFolderIsToldBeforeTheReplayStarts()
     {
         ToolRun run = await ToolRun.OfAsync("replay", _workplace.Trace, "--policy", "Lru", "--json", Path.Combine(_workplace.Folder, "none", "a.json"));
         Assert.Equal(ExitCode.Failure, run.ExitCode);
@@ -108,7 +108,7 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_in_the_place_of_the_file_is_told()
+    public async Task AFolderInThePlaceOfTheFileIsTold()
     {
         ToolRun run = await ToolRun.OfAsync("replay", _workplace.Trace, "--policy", "Lru", "--json", _workplace.Folder);
         Assert.Equal(ExitCode.Failure, run.ExitCode);
@@ -116,7 +116,7 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_replay_that_fails_leaves_no_results()
+    public async Task AReplayThatFailsLeavesNoResults()
     {
         string broken = _workplace.PathOf("broken.jsonl");
         File.WriteAllText(broken, "{\"input_tokens\": [1, 2");
@@ -126,7 +126,7 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
-    public async Task An_interrupted_replay_exits_with_130_and_leaves_no_results()
+    public async Task AnInterruptedReplayExitsWith130AndLeavesNoResults()
     {
         ToolRun run = await ToolRun.OfAsync(new CancellationToken(canceled: true), "replay", _workplace.Trace, "--policy", "Lru", "--json", _workplace.PathOf("a.json"));
         Assert.Equal(ExitCode.Interrupted, run.ExitCode);
@@ -135,7 +135,7 @@ public sealed class ResultFileTests : IDisposable
 
     /// <summary>Renaming would replace it all the same, and for an administrator whatever its mode.</summary>
     [Fact]
-    public async Task A_write_protected_file_is_not_replaced()
+    public async Task AWriteProtectedFileIsNotReplaced()
     {
         string path = _workplace.PathOf("kept.jsonl");
         await File.WriteAllTextAsync(path, "kept");
@@ -148,7 +148,7 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
-    public void A_write_protected_folder_gets_no_file()
+    public void AWriteProtectedFolderGetsNoFile()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -167,7 +167,7 @@ public sealed class ResultFileTests : IDisposable
     [InlineData("trace", "plot", "--out")]
     [InlineData("replay", "--policy=Lru", "--json")]
     [InlineData("replay", "--policy=Lru", "--report")]
-    public async Task What_is_read_is_not_replaced(string command, string more, string option)
+    public async Task WhatIsReadIsNotReplaced(string command, string more, string option)
     {
         string before = await File.ReadAllTextAsync(_workplace.Trace);
         string other = Path.Combine(_workplace.Folder, ".", Path.GetFileName(_workplace.Trace));
@@ -179,7 +179,7 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
-    public void A_link_is_followed_and_stays_a_link()
+    public void ALinkIsFollowedAndStaysALink()
     {
         string target = _workplace.PathOf("target.csv");
         string link = _workplace.PathOf("link.csv");

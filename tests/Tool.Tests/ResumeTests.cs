@@ -12,7 +12,7 @@ public sealed class ResumeTests : IDisposable
 
     /// <summary>Half of the finished replays are taken away, as if the sweep had been killed before them: the rest is used again, and the results are the same.</summary>
     [Fact]
-    public async Task A_sweep_that_was_killed_gives_the_tables_of_an_undisturbed_one()
+    public async Task ASweepThatWasKilledGivesTheTablesOfAnUndisturbedOne()
     {
         string undisturbed = await RunAsync();
         string[] finished = await ResumeAsync("whole");
@@ -32,7 +32,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_sweep_that_is_stopped_keeps_what_is_finished_and_nothing_half()
+    public async Task ASweepThatIsStoppedKeepsWhatIsFinishedAndNothingHalf()
     {
         using var stop = new CancellationTokenSource();
         using var watch = new FileSystemWatcher(_workplace.Folder) { IncludeSubdirectories = true, EnableRaisingEvents = true };
@@ -44,7 +44,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task Other_settings_do_not_take_each_others_replays()
+    public async Task OtherSettingsDoNotTakeEachOthersReplays()
     {
         int first = (await ResumeAsync("cells")).Length;
         await ResumeAsync("cells", "--seed", "1");
@@ -56,7 +56,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_cell_is_named()
+    public async Task ADamagedCellIsNamed()
     {
         string cell = (await ResumeAsync("cells"))[0];
         File.WriteAllText(cell, "{\"Trace\": ");
@@ -68,7 +68,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_made_is_named()
+    public async Task AFolderThatCannotBeMadeIsNamed()
     {
         ToolRun run = await ToolRun.OfAsync(["replay", _workplace.Trace, .. Sweep, "--resume", _workplace.Trace]);
 

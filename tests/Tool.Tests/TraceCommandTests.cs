@@ -9,7 +9,7 @@ public sealed class TraceCommandTests : IDisposable
     public void Dispose() => _workplace.Dispose();
 
     [Fact]
-    public async Task A_trace_is_made_drawn_converted_and_replayed()
+    public async Task ATraceIsMadeDrawnConvertedAndReplayed()
     {
         string made = _workplace.PathOf("made.jsonl.zst");
         string blocks = _workplace.PathOf("blocks.jsonl.gz");
@@ -24,7 +24,7 @@ public sealed class TraceCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_are_replayed_by_count_and_by_bytes()
+    public async Task KeysAreReplayedByCountAndByBytes()
     {
         string keys = _workplace.PathOf("keys.csv");
         await File.WriteAllTextAsync(keys, "key,size,time\n1,3,0\n2,5,1\n1,3,2\n3,4,3\n2,5,4\n");
@@ -40,7 +40,7 @@ public sealed class TraceCommandTests : IDisposable
     [InlineData("1 or more", "--sessions", "0")]
     [InlineData("above 0", "--rate", "0")]
     [InlineData("above 0", "--think-seconds", "-1")]
-    public async Task A_recipe_that_makes_no_trace_leaves_no_file(string remedy, string option, string value)
+    public async Task ARecipeThatMakesNoTraceLeavesNoFile(string remedy, string option, string value)
     {
         ToolRun run = await ToolRun.OfAsync("trace", "generate", option, value, "--out", _workplace.PathOf("made.jsonl"));
 
@@ -50,7 +50,7 @@ public sealed class TraceCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_conversion_that_is_impossible_leaves_no_file()
+    public async Task AConversionThatIsImpossibleLeavesNoFile()
     {
         string blocks = _workplace.PathOf("blocks.jsonl");
         await OutAsync("trace", "convert", _workplace.Trace, "--block", "16", "--out", blocks);

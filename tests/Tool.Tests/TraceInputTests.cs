@@ -19,7 +19,7 @@ public sealed class TraceInputTests : IDisposable
 
     [Theory]
     [MemberData(nameof(FormatsAndPackings))]
-    public async Task Info_names_the_format_and_the_packing(string format, string packing)
+    public async Task InfoNamesTheFormatAndThePacking(string format, string packing)
     {
         ToolRun run = await ToolRun.OfAsync("trace", "info", Write(format, packing, Bytes(format)));
 
@@ -39,7 +39,7 @@ public sealed class TraceInputTests : IDisposable
     /// <summary>The command says what is wrong and what to do, whatever the format and wherever the cut.</summary>
     [Theory]
     [MemberData(nameof(FormatsAndPackings))]
-    public async Task A_packed_file_that_was_cut_short_is_named_with_its_packing(string format, string packing)
+    public async Task APackedFileThatWasCutShortIsNamedWithItsPacking(string format, string packing)
     {
         if (packing.Length == 0)
         {
@@ -64,7 +64,7 @@ public sealed class TraceInputTests : IDisposable
     /// <summary>A pipe cannot be opened twice: what was looked at must be read as well.</summary>
     [Theory]
     [MemberData(nameof(FormatsAndPackings))]
-    public async Task A_pipe_does_as_well_as_a_file(string format, string packing)
+    public async Task APipeDoesAsWellAsAFile(string format, string packing)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -88,7 +88,7 @@ public sealed class TraceInputTests : IDisposable
     }
 
     [Fact]
-    public async Task Damage_inside_is_named_with_its_packing()
+    public async Task DamageInsideIsNamedWithItsPacking()
     {
         byte[] bytes = Packed(".zst", Bytes("conversations"));
         bytes.AsSpan(bytes.Length / 2, 30).Fill(0x55);
@@ -103,7 +103,7 @@ public sealed class TraceInputTests : IDisposable
     /// <summary>What is written can be read, or nothing is written.</summary>
     [Theory]
     [MemberData(nameof(FormatsAndPackings))]
-    public async Task What_convert_writes_is_read_again(string format, string packing)
+    public async Task WhatConvertWritesIsReadAgain(string format, string packing)
     {
         string path = Write(format, "", Bytes(format));
         foreach (int block in (int[])[1, 2, 3, 7, 16, 48, 512, 1 << 24, (1 << 24) + 1, int.MaxValue])
@@ -126,7 +126,7 @@ public sealed class TraceInputTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_out_of_order_and_keys_too_large_for_blocks_are_refused()
+    public async Task KeysOutOfOrderAndKeysTooLargeForBlocksAreRefused()
     {
         string keys = _workplace.PathOf("keys.csv");
         string target = _workplace.PathOf("blocks.jsonl");

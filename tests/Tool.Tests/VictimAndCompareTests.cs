@@ -11,7 +11,7 @@ public sealed class VictimAndCompareTests : IDisposable
 
     /// <summary>The victims that are explained are those that the replay reports, and the victim is the first of its table.</summary>
     [Fact]
-    public async Task The_victims_of_a_request_are_explained_term_by_term()
+    public async Task TheVictimsOfARequestAreExplainedTermByTerm()
     {
         string csv = _workplace.PathOf("victims.csv");
         await ToolRun.OfAsync("replay", _workplace.Trace, "--policy", "Marconi", "--alpha", "1", "--capacity", "90MB", "--victims", csv);
@@ -31,7 +31,7 @@ public sealed class VictimAndCompareTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_that_evicted_nothing_says_so()
+    public async Task ARequestThatEvictedNothingSaysSo()
     {
         ToolRun run = await ToolRun.OfAsync("explain-victim", _workplace.Trace, "--request", "0");
 
@@ -42,7 +42,7 @@ public sealed class VictimAndCompareTests : IDisposable
     [Theory]
     [InlineData("12")]
     [InlineData("-1")]
-    public async Task A_request_that_is_not_there_is_refused(string request)
+    public async Task ARequestThatIsNotThereIsRefused(string request)
     {
         ToolRun run = await ToolRun.OfAsync("explain-victim", _workplace.Trace, "--request", request);
 
@@ -51,7 +51,7 @@ public sealed class VictimAndCompareTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_results_are_compared_by_trace_policy_and_capacity()
+    public async Task TwoResultsAreComparedByTracePolicyAndCapacity()
     {
         string first = await JsonAsync("first.json", "70MB,1GB", "Lru,Marconi");
         string second = await JsonAsync("second.json", "1GB", "Lru,Gdsf");
@@ -66,7 +66,7 @@ public sealed class VictimAndCompareTests : IDisposable
     [InlineData("{}")]
     [InlineData("[{\"trace\": 1}]")]
     [InlineData("[{}]")]
-    public async Task What_holds_no_results_is_named(string text)
+    public async Task WhatHoldsNoResultsIsNamed(string text)
     {
         string path = _workplace.PathOf("bad.json");
         await File.WriteAllTextAsync(path, text);

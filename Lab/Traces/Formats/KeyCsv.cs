@@ -72,7 +72,7 @@ internal static class KeyCsv
 
     private static ulong Hash(ReadOnlySpan<byte> key)
     {
-        ulong hash = 0;
+        ulong hash = (ulong)key.Length;
         foreach (byte letter in key)
         {
             hash = HashMix.Fold(hash, letter);

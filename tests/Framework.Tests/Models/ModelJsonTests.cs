@@ -7,7 +7,7 @@ public sealed class ModelJsonTests : IDisposable
     public void Dispose() => File.Delete(_path);
 
     [Fact]
-    public void The_short_form_is_the_papers_formulas()
+    public void TheShortFormIsThePapersFormulas()
     {
         ModelShape model = Read("""{"name":"x","recurrent":24,"attention":4,"mlp":28,"hidden":4096,"state":128}""");
 
@@ -16,7 +16,7 @@ public sealed class ModelJsonTests : IDisposable
     }
 
     [Fact]
-    public void Groups_of_layers_describe_every_preset()
+    public void GroupsOfLayersDescribeEveryPreset()
     {
         ModelShape qwen = Read("""
             {
@@ -49,7 +49,7 @@ public sealed class ModelJsonTests : IDisposable
     }
 
     [Fact]
-    public void The_papers_recurrent_layer_can_stand_among_others()
+    public void ThePapersRecurrentLayerCanStandAmongOthers()
         => Assert.Equal(26_787_840, Read("""{"name":"x","layers":[{"kind":"mamba","count":24,"hidden":4096,"state":128}]}""").CheckpointBytes);
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class ModelJsonTests : IDisposable
     [InlineData("""{"name":"\ud800","recurrent":1,"attention":1,"mlp":1,"hidden":64,"state":4}""", "half a character", "Write the character")]
     [InlineData("""{"\ud800":1,"name":"x","recurrent":1,"attention":1,"mlp":1,"hidden":64,"state":4}""", "half a character", "Write the character")]
     [InlineData("", "line 1: not valid JSON", "README")]
-    public void A_bad_model_file_is_named_with_property_and_remedy(string json, string fault, string remedy)
+    public void ABadModelFileIsNamedWithPropertyAndRemedy(string json, string fault, string remedy)
     {
         string message = Assert.Throws<SquelchException>(() => Read(json)).Message;
 
@@ -84,11 +84,11 @@ public sealed class ModelJsonTests : IDisposable
     }
 
     [Fact]
-    public void A_model_file_that_is_not_there_is_named()
+    public void AModelFileThatIsNotThereIsNamed()
         => Assert.StartsWith("no/such.json: the model file cannot be read", Assert.Throws<SquelchException>(() => ModelCatalog.Resolve("no/such.json")).Message);
 
     [Fact]
-    public void A_model_is_resolved_by_name_or_path()
+    public void AModelIsResolvedByNameOrPath()
     {
         Read("""{"name":"x","recurrent":1,"attention":1,"mlp":1,"hidden":64,"state":4}""");
 
@@ -97,7 +97,7 @@ public sealed class ModelJsonTests : IDisposable
     }
 
     [Fact]
-    public void A_file_without_an_ending_is_read_where_it_exists()
+    public void AFileWithoutAnEndingIsReadWhereItExists()
     {
         string name = $"model{Guid.NewGuid():N}";
         Assert.Contains("no model is called", Assert.Throws<SquelchException>(() => ModelCatalog.Resolve(name)).Message);
@@ -115,7 +115,7 @@ public sealed class ModelJsonTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("a\0b.json")]
-    public void A_path_that_cannot_be_one_is_refused(string path)
+    public void APathThatCannotBeOneIsRefused(string path)
         => Assert.Contains("cannot be read", Assert.Throws<SquelchException>(() => ModelShape.FromJson(path)).Message);
 
     private ModelShape Read(string json)

@@ -3,7 +3,7 @@ namespace Squelch.Tests.Models;
 public sealed class ModelShapeTests
 {
     [Fact]
-    public void The_papers_hybrid_has_the_papers_bytes()
+    public void ThePapersHybridHasThePapersBytes()
     {
         ModelShape model = ModelShape.PaperHybrid;
 
@@ -30,7 +30,7 @@ public sealed class ModelShapeTests
     [InlineData("tinykv", 1000L, 53888000L, 1155072000L, 327680000L)]
     [InlineData("tinykv", 31950L, 1721721600L, 1049489510400L, 10469376000L)]
     [InlineData("tinykv", 200000L, 10777600000L, 40986214400000L, 65536000000L)]
-    public void Paper_models_equal_the_specification(string name, long tokens, long recurrent, long attention, long mlp)
+    public void PaperModelsEqualTheSpecification(string name, long tokens, long recurrent, long attention, long mlp)
     {
         ModelShape model = ModelCatalog.Find(name);
 
@@ -40,7 +40,7 @@ public sealed class ModelShapeTests
 
     // The specification's class Model, formula for formula.
     [Fact]
-    public void Any_paper_model_equals_the_specification()
+    public void AnyPaperModelEqualsTheSpecification()
     {
         var random = new Random(5);
         int[] hiddens = [1, 3, 64, 777, 2048, 4096, 8192];
@@ -66,11 +66,11 @@ public sealed class ModelShapeTests
     [Theory]
     [InlineData("tiny", 4800L, 256L)]
     [InlineData("tinykv", 1600L, 1024L)]
-    public void Toy_models_equal_the_specification_in_bytes(string name, long checkpoint, long kv)
+    public void ToyModelsEqualTheSpecificationInBytes(string name, long checkpoint, long kv)
         => Assert.Equal((checkpoint, kv), (ModelCatalog.Find(name).CheckpointBytes, ModelCatalog.Find(name).KvBytes(1)));
 
     [Fact]
-    public void Total_flops_are_exact_below_2_to_the_53()
+    public void TotalFlopsAreExactBelow2ToThe53()
     {
         foreach (ModelShape model in ModelCatalog.All)
         {
@@ -96,7 +96,7 @@ public sealed class ModelShapeTests
     [InlineData("zamba2-7b", 81L * ((112 * 64 * 64) + ((7168 + 256) * 3)) * 2, 13L * 2 * 32 * 224 * 2)]
     [InlineData("nemotron-h-8b", 24L * ((128 * 64 * 128) + ((8192 + 2048) * 3)) * 2, 4L * 2 * 8 * 128 * 2)]
     [InlineData("qwen3-next", 36L * ((32 * 128 * 128) + ((2048 + 2048 + 4096) * 3)) * 2, 12L * 2 * 2 * 256 * 2)]
-    public void Published_models_hold_what_their_configurations_say(string name, long checkpoint, long kv)
+    public void PublishedModelsHoldWhatTheirConfigurationsSay(string name, long checkpoint, long kv)
     {
         ModelShape model = ModelCatalog.Find(name);
 
@@ -112,11 +112,11 @@ public sealed class ModelShapeTests
     [InlineData("zamba2-7b", 10.7)]
     [InlineData("nemotron-h-8b", 7.2)]
     [InlineData("qwen3-next", 3.0)]
-    public void Flops_per_token_are_near_twice_the_active_weights(string name, double billions)
+    public void FlopsPerTokenAreNearTwiceTheActiveWeights(string name, double billions)
         => Assert.InRange(ModelCatalog.Find(name).TotalFlops(1) / 2e9, billions * 0.85, billions * 1.15);
 
     [Fact]
-    public void A_misspelt_model_is_refused_with_the_nearest_name()
+    public void AMisspeltModelIsRefusedWithTheNearestName()
     {
         string message = Assert.Throws<SquelchException>(() => ModelCatalog.Find("marconi7b")).Message;
 
@@ -125,7 +125,7 @@ public sealed class ModelShapeTests
     }
 
     [Fact]
-    public void A_model_without_states_or_with_impossible_sizes_is_refused()
+    public void AModelWithoutStatesOrWithImpossibleSizesIsRefused()
     {
         Assert.Contains("keeps no state", Assert.Throws<SquelchException>(() => ModelShape.Paper("x", 0, 0, 3, 64, 4)).Message);
         Assert.Contains("count of its attention layers is -1", Assert.Throws<SquelchException>(() => ModelShape.Paper("x", 1, -1, 3, 64, 4)).Message);

@@ -5,7 +5,7 @@ namespace Squelch.Lab.Tests;
 public sealed class TtftMapTests
 {
     [Fact]
-    public void The_map_is_the_least_squares_line_of_the_profile()
+    public void TheMapIsTheLeastSquaresLineOfTheProfile()
     {
         if (SharedData.Find("golden/ttft/jamba-1.5-mini.csv") is not { } path)
         {
@@ -28,11 +28,11 @@ public sealed class TtftMapTests
     [InlineData(1000, 70.78)]
     [InlineData(7000, 388.56)]
     [InlineData(20000, 1077.10)]
-    public void The_map_gives_the_papers_milliseconds(long tokens, double milliseconds)
+    public void TheMapGivesThePapersMilliseconds(long tokens, double milliseconds)
         => Assert.Equal(milliseconds, TtftMap.Paper.Milliseconds(tokens), 0.01);
 
     [Fact]
-    public void The_floor_is_the_median_of_the_flat_part_of_the_profile()
+    public void TheFloorIsTheMedianOfTheFlatPartOfTheProfile()
     {
         if (SharedData.Find("golden/ttft/jamba-1.5-mini.csv") is not { } path)
         {
@@ -54,11 +54,11 @@ public sealed class TtftMapTests
     [InlineData(579, TtftMap.FloorMs)]
     [InlineData(580, 48.533)]
     [InlineData(20000, 1077.10)]
-    public void The_floored_map_never_promises_less_than_was_measured(long tokens, double milliseconds)
+    public void TheFlooredMapNeverPromisesLessThanWasMeasured(long tokens, double milliseconds)
         => Assert.Equal(milliseconds, TtftMap.Floored.Milliseconds(tokens), 0.01);
 
     [Fact]
-    public void Percentiles_interpolate_between_neighbours_as_numpy_does()
+    public void PercentilesInterpolateBetweenNeighboursAsNumpyDoes()
     {
         // numpy.percentile([1, 2, 4, 8, 16, 32], [5, 50, 95, 99]) = 1.25, 6.0, 28.0, 31.2
         TtftSummary summary = TtftMap.Paper.Summarize([1, 2, 4, 8, 16, 32]);
@@ -68,7 +68,7 @@ public sealed class TtftMapTests
     }
 
     [Fact]
-    public void One_request_is_every_percentile_and_none_is_not_a_number()
+    public void OneRequestIsEveryPercentileAndNoneIsNotANumber()
     {
         TtftSummary one = TtftMap.Floored.Summarize([7]);
 

@@ -9,7 +9,7 @@ public sealed class FutureUsesTests
 
     /// <summary>Against the definition: a later input that begins with the prefix, but not with the longer one.</summary>
     [Fact]
-    public void The_next_use_is_the_first_later_input_that_covers_the_prefix_and_not_the_longer_one()
+    public void TheNextUseIsTheFirstLaterInputThatCoversThePrefixAndNotTheLongerOne()
         => s_request.Array[1, 12].Sample(requests =>
         {
             FutureUses future = FutureUses.Of(TraceOf(requests));
@@ -31,7 +31,7 @@ public sealed class FutureUsesTests
         });
 
     [Fact]
-    public void A_partial_last_block_is_a_page()
+    public void APartialLastBlockIsAPage()
     {
         var trace = new Trace("blocks", 16, [new Request { Pages = new[] { 1, 2 }, InputPages = 2, InputTokens = 20 }, new Request { Pages = new[] { 1, 2 }, InputPages = 2, InputTokens = 20 }]);
         FutureUses future = FutureUses.Of(trace);

@@ -10,7 +10,7 @@ public sealed class OfflinePolicyTests
     /// and C for B: no hit at all.
     /// </summary>
     [Fact]
-    public void The_sequence_that_is_used_farthest_ahead_goes()
+    public void TheSequenceThatIsUsedFarthestAheadGoes()
     {
         Trace trace = Keys(1, 2, 3, 1, 2);
 
@@ -21,7 +21,7 @@ public sealed class OfflinePolicyTests
 
     /// <summary>Noise of the size of e^5 makes the order of next uses a matter of luck; the same seed has the same luck.</summary>
     [Fact]
-    public void Noise_spoils_the_oracle_and_repeats_itself()
+    public void NoiseSpoilsTheOracleAndRepeatsItself()
     {
         Trace trace = Keys([.. Enumerable.Range(0, 400).Select(i => 1 + (int)((uint)(i * 2654435761) >> 28))]);
 
@@ -34,7 +34,7 @@ public sealed class OfflinePolicyTests
 
     /// <summary>Requests at 0, 10 and 30 ms: the clock of a cache is what the trace says.</summary>
     [Fact]
-    public void The_clock_can_be_the_time_of_the_trace()
+    public void TheClockCanBeTheTimeOfTheTrace()
     {
         double[] times = [0, 0.010, 0.030];
         var trace = new Trace("keys", 1, [.. times.Select((time, i) => new Request { Pages = new[] { i + 1 }, InputPages = 1, InputTokens = 1, Time = time })]);

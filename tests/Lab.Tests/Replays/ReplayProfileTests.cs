@@ -6,7 +6,7 @@ namespace Squelch.Lab.Tests;
 public sealed class ReplayProfileTests
 {
     [Fact]
-    public void The_parts_add_up_to_the_totals()
+    public void ThePartsAddUpToTheTotals()
     {
         if (SharedData.Find("traces/oasst-trees_sps=1.jsonl.gz") is not { } path)
         {
@@ -42,7 +42,7 @@ public sealed class ReplayProfileTests
     }
 
     [Fact]
-    public void Without_sessions_a_unit_is_a_hundred_requests()
+    public void WithoutSessionsAUnitIsAHundredRequests()
     {
         var trace = new Trace("keys", 1, [.. Enumerable.Range(1, 250).Select(key => new Request { Pages = new[] { key }, InputPages = 1, InputTokens = 1 })]);
         ReplayProfile profile = Replay.Run<Lru>(trace, new() { CapacityBytes = 100_000_000, Profile = true }).Profile!;

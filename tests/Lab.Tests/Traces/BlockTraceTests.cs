@@ -3,7 +3,7 @@ namespace Squelch.Lab.Tests;
 public sealed class BlockTraceTests
 {
     [Fact]
-    public void Block_ids_of_64_bits_become_numbers_in_order_of_appearance()
+    public void BlockIdsOf64BitsBecomeNumbersInOrderOfAppearance()
     {
         List<Request> requests = TraceText.Read("""
             {"timestamp":1000,"input_length":10,"output_length":3,"hash_ids":[18446744073709551615,9000000000,5],"block_size":4}
@@ -19,7 +19,7 @@ public sealed class BlockTraceTests
     }
 
     [Fact]
-    public void A_partial_last_block_without_an_id_becomes_a_page_that_no_other_request_has()
+    public void APartialLastBlockWithoutAnIdBecomesAPageThatNoOtherRequestHas()
     {
         List<Request> requests = TraceText.Read("""
             {"timestamp":0,"input_length":10,"hash_ids":[3,4],"block_size":4}
@@ -33,7 +33,7 @@ public sealed class BlockTraceTests
     }
 
     [Fact]
-    public void Mooncakes_own_files_name_no_block_size_and_have_blocks_of_512_tokens()
+    public void MooncakesOwnFilesNameNoBlockSizeAndHaveBlocksOf512Tokens()
     {
         Trace trace = TraceReader.Load(TraceText.Stream("{\"timestamp\": 0, \"input_length\": 513, \"output_length\": 1, \"hash_ids\": [0, 1]}"), "folder/mooncake.jsonl");
 
@@ -41,7 +41,7 @@ public sealed class BlockTraceTests
     }
 
     [Fact]
-    public void The_bundled_trace_is_mooncakes_conversation_trace()
+    public void TheBundledTraceIsMooncakesConversationTrace()
     {
         TraceInfo info = TraceInfo.Of(TraceReader.Load(Path.Combine(SharedData.Repository, "Tool", "Traces", "mooncake-conversation.jsonl.gz")));
 
@@ -53,7 +53,7 @@ public sealed class BlockTraceTests
     }
 
     [Fact]
-    public void The_ideal_share_counts_leading_runs_seen_in_any_earlier_request()
+    public void TheIdealShareCountsLeadingRunsSeenInAnyEarlierRequest()
     {
         TraceInfo info = TraceInfo.Of(TraceReader.Load(
             TraceText.Stream("""

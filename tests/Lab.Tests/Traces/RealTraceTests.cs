@@ -14,7 +14,7 @@ public sealed class RealTraceTests
     [InlineData("tau-bench-gpt4o-airline_sps=1_art=7.5", 2454, null, 0.950)]
     [InlineData("oasst-trees_sps=1", 687, 68.0, 0.859)]
     [InlineData("tot-game24_sps=1_art=7.5", 10_012, 236.0, 0.941)]
-    public void A_real_trace_reads_as_documented(string name, int requests, double? median, double ideal)
+    public void ARealTraceReadsAsDocumented(string name, int requests, double? median, double ideal)
     {
         if (SharedData.Find($"traces/{name}.jsonl.gz") is not { } path)
         {

@@ -5,7 +5,7 @@ namespace Squelch.Lab.Tests;
 public sealed class TokenTraceTests
 {
     [Fact]
-    public void A_token_trace_gives_inputs_then_outputs_in_file_order()
+    public void ATokenTraceGivesInputsThenOutputsInFileOrder()
     {
         List<Request> requests = TraceText.Read(TraceText.TwoTokenRequests);
 
@@ -21,7 +21,7 @@ public sealed class TokenTraceTests
     [InlineData(2)]
     [InlineData(7)]
     [InlineData(64)]
-    public void Lines_may_cross_any_read_boundary(int bufferBytes)
+    public void LinesMayCrossAnyReadBoundary(int bufferBytes)
     {
         List<Request> whole = TraceText.Read(TraceText.TwoTokenRequests);
         List<Request> pieces = TraceText.Read(TraceText.TwoTokenRequests, bufferBytes);
@@ -31,7 +31,7 @@ public sealed class TokenTraceTests
     }
 
     [Fact]
-    public void White_space_byte_order_mark_carriage_returns_blank_lines_and_a_missing_last_line_feed_do_not_matter()
+    public void WhiteSpaceByteOrderMarkCarriageReturnsBlankLinesAndAMissingLastLineFeedDoNotMatter()
     {
         List<Request> requests = TraceText.Read("\uFEFF \t{ \"ts\" : 2 , \"input_tokens\" : [ 1 , 2 ,3, 4 ] , \"output_tokens\" : [ ] }\r\n\r\n{\"ts\":3.5,\"output_tokens\":[9],\"input_tokens\":[8]}");
 
@@ -41,7 +41,7 @@ public sealed class TokenTraceTests
     }
 
     [Fact]
-    public void Times_count_from_the_first_request()
+    public void TimesCountFromTheFirstRequest()
     {
         List<Request> requests = TraceText.Read("{\"ts\":1e3,\"input_tokens\":[1],\"output_tokens\":[]}\n{\"ts\":1002.5,\"input_tokens\":[1],\"output_tokens\":[]}");
 
@@ -49,7 +49,7 @@ public sealed class TokenTraceTests
     }
 
     [Fact]
-    public void Properties_that_the_reader_does_not_need_may_hold_anything()
+    public void PropertiesThatTheReaderDoesNotNeedMayHoldAnything()
     {
         List<Request> requests = TraceText.Read("{\"a\":{\"b\":[1,{\"c\":\"}]\\\"\\\\\"}],\"d\":{}},\"e\":-1.5e-3,\"f\":[],\"g\":true,\"h\":false,\"i\":null,\"session_id\":null,\"ts\":0,\"input_tokens\":[4],\"output_tokens\":[]}");
 
@@ -57,7 +57,7 @@ public sealed class TokenTraceTests
     }
 
     [Fact]
-    public void A_line_of_megabytes_is_one_request()
+    public void ALineOfMegabytesIsOneRequest()
     {
         int[] tokens = [.. Enumerable.Range(0, 700_000).Select(i => (i * 7919) & 0xFFFFF)];
         string text = $"{{\"ts\":0,\"input_tokens\":[{string.Join(",", tokens)}],\"output_tokens\":[{string.Join(", ", tokens.Take(1000))}]}}\n";
@@ -69,7 +69,7 @@ public sealed class TokenTraceTests
     }
 
     [Fact]
-    public void Gzip_is_found_by_its_first_bytes()
+    public void GzipIsFoundByItsFirstBytes()
     {
         var requests = TraceReader.Read(new MemoryStream(TraceText.Gzip(TraceText.TwoTokenRequests)), "t", bufferBytes: 3).ToList();
 
@@ -77,7 +77,7 @@ public sealed class TokenTraceTests
     }
 
     [Fact]
-    public void A_file_loads_with_its_name_and_reports_progress()
+    public void AFileLoadsWithItsNameAndReportsProgress()
     {
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}_sps=0.5.jsonl.gz");
         File.WriteAllBytes(path, TraceText.Gzip(TraceText.TwoTokenRequests));
@@ -99,7 +99,7 @@ public sealed class TokenTraceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void What_the_progress_callback_throws_reaches_the_caller_as_it_is(bool packed)
+    public void WhatTheProgressCallbackThrowsReachesTheCallerAsItIs(bool packed)
     {
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.jsonl");
         File.WriteAllBytes(path, packed ? TraceText.Gzip(TraceText.TwoTokenRequests) : Encoding.UTF8.GetBytes(TraceText.TwoTokenRequests));
@@ -119,7 +119,7 @@ public sealed class TokenTraceTests
     }
 
     [Fact]
-    public void Numbers_may_have_any_form_that_json_knows()
+    public void NumbersMayHaveAnyFormThatJsonKnows()
     {
         List<Request> requests = TraceText.Read(string.Concat(new[] { "-0", "0.5", "1e0", "1.25E+0", "100e-1", "20" }.Select(ts => $"{{\"ts\":{ts},\"input_tokens\":[1],\"output_tokens\":[]}}\n")));
 
@@ -127,7 +127,7 @@ public sealed class TokenTraceTests
     }
 
     [Fact]
-    public void A_trace_can_be_abandoned_halfway()
+    public void ATraceCanBeAbandonedHalfway()
     {
         var stream = TraceText.Stream(TraceText.TwoTokenRequests);
 
@@ -136,7 +136,7 @@ public sealed class TokenTraceTests
     }
 
     [Fact]
-    public void A_request_allocates_its_pages_once()
+    public void ARequestAllocatesItsPagesOnce()
     {
         string line = $"{{\"ts\":0,\"input_tokens\":[{string.Join(",", Enumerable.Range(100_000, 50_000))}],\"output_tokens\":[1]}}\n";
         byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(line, 40)));

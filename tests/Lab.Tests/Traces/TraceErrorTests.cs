@@ -46,7 +46,7 @@ public sealed class TraceErrorTests
     [InlineData("{\"ts\":+6,\"input_tokens\":[1],\"output_tokens\":[]}", "ts is '+6'", "must be a number")]
     [InlineData("{\"ts\":6,\"input_tokens\":[],\"output_tokens\":[1]}", "the input is empty: input_tokens has 0 tokens", "remove the line")]
     [InlineData("{\"ts\":6,\"session_id\":1.5,\"input_tokens\":[1,2],\"output_tokens\":[]}", "session_id is 1.5", "whole number")]
-    public void A_bad_token_request_is_named_with_file_line_fault_and_remedy(string line, string fault, string remedy)
+    public void ABadTokenRequestIsNamedWithFileLineFaultAndRemedy(string line, string fault, string remedy)
     {
         string message = TraceText.ErrorOf(Good + line);
 
@@ -71,7 +71,7 @@ public sealed class TraceErrorTests
     [InlineData("{\"timestamp\":6,\"input_length\":8,\"block_size\":4}", "property 'hash_ids' is missing", "Every line needs it")]
     [InlineData("{\"input_length\":8,\"hash_ids\":[1,2],\"block_size\":4}", "property 'timestamp' is missing", "Every line needs it")]
     [InlineData("{\"timestamp\":6,\"input_length\":8,\"hash_ids\":[1,2", "the line ends where", "cut short")]
-    public void A_bad_block_request_is_named_with_file_line_fault_and_remedy(string line, string fault, string remedy)
+    public void ABadBlockRequestIsNamedWithFileLineFaultAndRemedy(string line, string fault, string remedy)
     {
         string message = TraceText.ErrorOf(GoodBlocks + line);
 
@@ -83,11 +83,11 @@ public sealed class TraceErrorTests
     [Theory]
     [InlineData("")]
     [InlineData("\n \r\n\n")]
-    public void A_trace_without_requests_is_refused(string text)
+    public void ATraceWithoutRequestsIsRefused(string text)
         => Assert.Equal("t.jsonl: the trace has no requests. Give a file with one JSON object per line.", TraceText.ErrorOf(text));
 
     [Fact]
-    public void An_unknown_format_is_refused_with_the_formats_that_are_known()
+    public void AnUnknownFormatIsRefusedWithTheFormatsThatAreKnown()
     {
         string message = TraceText.ErrorOf("\n{\"prompt\":\"hello\",\"model\":\"x\"}\n");
 
@@ -97,19 +97,19 @@ public sealed class TraceErrorTests
     }
 
     [Fact]
-    public void A_line_of_both_formats_is_refused()
+    public void ALineOfBothFormatsIsRefused()
         => Assert.Contains("both input_tokens and hash_ids", TraceText.ErrorOf("{\"input_tokens\":[1],\"hash_ids\":[1]}"));
 
     [Fact]
-    public void A_text_that_is_no_json_is_refused()
+    public void ATextThatIsNoJsonIsRefused()
         => Assert.StartsWith("t.jsonl, line 1: expected a JSON object, found 'time'", TraceText.ErrorOf("time,tokens\n1,2\n"));
 
     [Fact]
-    public void Nesting_beyond_reason_is_refused()
+    public void NestingBeyondReasonIsRefused()
         => Assert.Contains("nested more than 32 deep", TraceText.ErrorOf(Good + "{\"x\":" + new string('[', 1000) + "}"));
 
     [Fact]
-    public void Every_prefix_of_a_good_line_is_refused_as_cut_short()
+    public void EveryPrefixOfAGoodLineIsRefusedAsCutShort()
     {
         string line = "{\"x\":{\"y\":[1,\"\\\"z\"]},\"ts\":6,\"num_input_tokens\":2,\"input_tokens\":[10,20],\"output_tokens\":[30]}";
         for (int length = 1; length < line.Length; length++)
@@ -121,7 +121,7 @@ public sealed class TraceErrorTests
     }
 
     [Fact]
-    public void Every_changed_byte_of_a_good_line_is_read_or_refused_but_never_crashes()
+    public void EveryChangedByteOfAGoodLineIsReadOrRefusedButNeverCrashes()
     {
         byte[] line = System.Text.Encoding.ASCII.GetBytes("{\"x\":{\"y\":[1,\"\\\"z\"]},\"ts\":6,\"num_input_tokens\":2,\"input_tokens\":[10,20],\"output_tokens\":[30]}");
         for (int at = 0; at < line.Length; at++)
@@ -145,7 +145,7 @@ public sealed class TraceErrorTests
     [Theory]
     [InlineData(0.3)]
     [InlineData(0.9)]
-    public void Gzip_that_was_cut_short_is_refused(double share)
+    public void GzipThatWasCutShortIsRefused(double share)
     {
         byte[] packed = TraceText.Gzip(string.Concat(Enumerable.Range(0, 4000).Select(i => $"{{\"ts\":5,\"input_tokens\":[{i * 7919 % 65537},{i * 104729 % 99991}],\"output_tokens\":[]}}\n")));
         var stream = new MemoryStream(packed[..(int)(packed.Length * share)]);
@@ -158,7 +158,7 @@ public sealed class TraceErrorTests
     }
 
     [Fact]
-    public void Gzip_that_was_cut_at_any_byte_is_refused()
+    public void GzipThatWasCutAtAnyByteIsRefused()
     {
         byte[] packed = TraceText.Gzip(TraceText.TwoTokenRequests);
         for (int length = 2; length < packed.Length; length++)
@@ -168,7 +168,7 @@ public sealed class TraceErrorTests
     }
 
     [Fact]
-    public void Gzip_files_that_were_joined_are_one_trace()
+    public void GzipFilesThatWereJoinedAreOneTrace()
     {
         byte[] packed = [.. TraceText.Gzip("{\"ts\":0,\"input_tokens\":[1,2,3,4,5,6,7],\"output_tokens\":[]}\n"), .. TraceText.Gzip("{\"ts\":0,\"input_tokens\":[1],\"output_tokens\":[]}\n")];
 
@@ -176,7 +176,7 @@ public sealed class TraceErrorTests
     }
 
     [Fact]
-    public void Gzip_with_a_damaged_byte_is_refused()
+    public void GzipWithADamagedByteIsRefused()
     {
         byte[] packed = TraceText.Gzip(string.Concat(Enumerable.Range(0, 4000).Select(i => $"{{\"ts\":5,\"input_tokens\":[{i * 7919 % 65537}],\"output_tokens\":[]}}\n")));
         packed.AsSpan(packed.Length / 2, 8).Fill(0xFF);
@@ -185,7 +185,7 @@ public sealed class TraceErrorTests
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_named()
+    public void AFileThatIsNotThereIsNamed()
     {
         string message = Assert.Throws<SquelchException>(() => TraceReader.Load("no/such/trace.jsonl")).Message;
 
@@ -194,6 +194,6 @@ public sealed class TraceErrorTests
     }
 
     [Fact]
-    public void A_folder_is_no_trace()
+    public void AFolderIsNoTrace()
         => Assert.Contains("it is a folder", Assert.Throws<SquelchException>(() => TraceReader.Load(Path.GetTempPath())).Message);
 }
