@@ -197,13 +197,17 @@ internal sealed class GpuDevice : IDisposable
     }
 
     /// <summary>NVIDIA's first; devices of OpenCL are used only where somebody names one. A context without any has a simulator of its own accord.</summary>
-    private static Context Gpus(bool others) => Context.Create(builder => _ = others ? builder.Cuda().OpenCL() : builder.Cuda());
+    private static Context Gpus(bool others)
+    {
+        CudaLibrary.Register();
+        return Context.Create(builder => _ = others ? builder.Cuda().OpenCL() : builder.Cuda());
+    }
 
     private static Device Pick(Device[] devices, string? wanted)
     {
         if (devices.Length == 0)
         {
-            throw new SquelchException($"There is no GPU here that can be used{(wanted is null ? "" : $", so none '{wanted}'")} (an NVIDIA GPU with its driver is needed).");
+            throw new SquelchException($"There is no GPU here that can be used{(wanted is null ? "" : $", so none '{wanted}'")} (an NVIDIA GPU with its driver is needed; the driver's library was looked for as {string.Join(", ", CudaLibrary.Places)}).");
         }
 
         if (wanted is null)

@@ -29,34 +29,25 @@ public readonly struct DeviceMath(ulong zero)
     /// <summary>As <see cref="Math.Max(double, double)"/>: NaN wins, and 0.0 is above -0.0.</summary>
     public double Max(double a, double b)
     {
-        if (a > b)
+        // NaN is asked for first: ILGPU turns a comparison whose left side is constant into one that holds for NaN, in inlined code too.
+        if (IsNaN(a) || IsNaN(b))
         {
-            return a;
+            return a + b;
         }
 
-        if (b > a)
-        {
-            return b;
-        }
-
-        // Equal numbers have equal bits, zeros apart; what compares with neither sign is NaN.
-        return a == b ? Interop.IntAsFloat(Interop.FloatAsInt(a) & Interop.FloatAsInt(b)) : a + b;
+        // Equal numbers have equal bits, zeros apart.
+        return a > b ? a : b > a ? b : Interop.IntAsFloat(Interop.FloatAsInt(a) & Interop.FloatAsInt(b));
     }
 
     /// <summary>As <see cref="Math.Min(double, double)"/>: NaN wins, and -0.0 is below 0.0.</summary>
     public double Min(double a, double b)
     {
-        if (a < b)
+        if (IsNaN(a) || IsNaN(b))
         {
-            return a;
+            return a + b;
         }
 
-        if (b < a)
-        {
-            return b;
-        }
-
-        return a == b ? Interop.IntAsFloat(Interop.FloatAsInt(a) | Interop.FloatAsInt(b)) : a + b;
+        return a < b ? a : b < a ? b : Interop.IntAsFloat(Interop.FloatAsInt(a) | Interop.FloatAsInt(b));
     }
 
     /// <summary>The greater integer.</summary>
@@ -97,12 +88,6 @@ public readonly struct DeviceMath(ulong zero)
 
     /// <summary>The integer within its limits.</summary>
     public int Clamp(int a, int low, int high) => a < low ? low : a > high ? high : a;
-
-    /// <summary>-1, 0 or 1.</summary>
-    public int Sign(double a) => a > 0.0 ? 1 : a < 0.0 ? -1 : 0;
-
-    /// <summary>-1, 0 or 1.</summary>
-    public int Sign(long a) => a > 0 ? 1 : a < 0 ? -1 : 0;
 
     /// <summary>True for NaN.</summary>
     public bool IsNaN(double a) => a != Same(a);

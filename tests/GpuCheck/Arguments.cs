@@ -7,7 +7,8 @@ namespace Squelch.GpuCheck;
 /// <param name="Device">The device's number or name, or null for the first GPU.</param>
 /// <param name="Sizes">Numbers of nodes.</param>
 /// <param name="Timing">Whether the table is measured.</param>
-internal sealed record Arguments(string? Device, int[] Sizes, bool Timing)
+/// <param name="Comparing">Whether victims are compared.</param>
+internal sealed record Arguments(string? Device, int[] Sizes, bool Timing, bool Comparing = true)
 {
     private const string Help = """
         GpuCheck: compares the victims of a GPU with those of the CPU, then measures both.
@@ -16,6 +17,7 @@ internal sealed record Arguments(string? Device, int[] Sizes, bool Timing)
           --device n|name      the GPU, by number or a part of its name; without it, the first
           --sizes 1000,100000  numbers of nodes, instead of 1000,10000,100000,1000000,10000000
           --no-table           only compare
+          --table-only         only measure
         """;
 
     /// <summary>True for the simulator.</summary>
@@ -35,6 +37,9 @@ internal sealed record Arguments(string? Device, int[] Sizes, bool Timing)
                     break;
                 case "--no-table":
                     arguments = arguments with { Timing = false };
+                    break;
+                case "--table-only":
+                    arguments = arguments with { Comparing = false };
                     break;
                 case "--device" when value is not null:
                     arguments = arguments with { Device = args[++at] };

@@ -28,9 +28,20 @@ internal static class Check
     {
         using GpuScorer scorer = gpu;
         Console.WriteLine($"device: {gpu.DeviceName}; CPU: {Environment.ProcessorCount} cores, {Scan.Widest}; .NET {Environment.Version}");
+        RegisteredPolicy[] policies = [.. PolicyCatalog.From([typeof(Marconi).Assembly]).Policies.Where(policy => policy.Descriptor.Device is { HasKernel: true })];
+        int differences = arguments.Comparing ? Compare(arguments, gpu, policies) : 0;
+        if (arguments.Timing)
+        {
+            new TimingTable(gpu, arguments.Sizes).Write([.. policies.Where(policy => policy.Descriptor.Name is nameof(Marconi) or nameof(Hyperbolic))]);
+        }
+
+        return differences == 0 ? 0 : 1;
+    }
+
+    private static int Compare(Arguments arguments, GpuScorer gpu, RegisteredPolicy[] policies)
+    {
         long start = Stopwatch.GetTimestamp();
         var agreement = new Agreement(gpu);
-        RegisteredPolicy[] policies = [.. PolicyCatalog.From([typeof(Marconi).Assembly]).Policies.Where(policy => policy.Descriptor.Device is { HasKernel: true })];
         foreach (RegisteredPolicy policy in policies)
         {
             foreach (int count in s_edges.Concat(arguments.Sizes))
@@ -55,11 +66,6 @@ internal static class Check
         }
 
         Console.WriteLine($"{agreement.Compared} comparisons, {agreement.Differences} differences, {Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s");
-        if (arguments.Timing)
-        {
-            new TimingTable(gpu, arguments.Sizes).Write([.. policies.Where(policy => policy.Descriptor.Name is nameof(Marconi) or nameof(Hyperbolic))]);
-        }
-
-        return agreement.Differences == 0 ? 0 : 1;
+        return agreement.Differences;
     }
 }
