@@ -32,7 +32,7 @@ public sealed class PolicyGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Policy);
 
         IncrementalValueProvider<bool> device = context.CompilationProvider
-            .Select(static (compilation, _) => compilation.GetTypeByMetadataName("Squelch.GpuScoring.IDeviceFormula") is not null);
+            .Select(static (compilation, _) => compilation.GetTypeByMetadataName("Squelch.GpuScoring.CompilerServices.IDeviceFormula") is not null);
 
         context.RegisterSourceOutput(policies.Combine(device), static (production, input) =>
         {

@@ -14,10 +14,15 @@ internal sealed class CodeText
         return this;
     }
 
-    /// <summary>A head line, then its body in braces.</summary>
-    public CodeText Block(string head, Action body, string end = "}")
+    /// <summary>A head line, where it is not written yet, then its body in braces.</summary>
+    public CodeText Block(string? head, Action body, string end = "}")
     {
-        Line(head).Line("{");
+        if (head is not null)
+        {
+            Line(head);
+        }
+
+        Line("{");
         _depth++;
         body();
         _depth--;

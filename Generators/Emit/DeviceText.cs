@@ -5,7 +5,7 @@ namespace Squelch.Generators.Emit;
 
 /// <summary>
 /// Formulas as C# that a kernel can carry: float is double, rounded after each operation, and every operation that devices do in their own
-/// way goes through Squelch.GpuScoring.DeviceMath.
+/// way goes through Squelch.GpuScoring.CompilerServices.DeviceMath.
 /// </summary>
 internal sealed class DeviceText(Func<Expression, string?> leaf)
 {

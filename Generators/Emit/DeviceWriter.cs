@@ -6,7 +6,7 @@ namespace Squelch.Generators.Emit;
 /// <summary>Writes the formula in the form that Squelch.GpuScoring's kernels carry to a device.</summary>
 internal sealed class DeviceWriter
 {
-    private const string Gpu = "global::Squelch.GpuScoring.";
+    private const string Gpu = "global::Squelch.GpuScoring.CompilerServices.";
 
     private readonly PolicyPlan _plan;
     private readonly List<Expression> _terms;
@@ -42,7 +42,7 @@ internal sealed class DeviceWriter
     {
         string formula = $"global::Squelch.Generated.{Formula}";
         bool state = _terms.Concat(_scores).Any(body => ExpressionTree.ReadsKind(body, ReadKind.State));
-        code.Line($"{Gpu}DeviceShape {Gpu}IDeviceScored.DeviceShape => new({_plan.SelectionColumns}, [{string.Join(", ", _scaled)}], {DeviceSupport.Scores(_plan).Count()}, {(state ? "true" : "false")}, {(_plan.Scalar == IrType.Float ? "true" : "false")}, {(_bounded ? "true" : "false")});");
+        code.Line($"{Gpu}DeviceShape {Gpu}IDeviceScored.DeviceShape => new(Columns: {_plan.SelectionColumns}, ScaledTerms: [{string.Join(", ", _scaled)}], Orders: {DeviceSupport.Scores(_plan).Count()}, ReadsState: {(state ? "true" : "false")}, Single: {(_plan.Scalar == IrType.Float ? "true" : "false")}, Bounded: {(_bounded ? "true" : "false")});");
         code.Line();
         code.Line($"TResult {Gpu}IDeviceScored.Visit<TResult>({Gpu}IDeviceScoredVisitor<TResult> visitor) => visitor.Visit<{formula}>(this);");
         code.Line();

@@ -5,12 +5,12 @@ using Squelch.Generators.Planning;
 namespace Squelch.Generators.Emit;
 
 /// <summary>
-/// Formulas as C# over Squelch.GpuScoring.Enclosure: parts that devices compute exactly stay numbers, the others are pairs of bounds, and what
+/// Formulas as C# over Squelch.GpuScoring.CompilerServices.Enclosure: parts that devices compute exactly stay numbers, the others are pairs of bounds, and what
 /// is asked of those has three answers.
 /// </summary>
 internal sealed class EnclosureText(DeviceText exact, Func<Expression, string?> part)
 {
-    private const string Enclosure = "global::Squelch.GpuScoring.Enclosure.";
+    private const string Enclosure = "global::Squelch.GpuScoring.CompilerServices.Enclosure.";
 
     public string Of(Expression expression)
     {

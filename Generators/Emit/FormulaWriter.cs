@@ -58,7 +58,7 @@ internal sealed class FormulaWriter
     public void WriteKernel(CodeText code, string summary)
     {
         code.Line($"/// <summary>{summary}</summary>");
-        code.Block($"private readonly struct {Kernel} : global::Squelch.IRowKernel<{T}>", () =>
+        code.Block($"private readonly struct {Kernel} : global::Squelch.CompilerServices.IRowKernel<{T}>", () =>
         {
             foreach (string field in Inputs.SelectMany(Fields))
             {
@@ -82,48 +82,47 @@ internal sealed class FormulaWriter
             });
             code.Line();
             code.Line($"public {T} At(int row) => {CallWith(RowArgument)};");
-            foreach (int width in new[] { 128, 256, 512 })
-            {
-                code.Line();
-                WriteVector(code, width);
-            }
+            code.Line();
+            WriteVector(code);
         });
     }
 
     private string Scale => $"global::Squelch.Extremes<{T}>";
 
-    private void WriteVector(CodeText code, int width)
+    private void WriteVector(CodeText code)
     {
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        code.Block($"public Vector{width}<{T}> At{width}(int row)", () =>
+        code.Line("public V At<V>(int row)");
+        code.Deeper(() => code.Line($"where V : struct, global::Squelch.CompilerServices.ILanes<V, {T}>"));
+        code.Block(null, () =>
         {
             foreach (FormulaInput input in Inputs)
             {
                 string? value = input switch
                 {
                     { IsScale: true } => null,
-                    { IsColumn: true } => $"Vector{width}.LoadUnsafe(ref _{input.Name}[0], (nuint)row)",
-                    { IsDraw: true } => $"global::Squelch.Draw.At{width}(_drawKey, Vector{width}.LoadUnsafe(ref _creation[0], (nuint)row))",
-                    _ => $"Vector{width}.Create(_{input.Name})",
+                    { IsColumn: true } => $"V.Load(_{input.Name}, row)",
+                    { IsDraw: true } => $"{VectorText.Functions}.Draw<V>(_drawKey, _creation, row)",
+                    _ => $"V.Create(_{input.Name})",
                 };
                 if (value is not null)
                 {
-                    code.Line($"Vector{width}<{T}> {input.Identifier} = {value};");
+                    code.Line($"V {input.Identifier} = {value};");
                 }
             }
 
             for (int index = 0; index < _shared.Count; index++)
             {
-                code.Line($"var part{index + 1} = {VectorOf(width, _shared[index], index)};");
+                code.Line($"V part{index + 1} = {VectorOf(_shared[index], index)};");
             }
 
-            code.Line($"return {VectorOf(width, _body, _shared.Count)};");
+            code.Line($"return {VectorOf(_body, _shared.Count)};");
         });
     }
 
-    private string VectorOf(int width, Expression expression, int parts)
+    private string VectorOf(Expression expression, int parts)
     {
-        string text = new VectorText(width, _plan.Scalar, part => Vector(width, part, parts)).Of(expression);
+        string text = new VectorText(_plan.Scalar, part => Vector(part, parts)).Of(expression);
         return text[0] == '(' && Closes(text) ? text.Substring(1, text.Length - 2) : text;
     }
 
@@ -158,7 +157,7 @@ internal sealed class FormulaWriter
         };
     }
 
-    private string? Vector(int width, Expression part, int parts)
+    private string? Vector(Expression part, int parts)
     {
         if (Part(part, parts) is { } local)
         {
@@ -167,7 +166,7 @@ internal sealed class FormulaWriter
 
         return part switch
         {
-            Normalized normalized => $"_{FormulaInput.ScaleName(_plan, normalized)}.Normalize({VectorOf(width, normalized.Operand, parts)})",
+            Normalized normalized => $"{VectorText.Functions}.Normalize(_{FormulaInput.ScaleName(_plan, normalized)}, {VectorOf(normalized.Operand, parts)})",
             Read or ColumnRead => Input(part),
             _ => null,
         };

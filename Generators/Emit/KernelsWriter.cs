@@ -6,7 +6,7 @@ namespace Squelch.Generators.Emit;
 /// <summary>Writes the vector forms and the scans over them.</summary>
 internal sealed class KernelsWriter(EmittedFormulas formulas)
 {
-    internal static readonly string[] Usings = ["System.Runtime.CompilerServices", "System.Runtime.Intrinsics"];
+    internal static readonly string[] Usings = ["System.Runtime.CompilerServices"];
 
     private readonly PolicyPlan _plan = formulas.Plan;
 
@@ -27,7 +27,7 @@ internal sealed class KernelsWriter(EmittedFormulas formulas)
         code.Line("protected override int Best(global::Squelch.Backend backend, double now)");
         code.Deeper(() =>
         {
-            code.Line($"=> global::Squelch.Scan.ArgMin<{t}, {formulas.Score!.Kernel}, {ScalarWriter.OrderType(_plan)}>(");
+            code.Line($"=> global::Squelch.CompilerServices.Scan.ArgMin<{t}, {formulas.Score!.Kernel}, {ScalarWriter.OrderType(_plan)}>(");
             code.Deeper(() => code.Line($"backend, {formulas.Score.NewKernel(formulas.RowsArgument)}, {ScalarWriter.Order(_plan)}, Candidates);"));
         });
         code.Line();
@@ -58,7 +58,7 @@ internal sealed class KernelsWriter(EmittedFormulas formulas)
             foreach (int index in scaled)
             {
                 FormulaWriter term = formulas.Terms[index];
-                code.Line($"{index} => global::Squelch.Scan.Extremes<{t}, {term.Kernel}>(backend, {term.NewKernel(formulas.RowsArgument)}, Candidates),");
+                code.Line($"{index} => global::Squelch.CompilerServices.Scan.Extremes<{t}, {term.Kernel}>(backend, {term.NewKernel(formulas.RowsArgument)}, Candidates),");
             }
 
             code.Line("_ => base.TermExtremes(term, backend, now),");

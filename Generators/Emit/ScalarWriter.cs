@@ -47,25 +47,23 @@ internal sealed class ScalarWriter(EmittedFormulas formulas)
     private void WriteScalarScan(CodeText code, string t)
     {
         code.Line($"/// <summary>Numbers of one node at a time: term <paramref name=\"term\"/>, or the score where it is negative.</summary>");
-        code.Block($"private readonly struct NodeKernel(CompiledSelector selector, int term, double now) : global::Squelch.IRowKernel<{t}>", () =>
+        code.Block($"private readonly struct NodeKernel(CompiledSelector selector, int term, double now) : global::Squelch.CompilerServices.IRowKernel<{t}>", () =>
         {
             code.Line($"public {t} At(int row) => term < 0 ? selector.ScoreAt(row, now) : selector.TermOf(term, row, now);");
-            foreach (int width in new[] { 128, 256, 512 })
-            {
-                code.Line();
-                code.Line($"public global::System.Runtime.Intrinsics.Vector{width}<{t}> At{width}(int row) => throw new global::System.NotSupportedException();");
-            }
+            code.Line();
+            code.Line("public V At<V>(int row)");
+            code.Deeper(() => code.Line($"where V : struct, global::Squelch.CompilerServices.ILanes<V, {t}>").Line("=> throw new global::System.NotSupportedException();"));
         });
         code.Line();
         if (_plan.Terms.Any(term => term.Normalized))
         {
             code.Line($"protected override global::Squelch.Extremes<{t}> TermExtremes(int term, global::Squelch.Backend backend, double now)");
-            code.Deeper(() => code.Line($"=> global::Squelch.Scan.Extremes<{t}, NodeKernel>(backend, new NodeKernel(this, term, now), Candidates);"));
+            code.Deeper(() => code.Line($"=> global::Squelch.CompilerServices.Scan.Extremes<{t}, NodeKernel>(backend, new NodeKernel(this, term, now), Candidates);"));
             code.Line();
         }
 
         code.Line("protected override int Best(global::Squelch.Backend backend, double now)");
-        code.Deeper(() => code.Line($"=> global::Squelch.Scan.ArgMin<{t}, NodeKernel, {OrderType(_plan)}>(backend, new NodeKernel(this, -1, now), {Order(_plan)}, Candidates);"));
+        code.Deeper(() => code.Line($"=> global::Squelch.CompilerServices.Scan.ArgMin<{t}, NodeKernel, {OrderType(_plan)}>(backend, new NodeKernel(this, -1, now), {Order(_plan)}, Candidates);"));
         if (_plan.FurtherScores.Count > 0)
         {
             code.Line();
@@ -76,7 +74,7 @@ internal sealed class ScalarWriter(EmittedFormulas formulas)
     private void WriteOrder(CodeText code)
     {
         code.Line("/// <summary>Nodes of equal first score: the further scores decide, then the creation number.</summary>");
-        code.Block("private readonly struct FurtherOrder(CompiledSelector selector, double now) : global::Squelch.ITieOrder", () =>
+        code.Block("private readonly struct FurtherOrder(CompiledSelector selector, double now) : global::Squelch.CompilerServices.ITieOrder", () =>
         {
             code.Block("public bool Before(int a, int b)", () =>
             {
@@ -96,9 +94,9 @@ internal sealed class ScalarWriter(EmittedFormulas formulas)
         code.Line($"protected override int FirstFurther => {_plan.Terms.Count - _plan.FurtherScores.Count};");
     }
 
-    internal static string OrderType(PolicyPlan plan) => plan.FurtherScores.Count > 0 ? "FurtherOrder" : "global::Squelch.CreationOrder";
+    internal static string OrderType(PolicyPlan plan) => plan.FurtherScores.Count > 0 ? "FurtherOrder" : "global::Squelch.CompilerServices.CreationOrder";
 
-    internal static string Order(PolicyPlan plan) => plan.FurtherScores.Count > 0 ? "new FurtherOrder(this, now)" : "new global::Squelch.CreationOrder(Nodes)";
+    internal static string Order(PolicyPlan plan) => plan.FurtherScores.Count > 0 ? "new FurtherOrder(this, now)" : "new global::Squelch.CompilerServices.CreationOrder(Nodes)";
 
     private void WriteSwitch(CodeText code, string head, System.Func<int, string> value)
     {

@@ -9,7 +9,7 @@ internal sealed class SelectorWriter(PolicyPlan plan)
     public string Write()
     {
         string type = ScalarText.Type(plan.Scalar);
-        string baseType = $"global::Squelch.{(plan.Ordered ? "OrderedSelector" : "ScanSelector")}<{type}>";
+        string baseType = $"global::Squelch.CompilerServices.{(plan.Ordered ? "OrderedSelector" : "ScanSelector")}<{type}>";
         return GeneratedFile.WriteSelector(plan, "the columns that the plan reads, written when a node changes.", [], baseType, code => WriteBody(code, type));
     }
 

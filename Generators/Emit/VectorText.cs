@@ -3,10 +3,19 @@ using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Emit;
 
-/// <summary>Formulas as C# over vectors of one width; lanes of a Bool are masks of the width of the scores.</summary>
-internal sealed class VectorText(int width, IrType scalar, Func<Expression, string?> leaf)
+/// <summary>
+/// Formulas as C# over vectors of any width, the type parameter V: Squelch.CompilerServices.ILanes. Lanes of a Bool are masks; whole numbers lie in the
+/// lanes of the scores.
+/// </summary>
+internal sealed class VectorText(IrType scalar, Func<Expression, string?> leaf)
 {
-    private string Vector => $"Vector{width}";
+    /// <summary>Of any width, what it works on.</summary>
+    public const string Lanes = "V";
+
+    /// <summary>The class with what is no operation of a vector.</summary>
+    public const string Functions = "global::Squelch.CompilerServices.LaneFunctions";
+
+    private static bool IsWhole(IrType type) => type is IrType.Long or IrType.Int;
 
     public string Of(Expression expression)
     {
@@ -18,11 +27,11 @@ internal sealed class VectorText(int width, IrType scalar, Func<Expression, stri
         switch (expression)
         {
             case Constant { Type: IrType.Bool } constant:
-                return constant.Integer != 0 ? $"{Vector}<{ScalarText.Type(scalar)}>.AllBitsSet" : $"{Vector}<{ScalarText.Type(scalar)}>.Zero";
+                return constant.Integer != 0 ? $"{Lanes}.True" : $"{Lanes}.False";
             case Constant constant:
-                return $"{Vector}.Create({Literals.Of(constant)})";
+                return $"{Lanes}.Create{(IsWhole(constant.Type) ? "Whole" : "")}({Literals.Of(constant)})";
             case Unary { Op: UnaryOp.Negate } unary:
-                return $"(-{Of(unary.Operand)})";
+                return IsWhole(unary.Type) ? $"{Lanes}.NegateWhole({Of(unary.Operand)})" : $"(-{Of(unary.Operand)})";
             case Unary unary:
                 return $"(~{Of(unary.Operand)})";
             case Conversion conversion:
@@ -30,17 +39,11 @@ internal sealed class VectorText(int width, IrType scalar, Func<Expression, stri
             case Binary binary:
                 return OfBinary(binary);
             case Choice choice:
-                string mask = Of(choice.Condition);
-                if (choice.Type is IrType.Long or IrType.Int)
-                {
-                    mask += choice.Type == IrType.Long ? ".AsInt64()" : ".AsInt32()";
-                }
-
-                return $"{Vector}.ConditionalSelect({mask}, {Of(choice.WhenTrue)}, {Of(choice.WhenFalse)})";
+                return $"{Lanes}.ConditionalSelect({Of(choice.Condition)}, {Of(choice.WhenTrue)}, {Of(choice.WhenFalse)})";
             case Call call:
                 return OfCall(call);
             case Normalized normalized:
-                return $"_scale{normalized.Term}.Normalize({Of(normalized.Operand)})";
+                throw new InvalidOperationException("A scaled term is a leaf.");
             default:
                 throw new InvalidOperationException($"No vector form of {expression}.");
         }
@@ -50,63 +53,55 @@ internal sealed class VectorText(int width, IrType scalar, Func<Expression, stri
     {
         string left = Of(binary.Left);
         string right = Of(binary.Right);
-        string? comparison = binary.Op switch
+        string suffix = IsWhole(binary.Left.Type) ? "Whole" : "";
+        string? method = binary.Op switch
         {
             BinaryOp.Less => "LessThan",
             BinaryOp.LessOrEqual => "LessThanOrEqual",
             BinaryOp.Greater => "GreaterThan",
             BinaryOp.GreaterOrEqual => "GreaterThanOrEqual",
-            BinaryOp.Equal or BinaryOp.NotEqual => "Equals",
+            BinaryOp.Equal or BinaryOp.NotEqual when binary.Left.Type != IrType.Bool => "Equals",
+            BinaryOp.Add when suffix.Length > 0 => "Add",
+            BinaryOp.Subtract when suffix.Length > 0 => "Subtract",
+            BinaryOp.Multiply when suffix.Length > 0 => "Multiply",
             _ => null,
         };
-        if (comparison is null || binary.Left.Type == IrType.Bool)
+        if (method is not null)
         {
-            string symbol = binary.Op switch
-            {
-                BinaryOp.Add => "+",
-                BinaryOp.Subtract => "-",
-                BinaryOp.Multiply => "*",
-                BinaryOp.Divide => "/",
-                BinaryOp.And => "&",
-                BinaryOp.Or => "|",
-                BinaryOp.Xor or BinaryOp.NotEqual => "^",
-                BinaryOp.Equal => "^ ~",
-                _ => throw new InvalidOperationException($"No vector form of {binary.Op}."),
-            };
-            return $"({left} {symbol}{(symbol.EndsWith("~", StringComparison.Ordinal) ? "" : " ")}{right})";
+            string text = $"{Lanes}.{method}{suffix}({left}, {right})";
+            return binary.Op == BinaryOp.NotEqual ? $"(~{text})" : text;
         }
 
-        string mask = $"{Vector}.{comparison}({left}, {right})";
-        if (binary.Left.Type != scalar)
+        string symbol = binary.Op switch
         {
-            mask += scalar == IrType.Double ? ".AsDouble()" : ".AsSingle()";
-        }
-
-        return binary.Op == BinaryOp.NotEqual ? $"(~{mask})" : mask;
+            BinaryOp.Add => "+",
+            BinaryOp.Subtract => "-",
+            BinaryOp.Multiply => "*",
+            BinaryOp.Divide => "/",
+            BinaryOp.And => "&",
+            BinaryOp.Or => "|",
+            BinaryOp.Xor or BinaryOp.NotEqual => "^",
+            BinaryOp.Equal => "^ ~",
+            _ => throw new InvalidOperationException($"No vector form of {binary.Op}."),
+        };
+        return $"({left} {symbol}{(symbol.EndsWith("~", StringComparison.Ordinal) ? "" : " ")}{right})";
     }
 
     private string OfConversion(Conversion conversion)
     {
         string operand = Of(conversion.Operand);
-        if (conversion.Type == conversion.Operand.Type)
-        {
-            return operand;
-        }
-
-        string function = conversion.Type switch
-        {
-            IrType.Double => "ConvertToDouble",
-            IrType.Float => "ConvertToSingle",
-            IrType.Long => "ConvertToInt64",
-            _ => "ConvertToInt32",
-        };
-        return $"{Vector}.{function}({operand})";
+        bool whole = IsWhole(conversion.Type);
+        return whole == IsWhole(conversion.Operand.Type) ? operand
+            : whole ? $"{Lanes}.ToWhole({operand})"
+            : $"{Lanes}.FromWhole({operand})";
     }
 
     private string OfCall(Call call)
     {
         Function function = FunctionTable.Of(call);
         string[] arguments = [.. ExpressionTree.Children(call).Select(Of)];
-        return function.Vector(function.Accuracy == Accuracy.Library ? "global::Squelch.Lanes" : Vector, arguments);
+        return function.Accuracy == Accuracy.Library
+            ? $"{Functions}.{function.Name}<{Lanes}, {ScalarText.Type(scalar)}>({string.Join(", ", arguments)})"
+            : function.Vector(Lanes, IsWhole(call.First.Type) ? "Whole" : "", arguments);
     }
 }

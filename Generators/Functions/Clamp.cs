@@ -29,11 +29,11 @@ internal sealed class Clamp() : Function("Clamp", 3, Accuracy.Exact, UnitRule.Sa
         => call.Second is Constant && call.Third is Constant ? null : new("Clamp throws where its limits cross, which vectors cannot", "write Math.Min(Math.Max(x, low), high)");
 
     /// <summary>As Math.Clamp: the limits win over what lies outside, NaN stays.</summary>
-    public override string Vector(string lanes, string[] arguments)
+    public override string Vector(string lanes, string suffix, string[] arguments)
     {
         string value = arguments[0];
         string low = arguments[1];
         string high = arguments[2];
-        return $"{lanes}.ConditionalSelect({lanes}.LessThan({value}, {low}), {low}, {lanes}.ConditionalSelect({lanes}.GreaterThan({value}, {high}), {high}, {value}))";
+        return $"{lanes}.ConditionalSelect({lanes}.LessThan{suffix}({value}, {low}), {low}, {lanes}.ConditionalSelect({lanes}.GreaterThan{suffix}({value}, {high}), {high}, {value}))";
     }
 }

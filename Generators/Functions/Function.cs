@@ -103,7 +103,8 @@ internal abstract class Function(string name, int arity, Accuracy accuracy, Unit
     /// <summary>Null where a call has a vector form, else why it has none.</summary>
     public virtual Obstacle? VectorObstacle(Call call) => null;
 
-    /// <summary>The call over vectors, as C#.</summary>
-    /// <param name="lanes">The type whose static members are the functions over vectors.</param>
-    public virtual string Vector(string lanes, string[] arguments) => $"{lanes}.{name}({string.Join(", ", arguments)})";
+    /// <summary>The call over vectors, as C#; a library's goes through LaneFunctions instead, by its name.</summary>
+    /// <param name="lanes">The vector type, whose static members are the functions.</param>
+    /// <param name="suffix">Ends the names of its functions over whole numbers.</param>
+    public virtual string Vector(string lanes, string suffix, string[] arguments) => $"{lanes}.{name}{suffix}({string.Join(", ", arguments)})";
 }

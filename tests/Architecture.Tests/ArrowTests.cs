@@ -15,6 +15,7 @@ public sealed class ArrowTests
             ("Models", ["Framework"]),
             ("Tree", ["Models"]),
             ("Selection", ["Language", "Tree"]),
+            ("CompilerServices", ["Language", "Tree", "Selection"]),
             ("Caching", ["Language", "Models", "Tree", "Selection"]),
             ("Keys", ["Models", "Tree", "Selection"]),
             ("Tuning", ["Framework", "Language", "Models", "Selection", "Caching"]),
@@ -46,11 +47,11 @@ public sealed class ArrowTests
         ["CodeFixes"] = [("CodeFixes", []), ("Fixes", ["CodeFixes"]), ("Refactorings", ["CodeFixes"])],
         ["GpuScoring"] =
         [
-            ("Formulas", []),
-            ("Kernels", ["Formulas"]),
-            ("Devices", ["Formulas", "Kernels"]),
-            ("Selection", ["Formulas", "Kernels", "Devices"]),
-            ("GpuScoring", ["Formulas", "Devices", "Selection"]),
+            ("CompilerServices", []),
+            ("Kernels", ["CompilerServices"]),
+            ("Devices", ["CompilerServices", "Kernels"]),
+            ("Selection", ["CompilerServices", "Kernels", "Devices"]),
+            ("GpuScoring", ["CompilerServices", "Devices", "Selection"]),
         ],
         ["Policies"] = [("Offline", []), ("Selectors", ["Offline"])],
         ["Tool"] =

@@ -14,7 +14,7 @@ namespace Squelch.Policies
     {
         /// <summary>Selects victims for <see cref="Gdsf"/>.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]
-        private sealed partial class CompiledSelector : global::Squelch.OrderedSelector<double>
+        private sealed partial class CompiledSelector : global::Squelch.CompilerServices.OrderedSelector<double>
         {
             /// <summary>credit = inflation + hits * flopsSaved / bytesHeld</summary>
             private const int CreditColumn = 0;

@@ -14,7 +14,7 @@ namespace Squelch.Policies
     {
         /// <summary>Selects victims for <see cref="Lru"/>.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]
-        private sealed partial class CompiledSelector : global::Squelch.OrderedSelector<double>
+        private sealed partial class CompiledSelector : global::Squelch.CompilerServices.OrderedSelector<double>
         {
             /// <summary>lastAccess</summary>
             private const int LastAccessColumn = 0;

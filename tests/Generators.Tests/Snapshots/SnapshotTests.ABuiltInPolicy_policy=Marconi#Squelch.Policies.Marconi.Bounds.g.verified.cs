@@ -10,7 +10,6 @@
 #pragma warning disable CS1718 // A formula may compare a value with itself.
 
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
 
 namespace Squelch.Policies
 {
@@ -24,7 +23,7 @@ namespace Squelch.Policies
                     new LowerBoundKernel(now, _alpha, Scales[0], Scales[1], Bounds!.SuperLow(LastAccessColumn), Bounds!.SuperLow(FlopEfficiencyColumn)),
                     new LowerBoundKernel(now, _alpha, Scales[0], Scales[1], Bounds!.Low(LastAccessColumn), Bounds!.Low(FlopEfficiencyColumn)),
                     new LowerBoundKernel(now, _alpha, Scales[0], Scales[1], Bounds!.QuarterLow(LastAccessColumn), Bounds!.QuarterLow(FlopEfficiencyColumn)),
-                    new global::Squelch.CreationOrder(Nodes),
+                    new global::Squelch.CompilerServices.CreationOrder(Nodes),
                     Candidates,
                     Bounds!);
 
@@ -32,7 +31,7 @@ namespace Squelch.Policies
                 => recencyScale.Normalize(1.0 / global::System.Math.Max(now - lastAccessLow, 1.0)) + alpha * flopEfficiencyScale.Normalize(flopEfficiencyLow);
 
             /// <summary>The lower bound.</summary>
-            private readonly struct LowerBoundKernel : global::Squelch.IRowKernel<double>
+            private readonly struct LowerBoundKernel : global::Squelch.CompilerServices.IRowKernel<double>
             {
                 private readonly double _now;
                 private readonly double _alpha;
@@ -54,33 +53,14 @@ namespace Squelch.Policies
                 public double At(int row) => LowerBoundOf(_now, _alpha, _recencyScale, _flopEfficiencyScale, _lastAccessLow[row], _flopEfficiencyLow[row]);
 
                 [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public Vector128<double> At128(int row)
+                public V At<V>(int row)
+                    where V : struct, global::Squelch.CompilerServices.ILanes<V, double>
                 {
-                    Vector128<double> now = Vector128.Create(_now);
-                    Vector128<double> alpha = Vector128.Create(_alpha);
-                    Vector128<double> lastAccessLow = Vector128.LoadUnsafe(ref _lastAccessLow[0], (nuint)row);
-                    Vector128<double> flopEfficiencyLow = Vector128.LoadUnsafe(ref _flopEfficiencyLow[0], (nuint)row);
-                    return _recencyScale.Normalize(Vector128.Create(1.0) / Vector128.Max((now - lastAccessLow), Vector128.Create(1.0))) + (alpha * _flopEfficiencyScale.Normalize(flopEfficiencyLow));
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public Vector256<double> At256(int row)
-                {
-                    Vector256<double> now = Vector256.Create(_now);
-                    Vector256<double> alpha = Vector256.Create(_alpha);
-                    Vector256<double> lastAccessLow = Vector256.LoadUnsafe(ref _lastAccessLow[0], (nuint)row);
-                    Vector256<double> flopEfficiencyLow = Vector256.LoadUnsafe(ref _flopEfficiencyLow[0], (nuint)row);
-                    return _recencyScale.Normalize(Vector256.Create(1.0) / Vector256.Max((now - lastAccessLow), Vector256.Create(1.0))) + (alpha * _flopEfficiencyScale.Normalize(flopEfficiencyLow));
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public Vector512<double> At512(int row)
-                {
-                    Vector512<double> now = Vector512.Create(_now);
-                    Vector512<double> alpha = Vector512.Create(_alpha);
-                    Vector512<double> lastAccessLow = Vector512.LoadUnsafe(ref _lastAccessLow[0], (nuint)row);
-                    Vector512<double> flopEfficiencyLow = Vector512.LoadUnsafe(ref _flopEfficiencyLow[0], (nuint)row);
-                    return _recencyScale.Normalize(Vector512.Create(1.0) / Vector512.Max((now - lastAccessLow), Vector512.Create(1.0))) + (alpha * _flopEfficiencyScale.Normalize(flopEfficiencyLow));
+                    V now = V.Create(_now);
+                    V alpha = V.Create(_alpha);
+                    V lastAccessLow = V.Load(_lastAccessLow, row);
+                    V flopEfficiencyLow = V.Load(_flopEfficiencyLow, row);
+                    return global::Squelch.CompilerServices.LaneFunctions.Normalize(_recencyScale, V.Create(1.0) / V.Max((now - lastAccessLow), V.Create(1.0))) + (alpha * global::Squelch.CompilerServices.LaneFunctions.Normalize(_flopEfficiencyScale, flopEfficiencyLow));
                 }
             }
         }

@@ -15,7 +15,7 @@ namespace Squelch.Policies
     {
         /// <summary>Selects victims for <see cref="Marconi"/>.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]
-        private sealed partial class CompiledSelector : global::Squelch.ScanSelector<double>
+        private sealed partial class CompiledSelector : global::Squelch.CompilerServices.ScanSelector<double>
         {
             /// <summary>lastAccess</summary>
             private const int LastAccessColumn = 0;

@@ -10,7 +10,6 @@
 #pragma warning disable CS1718 // A formula may compare a value with itself.
 
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
 
 namespace Squelch.Policies
 {
@@ -21,13 +20,13 @@ namespace Squelch.Policies
             protected override bool BoundsHold => _alpha >= 0;
 
             protected override int Best(global::Squelch.Backend backend, double now)
-                => global::Squelch.Scan.ArgMin<double, TotalScoreKernel, global::Squelch.CreationOrder>(
-                    backend, new TotalScoreKernel(now, _alpha, Scales[0], Scales[1], Columns[LastAccessColumn], Columns[FlopEfficiencyColumn]), new global::Squelch.CreationOrder(Nodes), Candidates);
+                => global::Squelch.CompilerServices.Scan.ArgMin<double, TotalScoreKernel, global::Squelch.CompilerServices.CreationOrder>(
+                    backend, new TotalScoreKernel(now, _alpha, Scales[0], Scales[1], Columns[LastAccessColumn], Columns[FlopEfficiencyColumn]), new global::Squelch.CompilerServices.CreationOrder(Nodes), Candidates);
 
             protected override global::Squelch.Extremes<double> TermExtremes(int term, global::Squelch.Backend backend, double now) => term switch
             {
-                0 => global::Squelch.Scan.Extremes<double, RecencyKernel>(backend, new RecencyKernel(now, Columns[LastAccessColumn]), Candidates),
-                1 => global::Squelch.Scan.Extremes<double, FlopEfficiencyKernel>(backend, new FlopEfficiencyKernel(Columns[FlopEfficiencyColumn]), Candidates),
+                0 => global::Squelch.CompilerServices.Scan.Extremes<double, RecencyKernel>(backend, new RecencyKernel(now, Columns[LastAccessColumn]), Candidates),
+                1 => global::Squelch.CompilerServices.Scan.Extremes<double, FlopEfficiencyKernel>(backend, new FlopEfficiencyKernel(Columns[FlopEfficiencyColumn]), Candidates),
                 _ => base.TermExtremes(term, backend, now),
             };
 
@@ -39,7 +38,7 @@ namespace Squelch.Policies
             };
 
             /// <summary>The term Recency.</summary>
-            private readonly struct RecencyKernel : global::Squelch.IRowKernel<double>
+            private readonly struct RecencyKernel : global::Squelch.CompilerServices.IRowKernel<double>
             {
                 private readonly double _now;
                 private readonly double[] _lastAccess;
@@ -53,32 +52,17 @@ namespace Squelch.Policies
                 public double At(int row) => RecencyOf(_now, _lastAccess[row]);
 
                 [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public Vector128<double> At128(int row)
+                public V At<V>(int row)
+                    where V : struct, global::Squelch.CompilerServices.ILanes<V, double>
                 {
-                    Vector128<double> now = Vector128.Create(_now);
-                    Vector128<double> lastAccess = Vector128.LoadUnsafe(ref _lastAccess[0], (nuint)row);
-                    return Vector128.Create(1.0) / Vector128.Max((now - lastAccess), Vector128.Create(1.0));
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public Vector256<double> At256(int row)
-                {
-                    Vector256<double> now = Vector256.Create(_now);
-                    Vector256<double> lastAccess = Vector256.LoadUnsafe(ref _lastAccess[0], (nuint)row);
-                    return Vector256.Create(1.0) / Vector256.Max((now - lastAccess), Vector256.Create(1.0));
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public Vector512<double> At512(int row)
-                {
-                    Vector512<double> now = Vector512.Create(_now);
-                    Vector512<double> lastAccess = Vector512.LoadUnsafe(ref _lastAccess[0], (nuint)row);
-                    return Vector512.Create(1.0) / Vector512.Max((now - lastAccess), Vector512.Create(1.0));
+                    V now = V.Create(_now);
+                    V lastAccess = V.Load(_lastAccess, row);
+                    return V.Create(1.0) / V.Max((now - lastAccess), V.Create(1.0));
                 }
             }
 
             /// <summary>The term FlopEfficiency.</summary>
-            private readonly struct FlopEfficiencyKernel : global::Squelch.IRowKernel<double>
+            private readonly struct FlopEfficiencyKernel : global::Squelch.CompilerServices.IRowKernel<double>
             {
                 private readonly double[] _flopEfficiency;
 
@@ -90,29 +74,16 @@ namespace Squelch.Policies
                 public double At(int row) => FlopEfficiencyOf(_flopEfficiency[row]);
 
                 [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public Vector128<double> At128(int row)
+                public V At<V>(int row)
+                    where V : struct, global::Squelch.CompilerServices.ILanes<V, double>
                 {
-                    Vector128<double> flopEfficiency = Vector128.LoadUnsafe(ref _flopEfficiency[0], (nuint)row);
-                    return flopEfficiency;
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public Vector256<double> At256(int row)
-                {
-                    Vector256<double> flopEfficiency = Vector256.LoadUnsafe(ref _flopEfficiency[0], (nuint)row);
-                    return flopEfficiency;
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public Vector512<double> At512(int row)
-                {
-                    Vector512<double> flopEfficiency = Vector512.LoadUnsafe(ref _flopEfficiency[0], (nuint)row);
+                    V flopEfficiency = V.Load(_flopEfficiency, row);
                     return flopEfficiency;
                 }
             }
 
             /// <summary>The score.</summary>
-            private readonly struct TotalScoreKernel : global::Squelch.IRowKernel<double>
+            private readonly struct TotalScoreKernel : global::Squelch.CompilerServices.IRowKernel<double>
             {
                 private readonly double _now;
                 private readonly double _alpha;
@@ -134,33 +105,14 @@ namespace Squelch.Policies
                 public double At(int row) => TotalScoreOf(_now, _alpha, _recencyScale, _flopEfficiencyScale, _lastAccess[row], _flopEfficiency[row]);
 
                 [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public Vector128<double> At128(int row)
+                public V At<V>(int row)
+                    where V : struct, global::Squelch.CompilerServices.ILanes<V, double>
                 {
-                    Vector128<double> now = Vector128.Create(_now);
-                    Vector128<double> alpha = Vector128.Create(_alpha);
-                    Vector128<double> lastAccess = Vector128.LoadUnsafe(ref _lastAccess[0], (nuint)row);
-                    Vector128<double> flopEfficiency = Vector128.LoadUnsafe(ref _flopEfficiency[0], (nuint)row);
-                    return _recencyScale.Normalize(Vector128.Create(1.0) / Vector128.Max((now - lastAccess), Vector128.Create(1.0))) + (alpha * _flopEfficiencyScale.Normalize(flopEfficiency));
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public Vector256<double> At256(int row)
-                {
-                    Vector256<double> now = Vector256.Create(_now);
-                    Vector256<double> alpha = Vector256.Create(_alpha);
-                    Vector256<double> lastAccess = Vector256.LoadUnsafe(ref _lastAccess[0], (nuint)row);
-                    Vector256<double> flopEfficiency = Vector256.LoadUnsafe(ref _flopEfficiency[0], (nuint)row);
-                    return _recencyScale.Normalize(Vector256.Create(1.0) / Vector256.Max((now - lastAccess), Vector256.Create(1.0))) + (alpha * _flopEfficiencyScale.Normalize(flopEfficiency));
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public Vector512<double> At512(int row)
-                {
-                    Vector512<double> now = Vector512.Create(_now);
-                    Vector512<double> alpha = Vector512.Create(_alpha);
-                    Vector512<double> lastAccess = Vector512.LoadUnsafe(ref _lastAccess[0], (nuint)row);
-                    Vector512<double> flopEfficiency = Vector512.LoadUnsafe(ref _flopEfficiency[0], (nuint)row);
-                    return _recencyScale.Normalize(Vector512.Create(1.0) / Vector512.Max((now - lastAccess), Vector512.Create(1.0))) + (alpha * _flopEfficiencyScale.Normalize(flopEfficiency));
+                    V now = V.Create(_now);
+                    V alpha = V.Create(_alpha);
+                    V lastAccess = V.Load(_lastAccess, row);
+                    V flopEfficiency = V.Load(_flopEfficiency, row);
+                    return global::Squelch.CompilerServices.LaneFunctions.Normalize(_recencyScale, V.Create(1.0) / V.Max((now - lastAccess), V.Create(1.0))) + (alpha * global::Squelch.CompilerServices.LaneFunctions.Normalize(_flopEfficiencyScale, flopEfficiency));
                 }
             }
         }

@@ -12,13 +12,13 @@ namespace Squelch.Policies
 {
     partial struct Marconi
     {
-        private sealed partial class CompiledSelector : global::Squelch.GpuScoring.IDeviceScored<global::Squelch.Generated.Squelch_Policies_MarconiFormula>
+        private sealed partial class CompiledSelector : global::Squelch.GpuScoring.CompilerServices.IDeviceScored<global::Squelch.Generated.Squelch_Policies_MarconiFormula>
         {
-            global::Squelch.GpuScoring.DeviceShape global::Squelch.GpuScoring.IDeviceScored.DeviceShape => new(2, [0, 1], 1, false, false, false);
+            global::Squelch.GpuScoring.CompilerServices.DeviceShape global::Squelch.GpuScoring.CompilerServices.IDeviceScored.DeviceShape => new(Columns: 2, ScaledTerms: [0, 1], Orders: 1, ReadsState: false, Single: false, Bounded: false);
 
-            TResult global::Squelch.GpuScoring.IDeviceScored.Visit<TResult>(global::Squelch.GpuScoring.IDeviceScoredVisitor<TResult> visitor) => visitor.Visit<global::Squelch.Generated.Squelch_Policies_MarconiFormula>(this);
+            TResult global::Squelch.GpuScoring.CompilerServices.IDeviceScored.Visit<TResult>(global::Squelch.GpuScoring.CompilerServices.IDeviceScoredVisitor<TResult> visitor) => visitor.Visit<global::Squelch.Generated.Squelch_Policies_MarconiFormula>(this);
 
-            global::Squelch.Generated.Squelch_Policies_MarconiFormula global::Squelch.GpuScoring.IDeviceScored<global::Squelch.Generated.Squelch_Policies_MarconiFormula>.FormulaAt(double now) => new(default, now, _alpha);
+            global::Squelch.Generated.Squelch_Policies_MarconiFormula global::Squelch.GpuScoring.CompilerServices.IDeviceScored<global::Squelch.Generated.Squelch_Policies_MarconiFormula>.FormulaAt(double now) => new(default, now, _alpha);
         }
     }
 }
@@ -28,14 +28,14 @@ namespace Squelch.Generated
     /// <summary>The formula of Marconi as kernels carry it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]
-    public readonly struct Squelch_Policies_MarconiFormula : global::Squelch.GpuScoring.IDeviceFormula
+    public readonly struct Squelch_Policies_MarconiFormula : global::Squelch.GpuScoring.CompilerServices.IDeviceFormula
     {
-        private readonly global::Squelch.GpuScoring.DeviceMath _math;
+        private readonly global::Squelch.GpuScoring.CompilerServices.DeviceMath _math;
         private readonly double _now;
         private readonly double _alpha;
 
         /// <summary>The formula of one moment.</summary>
-        public Squelch_Policies_MarconiFormula(global::Squelch.GpuScoring.DeviceMath math, double now, double alpha)
+        public Squelch_Policies_MarconiFormula(global::Squelch.GpuScoring.CompilerServices.DeviceMath math, double now, double alpha)
         {
             _math = math;
             _now = now;
@@ -43,7 +43,7 @@ namespace Squelch.Generated
         }
 
         /// <inheritdoc/>
-        public double Term(int term, global::Squelch.GpuScoring.DeviceRow row)
+        public double Term(int term, global::Squelch.GpuScoring.CompilerServices.DeviceRow row)
         {
             if (term == 0)
             {
@@ -54,15 +54,15 @@ namespace Squelch.Generated
         }
 
         /// <inheritdoc/>
-        public double Score(int order, global::Squelch.GpuScoring.DeviceRow row, global::Squelch.GpuScoring.DeviceScales scales)
+        public double Score(int order, global::Squelch.GpuScoring.CompilerServices.DeviceRow row, global::Squelch.GpuScoring.CompilerServices.DeviceScales scales)
         {
             return Score0(row, scales);
         }
 
         /// <inheritdoc/>
-        public double Low(global::Squelch.GpuScoring.DeviceRow row, global::Squelch.GpuScoring.DeviceScales scales) => Score0(row, scales);
+        public double Low(global::Squelch.GpuScoring.CompilerServices.DeviceRow row, global::Squelch.GpuScoring.CompilerServices.DeviceScales scales) => Score0(row, scales);
 
-        private double Term0(global::Squelch.GpuScoring.DeviceRow row)
+        private double Term0(global::Squelch.GpuScoring.CompilerServices.DeviceRow row)
         {
             unchecked
             {
@@ -71,7 +71,7 @@ namespace Squelch.Generated
             }
         }
 
-        private double Term1(global::Squelch.GpuScoring.DeviceRow row)
+        private double Term1(global::Squelch.GpuScoring.CompilerServices.DeviceRow row)
         {
             unchecked
             {
@@ -80,7 +80,7 @@ namespace Squelch.Generated
             }
         }
 
-        private double Score0(global::Squelch.GpuScoring.DeviceRow row, global::Squelch.GpuScoring.DeviceScales scales)
+        private double Score0(global::Squelch.GpuScoring.CompilerServices.DeviceRow row, global::Squelch.GpuScoring.CompilerServices.DeviceScales scales)
         {
             unchecked
             {

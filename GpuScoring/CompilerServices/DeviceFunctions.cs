@@ -1,6 +1,6 @@
 using ILGPU;
 
-namespace Squelch.GpuScoring;
+namespace Squelch.GpuScoring.CompilerServices;
 
 /// <summary>Functions of sums and products alone, so that their error is known on every device; <see cref="Enclosure"/> allows for 2^-45.</summary>
 internal static class DeviceFunctions

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using ILGPU;
 
-namespace Squelch.GpuScoring;
+namespace Squelch.GpuScoring.CompilerServices;
 
 /// <summary>
 /// The operations of formulas, with the bits that .NET gives, on any device: products that no assembler can contract with a following sum,

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 
-namespace Squelch;
+namespace Squelch.CompilerServices;
 
 /// <summary>The best row so far and its score; row -1 stands for none.</summary>
 /// <typeparam name="T">double or float.</typeparam>

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 
-namespace Squelch;
+namespace Squelch.CompilerServices;
 
 /// <summary>The candidates, one bit per node id; rows come in whole blocks.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Squelch.GpuScoring;
+namespace Squelch.GpuScoring.CompilerServices;
 
 /// <summary>
 /// Two numbers between which a value lies: how formulas with functions that devices round differently (Exp, Log, Pow) are computed there. Each

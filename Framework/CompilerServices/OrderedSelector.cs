@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 
-namespace Squelch;
+namespace Squelch.CompilerServices;
 
 /// <summary>Selects by an order that does not change with time: the first columns are the keys.</summary>
 /// <typeparam name="T">double or float.</typeparam>

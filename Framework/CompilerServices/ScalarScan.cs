@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Squelch;
+namespace Squelch.CompilerServices;
 
 /// <summary>The reference: plain loops that say what every other back end has to give.</summary>
 internal static class ScalarScan

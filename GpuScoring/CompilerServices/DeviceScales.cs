@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using ILGPU;
 
-namespace Squelch.GpuScoring;
+namespace Squelch.GpuScoring.CompilerServices;
 
 /// <summary>The extremes of the scaled terms, as bits in device memory: they never pass through the host within a selection.</summary>
 /// <param name="bits">Least and greatest value of each scaled term.</param>

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Squelch;
+namespace Squelch.CompilerServices;
 
 /// <summary>
 /// Least and greatest value of each column over the candidates: per quarter of a block (64 rows), per block, and per superblock of 64 blocks.
@@ -94,15 +94,15 @@ public sealed class BlockBounds<T>
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Refresh<Vector512<T>, Width512<T>>(columns, candidates);
+            Refresh<Lanes512<T>>(columns, candidates);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Refresh<Vector256<T>, Width256<T>>(columns, candidates);
+            Refresh<Lanes256<T>>(columns, candidates);
         }
         else
         {
-            Refresh<Vector128<T>, Width128<T>>(columns, candidates);
+            Refresh<Lanes128<T>>(columns, candidates);
         }
     }
 
@@ -122,9 +122,8 @@ public sealed class BlockBounds<T>
         return new(low, high);
     }
 
-    private void Refresh<V, W>(T[][] columns, CandidateSet candidates)
-        where V : struct
-        where W : struct, IWidth<T, V>
+    private void Refresh<V>(T[][] columns, CandidateSet candidates)
+        where V : struct, ILanes<V, T>
     {
         ulong nan = 0;
         for (int super = 0; super < _held.Length; super++)
@@ -138,7 +137,7 @@ public sealed class BlockBounds<T>
                 for (; dirty != 0; dirty &= dirty - 1)
                 {
                     int bit = BitOperations.TrailingZeroCount(dirty);
-                    RefreshQuarter<V, W>(columns, candidates, index, bit);
+                    RefreshQuarter<V>(columns, candidates, index, bit);
                     blocks |= 1UL << ((word * 16) + (bit / CandidateSet.BlockWords));
                 }
 
@@ -148,16 +147,15 @@ public sealed class BlockBounds<T>
             if (blocks != 0)
             {
                 RefreshBlocks(candidates, super, blocks);
-                RefreshSuper<V, W>(super);
+                RefreshSuper<V>(super);
             }
         }
 
         AnyNaN = nan != 0;
     }
 
-    private void RefreshQuarter<V, W>(T[][] columns, CandidateSet candidates, int index, int bit)
-        where V : struct
-        where W : struct, IWidth<T, V>
+    private void RefreshQuarter<V>(T[][] columns, CandidateSet candidates, int index, int bit)
+        where V : struct, ILanes<V, T>
     {
         int quarter = (index * 64) + bit;
         bool held = quarter < candidates.Words.Length && candidates.Words[quarter] != 0;
@@ -168,8 +166,8 @@ public sealed class BlockBounds<T>
             if (held)
             {
                 var kernel = new ColumnKernel<T>(columns[column]);
-                extremes = Scan.Extremes<T, V, W, ColumnKernel<T>>(ref kernel, candidates, quarter, quarter + 1);
-                nan |= HasNaN<V, W>(ref kernel, candidates.Words[quarter], quarter * 64);
+                extremes = Scan.Extremes<T, V, ColumnKernel<T>>(ref kernel, candidates, quarter, quarter + 1);
+                nan |= HasNaN<V>(ref kernel, candidates.Words[quarter], quarter * 64);
             }
 
             _quarterLow[column][quarter] = extremes.Low;
@@ -180,15 +178,14 @@ public sealed class BlockBounds<T>
         _nan[index] = nan ? _nan[index] | mask : _nan[index] & ~mask;
     }
 
-    private static bool HasNaN<V, W>(ref ColumnKernel<T> kernel, ulong word, int row)
-        where V : struct
-        where W : struct, IWidth<T, V>
+    private static bool HasNaN<V>(ref ColumnKernel<T> kernel, ulong word, int row)
+        where V : struct, ILanes<V, T>
     {
-        for (; word != 0; word >>= W.Count, row += W.Count)
+        for (; word != 0; word >>= V.Count, row += V.Count)
         {
-            V value = W.Evaluate(ref kernel, row);
-            ulong lanes = W.Bits(W.Mask(ulong.MaxValue));
-            if ((~W.Bits(W.Same(value, value)) & lanes & word) != 0)
+            V value = kernel.At<V>(row);
+            ulong lanes = V.Bits(V.Mask(ulong.MaxValue));
+            if ((~V.Bits(V.Equals(value, value)) & lanes & word) != 0)
             {
                 return true;
             }
@@ -233,24 +230,23 @@ public sealed class BlockBounds<T>
         }
     }
 
-    private void RefreshSuper<V, W>(int super)
-        where V : struct
-        where W : struct, IWidth<T, V>
+    private void RefreshSuper<V>(int super)
+        where V : struct, ILanes<V, T>
     {
         for (int column = 0; column < _low.Length; column++)
         {
-            V low = W.Create(T.PositiveInfinity);
-            V high = W.Create(T.NegativeInfinity);
-            for (int block = super * SuperBlocks; block < (super + 1) * SuperBlocks; block += W.Count)
+            V low = V.Create(T.PositiveInfinity);
+            V high = V.Create(T.NegativeInfinity);
+            for (int block = super * SuperBlocks; block < (super + 1) * SuperBlocks; block += V.Count)
             {
-                V lows = W.Load(ref _low[column][0], block);
-                V highs = W.Load(ref _high[column][0], block);
-                low = W.Select(W.Less(lows, low), lows, low);
-                high = W.Select(W.Less(high, highs), highs, high);
+                V lows = V.Load(_low[column], block);
+                V highs = V.Load(_high[column], block);
+                low = V.ConditionalSelect(V.LessThan(lows, low), lows, low);
+                high = V.ConditionalSelect(V.LessThan(high, highs), highs, high);
             }
 
-            _superLow[column][super] = W.Least(low);
-            _superHigh[column][super] = W.Greatest(high);
+            _superLow[column][super] = V.Least(low);
+            _superHigh[column][super] = V.Greatest(high);
         }
     }
 }

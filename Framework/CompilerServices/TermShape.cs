@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Squelch;
+namespace Squelch.CompilerServices;
 
 /// <summary>How a term's extremes over the candidates can be found.</summary>
 /// <param name="Name">The term.</param>

@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Squelch;
+namespace Squelch.CompilerServices;
 
 /// <summary>
 /// The best candidate, leaving out every block whose lower bound is above the best score so far. A bound that is NaN says nothing, and an
@@ -46,39 +47,38 @@ public sealed class PrunedSearch<T>
 
         if (Vector512.IsHardwareAccelerated)
         {
-            return Find<Vector512<T>, Width512<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref quarterBound, ref order, candidates, bounds);
+            return Find<Lanes512<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref quarterBound, ref order, candidates, bounds);
         }
 
         return Vector256.IsHardwareAccelerated
-            ? Find<Vector256<T>, Width256<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref quarterBound, ref order, candidates, bounds)
-            : Find<Vector128<T>, Width128<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref quarterBound, ref order, candidates, bounds);
+            ? Find<Lanes256<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref quarterBound, ref order, candidates, bounds)
+            : Find<Lanes128<T>, K, B, O>(ref score, ref superBound, ref blockBound, ref quarterBound, ref order, candidates, bounds);
     }
 
-    private int Find<V, W, K, B, O>(ref K score, ref B superBound, ref B blockBound, ref B quarterBound, ref O order, CandidateSet candidates, BlockBounds<T> bounds)
-        where V : struct
-        where W : struct, IWidth<T, V>
+    private int Find<V, K, B, O>(ref K score, ref B superBound, ref B blockBound, ref B quarterBound, ref O order, CandidateSet candidates, BlockBounds<T> bounds)
+        where V : struct, ILanes<V, T>
         where K : struct, IRowKernel<T>
         where B : struct, IRowKernel<T>
         where O : struct, ITieOrder
     {
         var best = Best<T>.None;
         Visited = 0;
-        Scan.Fill<T, V, W, B>(ref superBound, 0, bounds.Supers, _superBounds);
+        Scan.Fill<T, V, B>(ref superBound, 0, bounds.Supers, _superBounds);
 
         // A score to beat before anything else is computed: the good rows of earlier searches, and the best block of the best superblock.
         _good.Recall(ref score, ref order, candidates, ref best);
         int seed = LowestSuper(bounds);
         if (!(_superBounds[seed] > best.Score))
         {
-            Scan.Fill<T, V, W, B>(ref blockBound, seed * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
-            int block = LowestBlock<V, W>(seed, bounds.Held[seed]);
-            VisitQuarters<V, W, K, B, O>(ref score, ref quarterBound, ref order, candidates, block, ref best);
+            Scan.Fill<T, V, B>(ref blockBound, seed * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
+            int block = LowestBlock<V>(seed, bounds.Held[seed]);
+            VisitQuarters<V, K, B, O>(ref score, ref quarterBound, ref order, candidates, block, ref best);
         }
 
-        int lowest = BoundOpenBlocks<V, W, B>(ref blockBound, bounds, best.Score);
+        int lowest = BoundOpenBlocks<V, B>(ref blockBound, bounds, best.Score);
         if (lowest >= 0)
         {
-            VisitQuarters<V, W, K, B, O>(ref score, ref quarterBound, ref order, candidates, lowest, ref best);
+            VisitQuarters<V, K, B, O>(ref score, ref quarterBound, ref order, candidates, lowest, ref best);
         }
 
         for (int super = 0; super < bounds.Supers; super++)
@@ -89,12 +89,12 @@ public sealed class PrunedSearch<T>
             }
 
             int first = super * BlockBounds<T>.SuperBlocks;
-            for (ulong open = Open<V, W>(first, best.Score) & bounds.Held[super]; open != 0; open &= open - 1)
+            for (ulong open = Open<V>(first, best.Score) & bounds.Held[super]; open != 0; open &= open - 1)
             {
                 int block = first + BitOperations.TrailingZeroCount(open);
                 if (block != lowest && !(_blockBounds[block] > best.Score))
                 {
-                    VisitQuarters<V, W, K, B, O>(ref score, ref quarterBound, ref order, candidates, block, ref best);
+                    VisitQuarters<V, K, B, O>(ref score, ref quarterBound, ref order, candidates, block, ref best);
                 }
             }
         }
@@ -106,9 +106,8 @@ public sealed class PrunedSearch<T>
     /// Computes the bounds of the blocks of every superblock that is still open, and finds the lowest of them, whose rows may close most others.
     /// </summary>
     /// <returns>That block, or -1 where all superblocks are closed.</returns>
-    private int BoundOpenBlocks<V, W, B>(ref B blockBound, BlockBounds<T> bounds, T limit)
-        where V : struct
-        where W : struct, IWidth<T, V>
+    private int BoundOpenBlocks<V, B>(ref B blockBound, BlockBounds<T> bounds, T limit)
+        where V : struct, ILanes<V, T>
         where B : struct, IRowKernel<T>
     {
         int lowest = -1;
@@ -119,8 +118,8 @@ public sealed class PrunedSearch<T>
                 continue;
             }
 
-            Scan.Fill<T, V, W, B>(ref blockBound, super * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
-            int block = LowestBlock<V, W>(super, bounds.Held[super]);
+            Scan.Fill<T, V, B>(ref blockBound, super * BlockBounds<T>.SuperBlocks, BlockBounds<T>.SuperBlocks, _blockBounds);
+            int block = LowestBlock<V>(super, bounds.Held[super]);
             if (lowest < 0 || !(_blockBounds[block] >= _blockBounds[lowest]))
             {
                 lowest = block;
@@ -131,36 +130,39 @@ public sealed class PrunedSearch<T>
     }
 
     /// <summary>Looks at the quarters of a block whose own bound is not above the score.</summary>
-    private void VisitQuarters<V, W, K, B, O>(ref K score, ref B quarterBound, ref O order, CandidateSet candidates, int block, ref Best<T> best)
-        where V : struct
-        where W : struct, IWidth<T, V>
+    private void VisitQuarters<V, K, B, O>(ref K score, ref B quarterBound, ref O order, CandidateSet candidates, int block, ref Best<T> best)
+        where V : struct, ILanes<V, T>
         where K : struct, IRowKernel<T>
         where B : struct, IRowKernel<T>
         where O : struct, ITieOrder
     {
         int first = block * CandidateSet.BlockWords;
-        uint closed = typeof(T) == typeof(double)
-            ? Vector256.GreaterThan(quarterBound.At256(first), Vector256.Create(best.Score)).ExtractMostSignificantBits()
-            : Vector128.GreaterThan(quarterBound.At128(first), Vector128.Create(best.Score)).ExtractMostSignificantBits();
-        for (uint open = ~closed & 0xF; open != 0; open &= open - 1)
+        ulong closed = typeof(T) == typeof(double) ? Above<Lanes256<T>, B>(ref quarterBound, first, best.Score) : Above<Lanes128<T>, B>(ref quarterBound, first, best.Score);
+        for (ulong open = ~closed & 0xF; open != 0; open &= open - 1)
         {
             int word = first + BitOperations.TrailingZeroCount(open);
             if (candidates.Words[word] != 0)
             {
-                Visit<V, W, K, O>(ref score, ref order, candidates, word, ref best);
+                Visit<V, K, O>(ref score, ref order, candidates, word, ref best);
             }
         }
     }
 
-    private void Visit<V, W, K, O>(ref K score, ref O order, CandidateSet candidates, int word, ref Best<T> best)
-        where V : struct
-        where W : struct, IWidth<T, V>
+    /// <summary>Bit i is set where the bound of the i-th of four quarters is above the score.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Above<V, B>(ref B quarterBound, int first, T score)
+        where V : struct, ILanes<V, T>
+        where B : struct, IRowKernel<T>
+        => V.Bits(V.GreaterThan(quarterBound.At<V>(first), V.Create(score)));
+
+    private void Visit<V, K, O>(ref K score, ref O order, CandidateSet candidates, int word, ref Best<T> best)
+        where V : struct, ILanes<V, T>
         where K : struct, IRowKernel<T>
         where O : struct, ITieOrder
     {
         Visited++;
         var found = new Best<T>(_good.Limit, -1);
-        Scan.Visit<T, V, W, K, O>(ref score, ref order, candidates, word, 1, 0, ref found);
+        Scan.Visit<T, V, K, O>(ref score, ref order, candidates, word, 1, 0, ref found);
         if (found.Row < 0)
         {
             return;
@@ -188,22 +190,21 @@ public sealed class PrunedSearch<T>
     }
 
     /// <summary>The block of the lowest bound among those that hold candidates; any of them where bounds are NaN.</summary>
-    private int LowestBlock<V, W>(int super, ulong held)
-        where V : struct
-        where W : struct, IWidth<T, V>
+    private int LowestBlock<V>(int super, ulong held)
+        where V : struct, ILanes<V, T>
     {
         int first = super * BlockBounds<T>.SuperBlocks;
-        V least = W.Create(T.PositiveInfinity);
-        for (int block = 0; block < BlockBounds<T>.SuperBlocks; block += W.Count)
+        V least = V.Create(T.PositiveInfinity);
+        for (int block = 0; block < BlockBounds<T>.SuperBlocks; block += V.Count)
         {
-            V bound = W.Load(ref _blockBounds[0], first + block);
-            least = W.Select(W.And(W.Less(bound, least), W.Mask(held >> block)), bound, least);
+            V bound = V.Load(_blockBounds, first + block);
+            least = V.ConditionalSelect(V.LessThan(bound, least) & V.Mask(held >> block), bound, least);
         }
 
-        V wanted = W.Create(W.Least(least));
-        for (int block = 0; block < BlockBounds<T>.SuperBlocks; block += W.Count)
+        V wanted = V.Create(V.Least(least));
+        for (int block = 0; block < BlockBounds<T>.SuperBlocks; block += V.Count)
         {
-            ulong equal = W.Bits(W.Same(W.Load(ref _blockBounds[0], first + block), wanted)) & (held >> block);
+            ulong equal = V.Bits(V.Equals(V.Load(_blockBounds, first + block), wanted)) & (held >> block);
             if (equal != 0)
             {
                 return first + block + BitOperations.TrailingZeroCount(equal);
@@ -214,15 +215,14 @@ public sealed class PrunedSearch<T>
     }
 
     /// <summary>The blocks of a superblock whose bound is not above the score.</summary>
-    private ulong Open<V, W>(int first, T score)
-        where V : struct
-        where W : struct, IWidth<T, V>
+    private ulong Open<V>(int first, T score)
+        where V : struct, ILanes<V, T>
     {
-        V limit = W.Create(score);
+        V limit = V.Create(score);
         ulong closed = 0;
-        for (int block = 0; block < BlockBounds<T>.SuperBlocks; block += W.Count)
+        for (int block = 0; block < BlockBounds<T>.SuperBlocks; block += V.Count)
         {
-            closed |= W.Bits(W.Less(limit, W.Load(ref _blockBounds[0], first + block))) << block;
+            closed |= V.Bits(V.LessThan(limit, V.Load(_blockBounds, first + block))) << block;
         }
 
         return ~closed;

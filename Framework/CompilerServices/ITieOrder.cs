@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 
-namespace Squelch;
+namespace Squelch.CompilerServices;
 
 /// <summary>Decides between nodes of equal first score.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -44,14 +44,4 @@ public readonly struct KeyOrder<T>(T[][] columns, int first, int keys, NodeTable
 
         return nodes.Creation(a) < nodes.Creation(b);
     }
-}
-
-/// <summary>The order of scores: numbers ascending, then NaN.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class ScoreOrder
-{
-    /// <summary>Negative where <paramref name="a"/> goes before <paramref name="b"/>, 0 where they are equal.</summary>
-    public static int Compare<T>(T a, T b)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        => a < b ? -1 : a > b ? 1 : a == b ? 0 : (T.IsNaN(a) ? 1 : 0) - (T.IsNaN(b) ? 1 : 0);
 }

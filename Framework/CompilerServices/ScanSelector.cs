@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 
-namespace Squelch;
+namespace Squelch.CompilerServices;
 
 /// <summary>Selects by scores that change with time or with the other candidates: a scan, pruned by bounds where the formula allows it.</summary>
 /// <typeparam name="T">double or float.</typeparam>

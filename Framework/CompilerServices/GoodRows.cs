@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Squelch;
+namespace Squelch.CompilerServices;
 
 /// <summary>
 /// The rows of the lowest scores that a search came by. After the victim is gone, one of them is likely the next; any candidate's score is

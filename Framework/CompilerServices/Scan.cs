@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Squelch;
+namespace Squelch.CompilerServices;
 
 /// <summary>Looks at every candidate.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -22,9 +22,9 @@ public static class Scan
         => backend switch
         {
             Backend.Scalar => ScalarScan.ArgMin<T, K, O>(ref kernel, ref order, candidates),
-            Backend.Vector128 => ArgMin<T, Vector128<T>, Width128<T>, K, O>(ref kernel, ref order, candidates),
-            Backend.Vector256 => ArgMin<T, Vector256<T>, Width256<T>, K, O>(ref kernel, ref order, candidates),
-            Backend.Vector512 => ArgMin<T, Vector512<T>, Width512<T>, K, O>(ref kernel, ref order, candidates),
+            Backend.Vector128 => ArgMin<T, Lanes128<T>, K, O>(ref kernel, ref order, candidates),
+            Backend.Vector256 => ArgMin<T, Lanes256<T>, K, O>(ref kernel, ref order, candidates),
+            Backend.Vector512 => ArgMin<T, Lanes512<T>, K, O>(ref kernel, ref order, candidates),
             Backend.Simd => ArgMin<T, K, O>(Widest, kernel, order, candidates),
             _ => throw new NotSupportedException($"{backend} is no scan."),
         };
@@ -36,24 +36,23 @@ public static class Scan
         => backend switch
         {
             Backend.Scalar => ScalarScan.Extremes<T, K>(ref kernel, candidates),
-            Backend.Vector128 => Extremes<T, Vector128<T>, Width128<T>, K>(ref kernel, candidates, 0, candidates.Words.Length),
-            Backend.Vector256 => Extremes<T, Vector256<T>, Width256<T>, K>(ref kernel, candidates, 0, candidates.Words.Length),
-            Backend.Vector512 => Extremes<T, Vector512<T>, Width512<T>, K>(ref kernel, candidates, 0, candidates.Words.Length),
+            Backend.Vector128 => Extremes<T, Lanes128<T>, K>(ref kernel, candidates, 0, candidates.Words.Length),
+            Backend.Vector256 => Extremes<T, Lanes256<T>, K>(ref kernel, candidates, 0, candidates.Words.Length),
+            Backend.Vector512 => Extremes<T, Lanes512<T>, K>(ref kernel, candidates, 0, candidates.Words.Length),
             Backend.Simd => Extremes<T, K>(Widest, kernel, candidates),
             _ => throw new NotSupportedException($"{backend} is no scan."),
         };
 
-    private static int ArgMin<T, V, W, K, O>(ref K kernel, ref O order, CandidateSet candidates)
+    private static int ArgMin<T, V, K, O>(ref K kernel, ref O order, CandidateSet candidates)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct
-        where W : struct, IWidth<T, V>
+        where V : struct, ILanes<V, T>
         where K : struct, IRowKernel<T>
         where O : struct, ITieOrder
     {
         var best = Best<T>.None;
         for (int block = 0; block < candidates.Blocks; block++)
         {
-            Visit<T, V, W, K, O>(ref kernel, ref order, candidates, block * CandidateSet.BlockWords, CandidateSet.BlockWords, 0, ref best);
+            Visit<T, V, K, O>(ref kernel, ref order, candidates, block * CandidateSet.BlockWords, CandidateSet.BlockWords, 0, ref best);
         }
 
         return best.Row >= 0 ? best.Row : First(ref order, candidates);
@@ -76,16 +75,15 @@ public static class Scan
     }
 
     /// <summary>Improves the best row with the candidates of some words of 64 rows; the kernel counts rows from <paramref name="origin"/>. Most hold nothing better, so the row itself is looked for only after the fact.</summary>
-    internal static void Visit<T, V, W, K, O>(ref K kernel, ref O order, CandidateSet candidates, int firstWord, int count, int origin, ref Best<T> best)
+    internal static void Visit<T, V, K, O>(ref K kernel, ref O order, CandidateSet candidates, int firstWord, int count, int origin, ref Best<T> best)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct
-        where W : struct, IWidth<T, V>
+        where V : struct, ILanes<V, T>
         where K : struct, IRowKernel<T>
         where O : struct, ITieOrder
     {
         ref ulong words = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(candidates.Words), firstWord);
         int first = (firstWord * 64) - origin;
-        V least = W.Create(T.PositiveInfinity);
+        V least = V.Create(T.PositiveInfinity);
         ulong any = 0;
         for (int index = 0; index < count; index++)
         {
@@ -94,46 +92,45 @@ public static class Scan
             int row = first + (index * 64);
             if (word == ulong.MaxValue)
             {
-                for (int lane = 0; lane < 64; lane += W.Count)
+                for (int lane = 0; lane < 64; lane += V.Count)
                 {
-                    V score = W.Evaluate(ref kernel, row + lane);
-                    least = W.Select(W.Less(score, least), score, least);
+                    V score = kernel.At<V>(row + lane);
+                    least = V.ConditionalSelect(V.LessThan(score, least), score, least);
                 }
             }
             else
             {
-                for (; word != 0; word = Shift<T, V, W>(word), row += W.Count)
+                for (; word != 0; word = Shift<T, V>(word), row += V.Count)
                 {
-                    V score = W.Evaluate(ref kernel, row);
-                    least = W.Select(W.And(W.Less(score, least), W.Mask(word)), score, least);
+                    V score = kernel.At<V>(row);
+                    least = V.ConditionalSelect(V.LessThan(score, least) & V.Mask(word), score, least);
                 }
             }
         }
 
         // Row -1 with infinity as the best: a block of infinities is resolved too.
-        if (any == 0 || W.Bits(W.LessOrEqual(least, W.Create(best.Score))) == 0)
+        if (any == 0 || V.Bits(V.LessThanOrEqual(least, V.Create(best.Score))) == 0)
         {
             return;
         }
 
-        Resolve<T, V, W, K, O>(ref kernel, ref order, ref words, count, first, origin, W.Least(least), ref best);
+        Resolve<T, V, K, O>(ref kernel, ref order, ref words, count, first, origin, V.Least(least), ref best);
     }
 
-    private static void Resolve<T, V, W, K, O>(ref K kernel, ref O order, ref ulong words, int count, int first, int origin, T least, ref Best<T> best)
+    private static void Resolve<T, V, K, O>(ref K kernel, ref O order, ref ulong words, int count, int first, int origin, T least, ref Best<T> best)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct
-        where W : struct, IWidth<T, V>
+        where V : struct, ILanes<V, T>
         where K : struct, IRowKernel<T>
         where O : struct, ITieOrder
     {
         int winner = least < best.Score ? -1 : best.Row;
-        V wanted = W.Create(least);
+        V wanted = V.Create(least);
         for (int index = 0; index < count; index++)
         {
             int row = first + (index * 64);
-            for (ulong word = Unsafe.Add(ref words, index); word != 0; word = Shift<T, V, W>(word), row += W.Count)
+            for (ulong word = Unsafe.Add(ref words, index); word != 0; word = Shift<T, V>(word), row += V.Count)
             {
-                ulong equal = W.Bits(W.Same(W.Evaluate(ref kernel, row), wanted)) & word;
+                ulong equal = V.Bits(V.Equals(kernel.At<V>(row), wanted)) & word;
                 for (; equal != 0; equal &= equal - 1)
                 {
                     int found = row + origin + BitOperations.TrailingZeroCount(equal);
@@ -149,14 +146,13 @@ public static class Scan
     }
 
     /// <summary>The least and greatest number over the candidates of some words of 64 rows.</summary>
-    internal static Extremes<T> Extremes<T, V, W, K>(ref K kernel, CandidateSet candidates, int firstWord, int endWord)
+    internal static Extremes<T> Extremes<T, V, K>(ref K kernel, CandidateSet candidates, int firstWord, int endWord)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct
-        where W : struct, IWidth<T, V>
+        where V : struct, ILanes<V, T>
         where K : struct, IRowKernel<T>
     {
-        V low = W.Create(T.PositiveInfinity);
-        V high = W.Create(T.NegativeInfinity);
+        V low = V.Create(T.PositiveInfinity);
+        V high = V.Create(T.NegativeInfinity);
         ulong[] words = candidates.Words;
         for (int index = firstWord; index < endWord; index++)
         {
@@ -164,46 +160,43 @@ public static class Scan
             int row = index * 64;
             if (word == ulong.MaxValue)
             {
-                for (int lane = 0; lane < 64; lane += W.Count)
+                for (int lane = 0; lane < 64; lane += V.Count)
                 {
-                    V value = W.Evaluate(ref kernel, row + lane);
-                    low = W.Select(W.Less(value, low), value, low);
-                    high = W.Select(W.Less(high, value), value, high);
+                    V value = kernel.At<V>(row + lane);
+                    low = V.ConditionalSelect(V.LessThan(value, low), value, low);
+                    high = V.ConditionalSelect(V.LessThan(high, value), value, high);
                 }
             }
             else
             {
-                for (; word != 0; word = Shift<T, V, W>(word), row += W.Count)
+                for (; word != 0; word = Shift<T, V>(word), row += V.Count)
                 {
-                    V value = W.Evaluate(ref kernel, row);
-                    V mask = W.Mask(word);
-                    low = W.Select(W.And(W.Less(value, low), mask), value, low);
-                    high = W.Select(W.And(W.Less(high, value), mask), value, high);
+                    V value = kernel.At<V>(row);
+                    V mask = V.Mask(word);
+                    low = V.ConditionalSelect(V.LessThan(value, low) & mask, value, low);
+                    high = V.ConditionalSelect(V.LessThan(high, value) & mask, value, high);
                 }
             }
         }
 
-        return new(W.Least(low), W.Greatest(high));
+        return new(V.Least(low), V.Greatest(high));
     }
 
     /// <summary>Writes the numbers of the rows 0..count-1; both sides have room for whole vectors.</summary>
-    internal static void Fill<T, V, W, K>(ref K kernel, int first, int count, T[] into)
+    internal static void Fill<T, V, K>(ref K kernel, int first, int count, T[] into)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct
-        where W : struct, IWidth<T, V>
+        where V : struct, ILanes<V, T>
         where K : struct, IRowKernel<T>
     {
-        ref T start = ref MemoryMarshal.GetArrayDataReference(into);
-        for (int row = first; row < first + count; row += W.Count)
+        for (int row = first; row < first + count; row += V.Count)
         {
-            W.Store(W.Evaluate(ref kernel, row), ref start, row);
+            V.Store(kernel.At<V>(row), into, row);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Shift<T, V, W>(ulong word)
+    private static ulong Shift<T, V>(ulong word)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct
-        where W : struct, IWidth<T, V>
-        => word >> W.Count;
+        where V : struct, ILanes<V, T>
+        => word >> V.Count;
 }

@@ -1,4 +1,4 @@
-namespace Squelch;
+namespace Squelch.CompilerServices;
 
 /// <summary>
 /// Ids in order, doubly linked. Keys that only grow put an id at the tail in a step or two; one out of order is found a place from both ends.

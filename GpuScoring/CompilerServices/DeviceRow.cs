@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using ILGPU;
 
-namespace Squelch.GpuScoring;
+namespace Squelch.GpuScoring.CompilerServices;
 
 /// <summary>One node as a kernel sees it.</summary>
 /// <param name="table">All nodes.</param>

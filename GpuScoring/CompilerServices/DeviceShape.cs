@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 
-namespace Squelch.GpuScoring;
+namespace Squelch.GpuScoring.CompilerServices;
 
 /// <summary>What the kernels of a policy need to know besides its formula.</summary>
 /// <param name="Columns">Columns that the scores read; they are the first ones of the selector.</param>

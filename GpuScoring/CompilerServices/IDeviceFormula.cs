@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Squelch.GpuScoring;
+namespace Squelch.GpuScoring.CompilerServices;
 
 /// <summary>
 /// A policy's formula as plain data and two functions, so that a kernel can carry it to a device. The policy compiler writes it. Nothing in it

@@ -1,4 +1,4 @@
-namespace Squelch;
+namespace Squelch.CompilerServices;
 
 /// <summary>A binary heap of node ids that knows where each id stands; the order reads the keys, the heap stores none.</summary>
 /// <typeparam name="TOrder">A total order.</typeparam>
