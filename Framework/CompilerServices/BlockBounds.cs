@@ -183,9 +183,7 @@ public sealed class BlockBounds<T>
     {
         for (; word != 0; word >>= V.Count, row += V.Count)
         {
-            V value = kernel.At<V>(row);
-            ulong lanes = V.Bits(V.Mask(ulong.MaxValue));
-            if ((~V.Bits(V.Equals(value, value)) & lanes & word) != 0)
+            if ((V.NotNumbers(kernel.At<V>(row)) & word) != 0)
             {
                 return true;
             }
@@ -241,8 +239,8 @@ public sealed class BlockBounds<T>
             {
                 V lows = V.Load(_low[column], block);
                 V highs = V.Load(_high[column], block);
-                low = V.ConditionalSelect(V.LessThan(lows, low), lows, low);
-                high = V.ConditionalSelect(V.LessThan(high, highs), highs, high);
+                low = V.Lesser(lows, low);
+                high = V.Greater(highs, high);
             }
 
             _superLow[column][super] = V.Least(low);

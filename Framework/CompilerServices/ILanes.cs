@@ -51,8 +51,32 @@ public interface ILanes<TSelf, T>
     /// <summary>Bit i is set where the condition holds in lane i.</summary>
     static abstract ulong Bits(TSelf mask);
 
+    /// <summary>Bit i is set where lane i is above the limit.</summary>
+    static abstract ulong Above(TSelf lanes, T limit);
+
+    /// <summary>Bit i is set where lane i is the limit or below.</summary>
+    static abstract ulong AtMost(TSelf lanes, T limit);
+
+    /// <summary>Bit i is set where lane i is the number.</summary>
+    static abstract ulong Same(TSelf lanes, T number);
+
+    /// <summary>Bit i is set where lane i is NaN.</summary>
+    static abstract ulong NotNumbers(TSelf lanes);
+
     /// <summary>One or the other, by a condition.</summary>
     static abstract TSelf ConditionalSelect(TSelf mask, TSelf whenTrue, TSelf whenFalse);
+
+    /// <summary>The number where it is below the least so far, else that; NaN is never below. One operation, so that no mask has to be made.</summary>
+    static abstract TSelf Lesser(TSelf lanes, TSelf least);
+
+    /// <summary>The same, of the lanes whose bit is set.</summary>
+    static abstract TSelf Lesser(TSelf lanes, TSelf least, ulong bits);
+
+    /// <summary>The number where it is above the greatest so far, else that; NaN is never above.</summary>
+    static abstract TSelf Greater(TSelf lanes, TSelf greatest);
+
+    /// <summary>The same, of the lanes whose bit is set.</summary>
+    static abstract TSelf Greater(TSelf lanes, TSelf greatest, ulong bits);
 
     /// <summary>The least lane; no lane is NaN.</summary>
     static abstract T Least(TSelf lanes);
@@ -107,6 +131,12 @@ public interface ILanes<TSelf, T>
 
     /// <summary>As <see cref="Math.Max(double, double)"/>.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
+
+    /// <summary>As <see cref="Math.Min(double, double)"/>, with one number for all lanes: where that is a constant, less is left to do.</summary>
+    static abstract TSelf Min(TSelf left, T right);
+
+    /// <summary>As <see cref="Math.Max(double, double)"/>, with one number for all lanes: where that is a constant, less is left to do.</summary>
+    static abstract TSelf Max(TSelf left, T right);
 
     /// <summary>The numbers without their signs.</summary>
     static abstract TSelf Abs(TSelf lanes);

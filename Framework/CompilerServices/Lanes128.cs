@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Squelch.CompilerServices;
@@ -34,15 +35,15 @@ public readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Load(T[] column, int row) => new(Vector128.LoadUnsafe(ref column[0], (nuint)row));
+    public static Lanes128<T> Load(T[] column, int row) => new(Vector128.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)row));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> LoadWhole(long[] column, int row) => new(Vector128.LoadUnsafe(ref column[0], (nuint)row).As<long, T>());
+    public static Lanes128<T> LoadWhole(long[] column, int row) => new(Vector128.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)row).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lanes128<T> lanes, T[] column, int row) => lanes._value.StoreUnsafe(ref column[0], (nuint)row);
+    public static void Store(Lanes128<T> lanes, T[] column, int row) => lanes._value.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)row);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,8 +75,44 @@ public readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Above(Lanes128<T> lanes, T limit) => Vector128.GreaterThan(lanes._value, Vector128.Create(limit)).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong AtMost(Lanes128<T> lanes, T limit) => Vector128.LessThanOrEqual(lanes._value, Vector128.Create(limit)).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Same(Lanes128<T> lanes, T number) => Vector128.Equals(lanes._value, Vector128.Create(number)).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong NotNumbers(Lanes128<T> lanes) => (~Vector128.Equals(lanes._value, lanes._value)).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> ConditionalSelect(Lanes128<T> mask, Lanes128<T> whenTrue, Lanes128<T> whenFalse)
         => new(Vector128.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Lesser(Lanes128<T> lanes, Lanes128<T> least)
+        => new(Vector128.ConditionalSelect(Vector128.LessThan(lanes._value, least._value), lanes._value, least._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Lesser(Lanes128<T> lanes, Lanes128<T> least, ulong bits)
+        => new(Vector128.ConditionalSelect(Vector128.LessThan(lanes._value, least._value) & Mask(bits)._value, lanes._value, least._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Greater(Lanes128<T> lanes, Lanes128<T> greatest)
+        => new(Vector128.ConditionalSelect(Vector128.GreaterThan(lanes._value, greatest._value), lanes._value, greatest._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Greater(Lanes128<T> lanes, Lanes128<T> greatest, ulong bits)
+        => new(Vector128.ConditionalSelect(Vector128.GreaterThan(lanes._value, greatest._value) & Mask(bits)._value, lanes._value, greatest._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -154,6 +191,14 @@ public readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Max(Lanes128<T> left, Lanes128<T> right) => new(Vector128.Max(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Min(Lanes128<T> left, T right) => new(Vector128.Min(left._value, Vector128.Create(right)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Max(Lanes128<T> left, T right) => new(Vector128.Max(left._value, Vector128.Create(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Squelch.CompilerServices;
@@ -34,15 +35,15 @@ public readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Load(T[] column, int row) => new(Vector256.LoadUnsafe(ref column[0], (nuint)row));
+    public static Lanes256<T> Load(T[] column, int row) => new(Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)row));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> LoadWhole(long[] column, int row) => new(Vector256.LoadUnsafe(ref column[0], (nuint)row).As<long, T>());
+    public static Lanes256<T> LoadWhole(long[] column, int row) => new(Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)row).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lanes256<T> lanes, T[] column, int row) => lanes._value.StoreUnsafe(ref column[0], (nuint)row);
+    public static void Store(Lanes256<T> lanes, T[] column, int row) => lanes._value.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)row);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,8 +75,44 @@ public readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Above(Lanes256<T> lanes, T limit) => Vector256.GreaterThan(lanes._value, Vector256.Create(limit)).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong AtMost(Lanes256<T> lanes, T limit) => Vector256.LessThanOrEqual(lanes._value, Vector256.Create(limit)).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Same(Lanes256<T> lanes, T number) => Vector256.Equals(lanes._value, Vector256.Create(number)).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong NotNumbers(Lanes256<T> lanes) => (~Vector256.Equals(lanes._value, lanes._value)).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> ConditionalSelect(Lanes256<T> mask, Lanes256<T> whenTrue, Lanes256<T> whenFalse)
         => new(Vector256.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Lesser(Lanes256<T> lanes, Lanes256<T> least)
+        => new(Vector256.ConditionalSelect(Vector256.LessThan(lanes._value, least._value), lanes._value, least._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Lesser(Lanes256<T> lanes, Lanes256<T> least, ulong bits)
+        => new(Vector256.ConditionalSelect(Vector256.LessThan(lanes._value, least._value) & Mask(bits)._value, lanes._value, least._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Greater(Lanes256<T> lanes, Lanes256<T> greatest)
+        => new(Vector256.ConditionalSelect(Vector256.GreaterThan(lanes._value, greatest._value), lanes._value, greatest._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Greater(Lanes256<T> lanes, Lanes256<T> greatest, ulong bits)
+        => new(Vector256.ConditionalSelect(Vector256.GreaterThan(lanes._value, greatest._value) & Mask(bits)._value, lanes._value, greatest._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -150,6 +187,14 @@ public readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Max(Lanes256<T> left, Lanes256<T> right) => new(Vector256.Max(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Min(Lanes256<T> left, T right) => new(Vector256.Min(left._value, Vector256.Create(right)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Max(Lanes256<T> left, T right) => new(Vector256.Max(left._value, Vector256.Create(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

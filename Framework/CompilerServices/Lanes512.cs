@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Squelch.CompilerServices;
@@ -34,15 +35,15 @@ public readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Load(T[] column, int row) => new(Vector512.LoadUnsafe(ref column[0], (nuint)row));
+    public static Lanes512<T> Load(T[] column, int row) => new(Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)row));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> LoadWhole(long[] column, int row) => new(Vector512.LoadUnsafe(ref column[0], (nuint)row).As<long, T>());
+    public static Lanes512<T> LoadWhole(long[] column, int row) => new(Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)row).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lanes512<T> lanes, T[] column, int row) => lanes._value.StoreUnsafe(ref column[0], (nuint)row);
+    public static void Store(Lanes512<T> lanes, T[] column, int row) => lanes._value.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)row);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,8 +75,44 @@ public readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Above(Lanes512<T> lanes, T limit) => Vector512.GreaterThan(lanes._value, Vector512.Create(limit)).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong AtMost(Lanes512<T> lanes, T limit) => Vector512.LessThanOrEqual(lanes._value, Vector512.Create(limit)).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Same(Lanes512<T> lanes, T number) => Vector512.Equals(lanes._value, Vector512.Create(number)).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong NotNumbers(Lanes512<T> lanes) => (~Vector512.Equals(lanes._value, lanes._value)).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> ConditionalSelect(Lanes512<T> mask, Lanes512<T> whenTrue, Lanes512<T> whenFalse)
         => new(Vector512.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Lesser(Lanes512<T> lanes, Lanes512<T> least)
+        => new(Vector512.ConditionalSelect(Vector512.LessThan(lanes._value, least._value), lanes._value, least._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Lesser(Lanes512<T> lanes, Lanes512<T> least, ulong bits)
+        => new(Vector512.ConditionalSelect(Vector512.LessThan(lanes._value, least._value) & Mask(bits)._value, lanes._value, least._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Greater(Lanes512<T> lanes, Lanes512<T> greatest)
+        => new(Vector512.ConditionalSelect(Vector512.GreaterThan(lanes._value, greatest._value), lanes._value, greatest._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Greater(Lanes512<T> lanes, Lanes512<T> greatest, ulong bits)
+        => new(Vector512.ConditionalSelect(Vector512.GreaterThan(lanes._value, greatest._value) & Mask(bits)._value, lanes._value, greatest._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -150,6 +187,14 @@ public readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Max(Lanes512<T> left, Lanes512<T> right) => new(Vector512.Max(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Min(Lanes512<T> left, T right) => new(Vector512.Min(left._value, Vector512.Create(right)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Max(Lanes512<T> left, T right) => new(Vector512.Max(left._value, Vector512.Create(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

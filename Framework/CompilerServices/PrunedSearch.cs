@@ -153,7 +153,7 @@ public sealed class PrunedSearch<T>
     private static ulong Above<V, B>(ref B quarterBound, int first, T score)
         where V : struct, ILanes<V, T>
         where B : struct, IRowKernel<T>
-        => V.Bits(V.GreaterThan(quarterBound.At<V>(first), V.Create(score)));
+        => V.Above(quarterBound.At<V>(first), score);
 
     private void Visit<V, K, O>(ref K score, ref O order, CandidateSet candidates, int word, ref Best<T> best)
         where V : struct, ILanes<V, T>
@@ -198,13 +198,13 @@ public sealed class PrunedSearch<T>
         for (int block = 0; block < BlockBounds<T>.SuperBlocks; block += V.Count)
         {
             V bound = V.Load(_blockBounds, first + block);
-            least = V.ConditionalSelect(V.LessThan(bound, least) & V.Mask(held >> block), bound, least);
+            least = V.Lesser(bound, least, held >> block);
         }
 
-        V wanted = V.Create(V.Least(least));
+        T wanted = V.Least(least);
         for (int block = 0; block < BlockBounds<T>.SuperBlocks; block += V.Count)
         {
-            ulong equal = V.Bits(V.Equals(V.Load(_blockBounds, first + block), wanted)) & (held >> block);
+            ulong equal = V.Same(V.Load(_blockBounds, first + block), wanted) & (held >> block);
             if (equal != 0)
             {
                 return first + block + BitOperations.TrailingZeroCount(equal);
@@ -218,11 +218,10 @@ public sealed class PrunedSearch<T>
     private ulong Open<V>(int first, T score)
         where V : struct, ILanes<V, T>
     {
-        V limit = V.Create(score);
         ulong closed = 0;
         for (int block = 0; block < BlockBounds<T>.SuperBlocks; block += V.Count)
         {
-            closed |= V.Bits(V.LessThan(limit, V.Load(_blockBounds, first + block))) << block;
+            closed |= V.Above(V.Load(_blockBounds, first + block), score) << block;
         }
 
         return ~closed;

@@ -95,7 +95,7 @@ public static class Scan
                 for (int lane = 0; lane < 64; lane += V.Count)
                 {
                     V score = kernel.At<V>(row + lane);
-                    least = V.ConditionalSelect(V.LessThan(score, least), score, least);
+                    least = V.Lesser(score, least);
                 }
             }
             else
@@ -103,13 +103,13 @@ public static class Scan
                 for (; word != 0; word = Shift<T, V>(word), row += V.Count)
                 {
                     V score = kernel.At<V>(row);
-                    least = V.ConditionalSelect(V.LessThan(score, least) & V.Mask(word), score, least);
+                    least = V.Lesser(score, least, word);
                 }
             }
         }
 
         // Row -1 with infinity as the best: a block of infinities is resolved too.
-        if (any == 0 || V.Bits(V.LessThanOrEqual(least, V.Create(best.Score))) == 0)
+        if (any == 0 || V.AtMost(least, best.Score) == 0)
         {
             return;
         }
@@ -124,13 +124,12 @@ public static class Scan
         where O : struct, ITieOrder
     {
         int winner = least < best.Score ? -1 : best.Row;
-        V wanted = V.Create(least);
         for (int index = 0; index < count; index++)
         {
             int row = first + (index * 64);
             for (ulong word = Unsafe.Add(ref words, index); word != 0; word = Shift<T, V>(word), row += V.Count)
             {
-                ulong equal = V.Bits(V.Equals(kernel.At<V>(row), wanted)) & word;
+                ulong equal = V.Same(kernel.At<V>(row), least) & word;
                 for (; equal != 0; equal &= equal - 1)
                 {
                     int found = row + origin + BitOperations.TrailingZeroCount(equal);
@@ -163,8 +162,8 @@ public static class Scan
                 for (int lane = 0; lane < 64; lane += V.Count)
                 {
                     V value = kernel.At<V>(row + lane);
-                    low = V.ConditionalSelect(V.LessThan(value, low), value, low);
-                    high = V.ConditionalSelect(V.LessThan(high, value), value, high);
+                    low = V.Lesser(value, low);
+                    high = V.Greater(value, high);
                 }
             }
             else
@@ -172,9 +171,8 @@ public static class Scan
                 for (; word != 0; word = Shift<T, V>(word), row += V.Count)
                 {
                     V value = kernel.At<V>(row);
-                    V mask = V.Mask(word);
-                    low = V.ConditionalSelect(V.LessThan(value, low) & mask, value, low);
-                    high = V.ConditionalSelect(V.LessThan(high, value) & mask, value, high);
+                    low = V.Lesser(value, low, word);
+                    high = V.Greater(value, high, word);
                 }
             }
         }

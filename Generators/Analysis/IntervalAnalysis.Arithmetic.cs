@@ -76,14 +76,14 @@ internal sealed partial class IntervalAnalysis
                 : ValueRange.Any with { MayBeNaN = nan };
         }
 
-        if (!whole && left.NonNegative && AtMost(binary.Left, binary.Right))
-        {
-            return new(0, 1, right.MayBeInfinite);
-        }
-
         if (binary.Left.Equals(binary.Right))
         {
             return new(1, 1, left.MayBeInfinite);
+        }
+
+        if (!whole && left.NonNegative && AtMost(binary.Left, binary.Right))
+        {
+            return new(0, 1, right.MayBeInfinite);
         }
 
         ValueRange quotient = ValueRange.Corners(left, right, (a, b) => double.IsInfinity(a) && double.IsInfinity(b) ? (a > 0 == b > 0 ? 0 : -0.0) : a / b)

@@ -1,3 +1,4 @@
+using Squelch.Generators.Ir;
 using Squelch.Generators.Planning;
 
 namespace Squelch.Generators.Emit;

@@ -102,6 +102,6 @@ internal sealed class VectorText(IrType scalar, Func<Expression, string?> leaf)
         string[] arguments = [.. ExpressionTree.Children(call).Select(Of)];
         return function.Accuracy == Accuracy.Library
             ? $"{Functions}.{function.Name}<{Lanes}, {ScalarText.Type(scalar)}>({string.Join(", ", arguments)})"
-            : function.Vector(Lanes, IsWhole(call.First.Type) ? "Whole" : "", arguments);
+            : function.Vector(Lanes, IsWhole(call.First.Type) ? "Whole" : "", call, arguments);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Clamp() : Function("Clamp", 3, Accuracy.Exact, UnitRule.Sa
         => call.Second is Constant && call.Third is Constant ? null : new("Clamp throws where its limits cross, which vectors cannot", "write Math.Min(Math.Max(x, low), high)");
 
     /// <summary>As Math.Clamp: the limits win over what lies outside, NaN stays.</summary>
-    public override string Vector(string lanes, string suffix, string[] arguments)
+    public override string Vector(string lanes, string suffix, Call call, string[] arguments)
     {
         string value = arguments[0];
         string low = arguments[1];

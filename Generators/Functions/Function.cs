@@ -106,5 +106,5 @@ internal abstract class Function(string name, int arity, Accuracy accuracy, Unit
     /// <summary>The call over vectors, as C#; a library's goes through LaneFunctions instead, by its name.</summary>
     /// <param name="lanes">The vector type, whose static members are the functions.</param>
     /// <param name="suffix">Ends the names of its functions over whole numbers.</param>
-    public virtual string Vector(string lanes, string suffix, string[] arguments) => $"{lanes}.{name}{suffix}({string.Join(", ", arguments)})";
+    public virtual string Vector(string lanes, string suffix, Call call, string[] arguments) => $"{lanes}.{name}{suffix}({string.Join(", ", arguments)})";
 }

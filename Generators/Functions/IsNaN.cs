@@ -13,5 +13,5 @@ internal sealed class IsNaN() : Function(FunctionTable.IsNaN, 1, Accuracy.Exact,
 
     public override string Scalar(IrType type, string system) => type == IrType.Float ? "float.IsNaN" : "double.IsNaN";
 
-    public override string Vector(string lanes, string suffix, string[] arguments) => $"(~{lanes}.Equals({arguments[0]}, {arguments[0]}))";
+    public override string Vector(string lanes, string suffix, Call call, string[] arguments) => $"(~{lanes}.Equals({arguments[0]}, {arguments[0]}))";
 }

@@ -26,6 +26,38 @@ public class SnapshotTests
         await Verifier.Verify(result.GeneratedTrees.Single(tree => tree.FilePath.EndsWith(".Gpu.g.cs", StringComparison.Ordinal)).ToString(), "cs").UseDirectory("Snapshots");
     }
 
+    /// <summary>Scores in an order: the second decides between nodes whose first is equal.</summary>
+    [Fact]
+    public async Task ALexicographicPolicy() => await Verifier.Verify(Generated("""
+        [EvictionPolicy]
+        public readonly partial struct Ordered
+        {
+            [Score(Order = 0)] static double Waited(double now, double lastAccess) => Math.Floor((lastAccess - now) / 1000);
+
+            [Score(Order = 1)] static double Worth(double flopsSaved, double bytesHeld) => flopsSaved / bytesHeld;
+        }
+        """)).UseDirectory("Snapshots");
+
+    /// <summary>A remainder has no vector form.</summary>
+    [Fact]
+    public async Task APolicyWithoutVectors() => await Verifier.Verify(Generated("""
+        [EvictionPolicy]
+        public readonly partial struct Scalar
+        {
+            [Score] static double Score(double now, double lastAccess, double hits) => hits - ((now - lastAccess) % 60);
+        }
+        """)).UseDirectory("Snapshots");
+
+    /// <summary>What an author sees who has made a mistake: diagnostics, and nothing else that fails.</summary>
+    [Fact]
+    public async Task AnInvalidPolicy() => await Verifier.Verify(Generated("""
+        [EvictionPolicy]
+        public readonly partial struct Wrong
+        {
+            [Score] static double Score(double lastAcess) => lastAcess;
+        }
+        """)).UseDirectory("Snapshots");
+
     [Fact]
     public void ABuiltInPolicyCompilesWithoutAWarning()
     {
@@ -34,6 +66,9 @@ public class SnapshotTests
             Assert.Empty(Compiled.Build("using System;\n" + text, out _));
         }
     }
+
+    private static GeneratorDriver Generated(string policy)
+        => Compiled.Driver().RunGenerators(Compiled.Compilation("using System;\nusing Squelch;\n\nnamespace Samples;\n\n" + policy));
 
     private static string PathOf(string policy) => PolicyFiles(policy + ".cs").Single();
 

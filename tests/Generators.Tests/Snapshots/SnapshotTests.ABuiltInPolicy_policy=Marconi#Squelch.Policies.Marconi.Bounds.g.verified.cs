@@ -60,7 +60,7 @@ namespace Squelch.Policies
                     V alpha = V.Create(_alpha);
                     V lastAccessLow = V.Load(_lastAccessLow, row);
                     V flopEfficiencyLow = V.Load(_flopEfficiencyLow, row);
-                    return global::Squelch.CompilerServices.LaneFunctions.Normalize(_recencyScale, V.Create(1.0) / V.Max((now - lastAccessLow), V.Create(1.0))) + (alpha * global::Squelch.CompilerServices.LaneFunctions.Normalize(_flopEfficiencyScale, flopEfficiencyLow));
+                    return global::Squelch.CompilerServices.LaneFunctions.Normalize(_recencyScale, V.Create(1.0) / V.Max((now - lastAccessLow), 1.0)) + (alpha * global::Squelch.CompilerServices.LaneFunctions.Normalize(_flopEfficiencyScale, flopEfficiencyLow));
                 }
             }
         }

@@ -57,7 +57,7 @@ namespace Squelch.Policies
                 {
                     V now = V.Create(_now);
                     V lastAccess = V.Load(_lastAccess, row);
-                    return V.Create(1.0) / V.Max((now - lastAccess), V.Create(1.0));
+                    return V.Create(1.0) / V.Max((now - lastAccess), 1.0);
                 }
             }
 
@@ -112,7 +112,7 @@ namespace Squelch.Policies
                     V alpha = V.Create(_alpha);
                     V lastAccess = V.Load(_lastAccess, row);
                     V flopEfficiency = V.Load(_flopEfficiency, row);
-                    return global::Squelch.CompilerServices.LaneFunctions.Normalize(_recencyScale, V.Create(1.0) / V.Max((now - lastAccess), V.Create(1.0))) + (alpha * global::Squelch.CompilerServices.LaneFunctions.Normalize(_flopEfficiencyScale, flopEfficiency));
+                    return global::Squelch.CompilerServices.LaneFunctions.Normalize(_recencyScale, V.Create(1.0) / V.Max((now - lastAccess), 1.0)) + (alpha * global::Squelch.CompilerServices.LaneFunctions.Normalize(_flopEfficiencyScale, flopEfficiency));
                 }
             }
         }

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Squelch.Generators.Ir;
 
-namespace Squelch.Generators.Emit;
+namespace Squelch.Generators.Ir;
 
 /// <summary>C# literals that give back the same bits.</summary>
 internal static class Literals
