@@ -3,7 +3,7 @@ namespace Squelch;
 /// <summary>Predicts what the best cache of this size would hold (action predictions: Antoniadis et al., ICML 2020).</summary>
 public interface IContentsPredictor
 {
-    /// <summary>Predicts anew: until it is asked again it speaks of the contents after the request that is running. This is the dear call.</summary>
+    /// <summary>Predicts anew: until it is asked again it speaks of the contents after the request that is running. This is the expensive call.</summary>
     void Ask();
 
     /// <summary>True where the contents that were predicted last have a prefix or key (<see cref="Access.Key"/>); false before the first prediction.</summary>

@@ -1,6 +1,6 @@
 namespace Squelch;
 
-/// <summary>Predicts when a node will be used next. A prediction is dear (a model is run, a history searched): selectors ask for few.</summary>
+/// <summary>Predicts when a node will be used next. A prediction is expensive (a model is run, a history searched): selectors ask for few.</summary>
 public interface INextUsePredictor
 {
     /// <summary>The predicted time, in ticks of the cache's clock; infinity for never.</summary>

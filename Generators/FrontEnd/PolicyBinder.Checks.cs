@@ -61,7 +61,7 @@ internal sealed partial class PolicyBinder
             }
         }
 
-        // Without a word, the second method of a feature would never be called.
+        // Otherwise a feature's second method would silently never be called.
         foreach (IMethodSymbol method in Methods("OnInsertAttribute").Concat(Methods("OnHitAttribute")).Select(pair => pair.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
         {
             if (Attributes.Find(method, "FeatureAttribute") is null)

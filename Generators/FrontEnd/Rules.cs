@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Squelch.Generators.FrontEnd;
 
-/// <summary>The rules' ids: what the front end and the analyzers report, and what the fixes mend.</summary>
+/// <summary>The rules' ids: what the front end and the analyzers report, and what the fixes correct.</summary>
 internal static class RuleIds
 {
     public const string NotPartial = "SQ1001";

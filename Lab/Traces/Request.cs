@@ -28,7 +28,7 @@ public sealed class Request
 /// <param name="Requests">In order of arrival.</param>
 public sealed record Trace(string Name, int PageTokens, IReadOnlyList<Request> Requests)
 {
-    /// <summary>What replays reckon with, whatever model they are asked for; null for that model. Key traces have their own: a byte per token and one FLOP per key.</summary>
+    /// <summary>The model of its replays, whatever model they are asked for; null for that model. Key traces have their own: a byte per token and one FLOP per key.</summary>
     public ModelShape? Model { get; init; }
 
     /// <summary>How the file was written and packed, in words; empty where there was none.</summary>

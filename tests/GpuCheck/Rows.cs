@@ -63,7 +63,7 @@ internal sealed class Rows : IDisposable
     }
 
     /// <summary>
-    /// Seconds for that many victims, one after the other; after the budget, what is left is reckoned from what was done. NaN where the plan
+    /// Seconds for that many victims, one after the other; after the budget, the rest is estimated from what was done. NaN where the plan
     /// has no such back end.
     /// </summary>
     public double OnCpu(Backend backend, int victims, TimeSpan budget)

@@ -119,7 +119,7 @@ internal ref partial struct JsonLine
         if (!double.IsFinite(value))
         {
             _at = first;
-            throw Line.Error($"{name} is {Found()}, which is too large", "Mend the number");
+            throw Line.Error($"{name} is {Found()}, which is too large", "Write a smaller number");
         }
 
         if (!Utf8Parser.TryParse(digits, out whole, out used) || used != digits.Length)
@@ -257,7 +257,7 @@ internal ref partial struct JsonLine
 
     private readonly SquelchException Malformed(string wanted) => AtEnd
         ? Line.Error($"the line ends where {wanted} is expected (byte {_at + 1})", "It was cut short: write or copy the trace again, or remove the line")
-        : Line.Error($"malformed JSON: expected {wanted}, found {Found()} at byte {_at + 1}", "Mend or remove the line");
+        : Line.Error($"malformed JSON: expected {wanted}, found {Found()} at byte {_at + 1}", "Correct or remove the line");
 
     /// <summary>What stands here, short enough for a message.</summary>
     private readonly string Found()
