@@ -15,93 +15,37 @@ public static class LaneFunctions
     public static V Exp<V, T>(V lanes)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Span<T> numbers = stackalloc T[MostLanes];
-        V.CopyTo(lanes, numbers);
-        for (int lane = 0; lane < V.Count; lane++)
-        {
-            numbers[lane] = T.Exp(numbers[lane]);
-        }
-
-        return V.From(numbers);
-    }
+        => Each<V, T, ExpOf<T>>(lanes, default);
 
     /// <summary>2 to the power of each lane.</summary>
     public static V Exp2<V, T>(V lanes)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Span<T> numbers = stackalloc T[MostLanes];
-        V.CopyTo(lanes, numbers);
-        for (int lane = 0; lane < V.Count; lane++)
-        {
-            numbers[lane] = T.Exp2(numbers[lane]);
-        }
-
-        return V.From(numbers);
-    }
+        => Each<V, T, Exp2Of<T>>(lanes, default);
 
     /// <summary>Natural logarithms.</summary>
     public static V Log<V, T>(V lanes)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Span<T> numbers = stackalloc T[MostLanes];
-        V.CopyTo(lanes, numbers);
-        for (int lane = 0; lane < V.Count; lane++)
-        {
-            numbers[lane] = T.Log(numbers[lane]);
-        }
-
-        return V.From(numbers);
-    }
+        => Each<V, T, LogOf<T>>(lanes, default);
 
     /// <summary>Logarithms to base 2.</summary>
     public static V Log2<V, T>(V lanes)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Span<T> numbers = stackalloc T[MostLanes];
-        V.CopyTo(lanes, numbers);
-        for (int lane = 0; lane < V.Count; lane++)
-        {
-            numbers[lane] = T.Log2(numbers[lane]);
-        }
-
-        return V.From(numbers);
-    }
+        => Each<V, T, Log2Of<T>>(lanes, default);
 
     /// <summary>Logarithms to base 10.</summary>
     public static V Log10<V, T>(V lanes)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Span<T> numbers = stackalloc T[MostLanes];
-        V.CopyTo(lanes, numbers);
-        for (int lane = 0; lane < V.Count; lane++)
-        {
-            numbers[lane] = T.Log10(numbers[lane]);
-        }
-
-        return V.From(numbers);
-    }
+        => Each<V, T, Log10Of<T>>(lanes, default);
 
     /// <summary>Powers.</summary>
     public static V Pow<V, T>(V lanes, V exponents)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Span<T> numbers = stackalloc T[MostLanes];
-        Span<T> powers = stackalloc T[MostLanes];
-        V.CopyTo(lanes, numbers);
-        V.CopyTo(exponents, powers);
-        for (int lane = 0; lane < V.Count; lane++)
-        {
-            numbers[lane] = T.Pow(numbers[lane], powers[lane]);
-        }
-
-        return V.From(numbers);
-    }
+        => Each<V, T, PowOf<T>>(lanes, exponents);
 
     /// <summary>The numbers scaled to extremes; 1 where those are equal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,5 +67,64 @@ public static class LaneFunctions
         hash = V.MultiplyWhole(hash ^ V.ShiftRightWhole(hash, 27), V.CreateWhole(unchecked((long)HashMix.Second)));
         hash ^= V.ShiftRightWhole(hash, 31);
         return (V.ShiftRightWhole(hash, 12) | V.CreateWhole((long)Squelch.Draw.One)) - V.Create(1.0);
+    }
+
+    private static V Each<V, T, TFunction>(V first, V second)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFunction : struct, IFunction<T>
+    {
+        Span<T> numbers = stackalloc T[MostLanes];
+        Span<T> others = stackalloc T[MostLanes];
+        V.CopyTo(first, numbers);
+        V.CopyTo(second, others);
+        for (int lane = 0; lane < V.Count; lane++)
+        {
+            numbers[lane] = TFunction.Of(numbers[lane], others[lane]);
+        }
+
+        return V.From(numbers);
+    }
+
+    /// <summary>A function of one number, or of two.</summary>
+    private interface IFunction<T>
+    {
+        static abstract T Of(T first, T second);
+    }
+
+    private readonly struct ExpOf<T> : IFunction<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static T Of(T first, T second) => T.Exp(first);
+    }
+
+    private readonly struct Exp2Of<T> : IFunction<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static T Of(T first, T second) => T.Exp2(first);
+    }
+
+    private readonly struct LogOf<T> : IFunction<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static T Of(T first, T second) => T.Log(first);
+    }
+
+    private readonly struct Log2Of<T> : IFunction<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static T Of(T first, T second) => T.Log2(first);
+    }
+
+    private readonly struct Log10Of<T> : IFunction<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static T Of(T first, T second) => T.Log10(first);
+    }
+
+    private readonly struct PowOf<T> : IFunction<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static T Of(T first, T second) => T.Pow(first, second);
     }
 }

@@ -11,27 +11,22 @@ internal static class FunctionTable
     public const string Max = "Max";
     public const string Min = "Min";
 
-    private static readonly SortedDictionary<string, Function> s_all = Index();
+    /// <summary>By name.</summary>
+    public static IReadOnlyList<Function> All { get; } =
+    [
+        .. typeof(FunctionTable).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && typeof(Function).IsAssignableFrom(type))
+            .Select(type => (Function)Activator.CreateInstance(type))
+            .OrderBy(function => function.Name, StringComparer.Ordinal),
+    ];
+
+    private static readonly Dictionary<string, Function> s_byName = All.ToDictionary(function => function.Name, StringComparer.Ordinal);
 
     /// <summary>For messages.</summary>
-    public static string Listed { get; } = string.Join(", ", s_all.Values.Select(function => function.Display));
+    public static string Listed { get; } = string.Join(", ", All.Select(function => function.Display));
 
-    public static IReadOnlyCollection<Function> All => s_all.Values;
-
-    public static Function Of(Call call) => s_all[call.Function];
+    public static Function Of(Call call) => s_byName[call.Function];
 
     /// <summary>Null where the language has no function of that name.</summary>
-    public static Function? Named(string name) => s_all.TryGetValue(name, out Function function) ? function : null;
-
-    private static SortedDictionary<string, Function> Index()
-    {
-        var index = new SortedDictionary<string, Function>(StringComparer.Ordinal);
-        foreach (Type type in typeof(FunctionTable).Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(Function).IsAssignableFrom(type)))
-        {
-            var function = (Function)Activator.CreateInstance(type);
-            index.Add(function.Name, function);
-        }
-
-        return index;
-    }
+    public static Function? Named(string name) => s_byName.TryGetValue(name, out Function function) ? function : null;
 }
