@@ -29,6 +29,24 @@ internal sealed partial record RulePage(string Id, string Title, string Category
             string.Join("\n", Section(lines, "When to suppress")));
     }
 
+    /// <summary>Holds some lines of a page against what the program says. Where they differ, it writes the page anew and fails: look at the change and commit it.</summary>
+    /// <param name="file">The page's file.</param>
+    /// <param name="begins">How those lines begin; they stand together.</param>
+    /// <param name="expected">What they should be.</param>
+    public static void Keep(string file, string begins, string[] expected)
+    {
+        string path = Path.Combine(Folder, file);
+        string[] lines = File.ReadAllLines(path);
+        int first = Array.FindIndex(lines, line => line.StartsWith(begins, StringComparison.Ordinal));
+        string[] actual = [.. lines.Skip(first).TakeWhile(line => line.StartsWith(begins, StringComparison.Ordinal))];
+        if (!expected.SequenceEqual(actual))
+        {
+            File.WriteAllLines(path, [.. lines[..first], .. expected, .. lines[(first + actual.Length)..]]);
+        }
+
+        Assert.Equal(expected, actual);
+    }
+
     private static string[] Section(string[] lines, string heading)
         => [.. lines.SkipWhile(line => line != "## " + heading).Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))];
 
