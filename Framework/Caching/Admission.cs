@@ -66,29 +66,4 @@ internal sealed class Admission
 
     /// <summary>Where the next new node ends.</summary>
     public int NextEnd(int from, in CommitShape shape) => _every == 0 ? shape.Pages : Math.Min(shape.Pages, from - (from % _every) + _every);
-
-    /// <summary>Checkpoints that the commit adds.</summary>
-    public long NewCheckpoints(in Position position, in CommitShape shape)
-    {
-        long count = 0;
-        if (position.Child != NodeTable.None)
-        {
-            int aligned = AlignedBranch(position, shape);
-            count += aligned > position.NodePages && aligned < position.Pages ? 1 : 0;
-            count += Splits(position, shape) && SplitCheckpoint(position, shape) ? 1 : 0;
-        }
-
-        if (position.Pages >= shape.Pages)
-        {
-            return count;
-        }
-
-        if (_every == 0)
-        {
-            return count + (_last ? 1 : 0);
-        }
-
-        int multiples = (shape.Pages / _every) - (position.Pages / _every);
-        return count + multiples + (_last && shape.Pages % _every != 0 ? 1 : 0);
-    }
 }

@@ -1,16 +1,22 @@
 namespace Squelch;
 
 /// <summary>One new node of a commit.</summary>
-/// <param name="Pages">Pages from the root to its end. It cuts an edge where they are known pages.</param>
+/// <param name="Pages">Pages from the root to its end.</param>
+/// <param name="IsCut">It cuts the edge of a node that is there, where the sequence leaves the tree.</param>
 /// <param name="Node">What the engine is told of it.</param>
-internal readonly record struct CommitStep(int Pages, PlannedNode Node);
+internal readonly record struct CommitStep(int Pages, bool IsCut, PlannedNode Node);
 
-/// <summary>What a commit would make of a tree: computed from where its sequence leaves the tree, and nothing is changed.</summary>
+/// <summary>
+/// What a commit makes of a tree: computed once, from where its sequence leaves the tree. While room is made, nodes may go that the plan counted on; then
+/// steps are left out, but none is added, since the engine has states for the planned ones alone.
+/// </summary>
 internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageTokens)
 {
     private CommitStep[] _steps = new CommitStep[16];
     private PlannedNode[] _planned = new PlannedNode[16];
     private int _count;
+    private Position _counted;
+    private int _checkpoints;
 
     /// <summary>The new nodes as an engine sees them; valid until the next call.</summary>
     public ReadOnlySpan<PlannedNode> Nodes(scoped in Position position, scoped in CommitShape shape)
@@ -56,15 +62,38 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
             Add(position, shape, from, admission.EndCheckpoint(from));
         }
 
+        Count(position, shape);
         return _steps.AsSpan(0, _count);
     }
 
-    /// <summary>Bytes that the new nodes take.</summary>
+    /// <summary>The steps of the last plan.</summary>
+    public ReadOnlySpan<CommitStep> Planned => _steps.AsSpan(0, _count);
+
+    /// <summary>False for a step that is left out: it would cut an edge that has gone since. The end of the sequence stays: it is a leaf then.</summary>
+    public static bool Remains(in CommitStep step, in Position position, in CommitShape shape)
+        => !step.IsCut || position.Child != NodeTable.None || step.Pages == shape.Pages;
+
+    /// <summary>Bytes that the planned nodes take, from where the sequence leaves the tree now.</summary>
     public long Bytes(in Position position, in CommitShape shape)
     {
+        if (position != _counted)
+        {
+            Count(position, shape);
+        }
+
         int newPages = Math.Max(0, shape.Pages - position.Pages);
         long newTokens = newPages == 0 ? 0 : shape.Tokens - ((long)position.Pages * pageTokens);
-        return (admission.NewCheckpoints(position, shape) * nodes.CheckpointBytesEach) + nodes.Model.KvBytes(newTokens);
+        return (_checkpoints * nodes.CheckpointBytesEach) + nodes.Model.KvBytes(newTokens);
+    }
+
+    private void Count(in Position position, in CommitShape shape)
+    {
+        _counted = position;
+        _checkpoints = 0;
+        foreach (CommitStep step in _steps.AsSpan(0, _count))
+        {
+            _checkpoints += step.Node.Checkpoint && Remains(step, position, shape) ? 1 : 0;
+        }
     }
 
     private void Add(in Position position, in CommitShape shape, int pages, bool checkpoint)
@@ -74,7 +103,7 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
             Array.Resize(ref _steps, _count * 2);
         }
 
-        _steps[_count++] = new(pages, new(EndTokens(position, shape, pages), checkpoint));
+        _steps[_count++] = new(pages, position.Child != NodeTable.None && pages <= position.Pages, new(EndTokens(position, shape, pages), checkpoint));
     }
 
     private int EndTokens(in Position position, in CommitShape shape, int pages)

@@ -21,9 +21,12 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
     /// <summary>The node that the commit under way stands on, or <see cref="NodeTable.None"/>: no candidate meanwhile.</summary>
     public int Protected { get; private set; } = NodeTable.None;
 
-    /// <summary>True where a node that is held by nobody but the commit under way could go.</summary>
+    /// <summary>
+    /// True where a node that is held by nobody but the commit under way could go. Not with a child: its edge would be cut again at the same place, by a
+    /// node for which the engine has no states.
+    /// </summary>
     public bool CouldGo(int node)
-        => !_nodes.IsRoot(node) && _nodes.Leases(node) == 0 && _nodes.Children(node) <= (_nodes.HasCheckpoint(node) ? _mostChildren : 0);
+        => !_nodes.IsRoot(node) && _nodes.Leases(node) == 0 && _nodes.Children(node) == 0;
 
     /// <summary>Holds a node in place, and lets the one before go.</summary>
     public void Protect(int node)
@@ -77,6 +80,13 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
 
         Settle(node);
         return upper;
+    }
+
+    /// <summary>Gives a leaf another number of tokens, with the same pages.</summary>
+    public void Resize(int leaf, int endTokens)
+    {
+        tree.Resize(leaf, endTokens);
+        selector.EdgeChanged(leaf);
     }
 
     /// <summary>Takes a leaf out, with its states.</summary>

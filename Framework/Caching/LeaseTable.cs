@@ -9,6 +9,7 @@ internal struct LeaseEntry
     public int HitPages;
     public int InputPages;
     public long Space;
+    public ulong InputHash;
     public long Version;
     public Position End;
     public RequestHints Hints;

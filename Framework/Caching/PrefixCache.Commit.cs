@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace Squelch;
 
@@ -7,31 +8,35 @@ public partial class PrefixCache
 {
     private CommitResult Commit(in Lease lease, ReadOnlySpan<int> sequence, int tokens, ReadOnlySpan<StateHandle> states, bool simulated)
     {
-        ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
-        CommitShape shape = _admission.Shape(sequence.Length, tokens);
-        Position position = Find(entry, sequence, shape.Pages);
-        if (!simulated)
+        Enter();
+        try
         {
-            RefuseOtherHandles(_plan.Steps(position, shape).Length, states);
+            _evictable.Actions.Clear();
+            ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
+            CommitShape shape = _admission.Shape(sequence.Length, tokens);
+            Position position = Find(entry, sequence, shape.Pages);
+            int planned = _plan.Steps(position, shape).Length;
+            if (!simulated && planned != states.Length)
+            {
+                throw new ArgumentException($"The commit makes {planned} nodes but {states.Length} handles were given; ask Plan for the nodes right before Commit.", nameof(states));
+            }
+
+            RequestHints hints = entry.Hints;
+            Tick();
+            Begin(lease, entry, position);
+            bool admitted = Keep(sequence, shape, new Access(Now, hints), states);
+            if (!admitted)
+            {
+                NotAdmitted++;
+            }
+
+            End();
+            Interlocked.Exchange(ref _thrown, null)?.Throw();
+            return new CommitResult(admitted, LastActions);
         }
-
-        RequestHints hints = entry.Hints;
-        Begin(lease, entry, position);
-        bool admitted = Keep(sequence, shape, new Access(Now, hints), states);
-        if (!admitted)
+        finally
         {
-            NotAdmitted++;
-        }
-
-        End();
-        return new CommitResult(admitted, _evictable.Actions.All);
-    }
-
-    private static void RefuseOtherHandles(int planned, ReadOnlySpan<StateHandle> states)
-    {
-        if (planned != states.Length)
-        {
-            throw new ArgumentException($"The commit makes {planned} nodes but {states.Length} handles were given; ask Plan for the nodes right before Commit.", nameof(states));
+            Exit();
         }
     }
 
@@ -45,13 +50,19 @@ public partial class PrefixCache
                 $"The sequence has {sequence.Length} pages but the lookup had {entry.InputPages}; commit the input and the output together.", nameof(sequence));
         }
 
+        if (Options.ChecksCommits && HashMix.Of(sequence[..entry.InputPages]) != entry.InputHash)
+        {
+            throw new ArgumentException(
+                $"The sequence does not begin with the {entry.InputPages} pages that were looked up: it would be found as a hit that was never computed. Commit the looked-up input, then the output.", nameof(sequence));
+        }
+
         long most = (long)sequence.Length * _tree.PageTokens;
         if (tokens == 0)
         {
             tokens = checked((int)most);
         }
 
-        if (tokens > most || (tokens <= most - _tree.PageTokens && tokens != 0))
+        if (tokens < 0 || tokens > most || (tokens <= most - _tree.PageTokens && tokens != 0))
         {
             throw new ArgumentException(
                 $"{tokens} tokens do not fit {sequence.Length} pages of {_tree.PageTokens}: all pages but the last are full.", nameof(tokens));
@@ -82,10 +93,8 @@ public partial class PrefixCache
     {
         int held = entry.HitNode;
         _evictable.Cursor.Start(_tree.Root(entry.Space), position);
-        _evictable.Actions.Clear();
         _leases.Close(lease);
         _nodes.AddLease(held, -1);
-        Tick();
         _evictable.Protect(position.Node);
         if (held != position.Node)
         {
@@ -103,35 +112,49 @@ public partial class PrefixCache
         Debug.Assert(Bytes <= Options.CapacityBytes, "the budget holds at every return");
     }
 
-    /// <summary>Makes room, and the nodes.</summary>
+    /// <summary>Makes room, and the nodes. What a callback or a selector throws is kept until the commit is whole.</summary>
     /// <returns>False where not all of the sequence found room.</returns>
     private bool Keep(ReadOnlySpan<int> sequence, CommitShape shape, Access access, ReadOnlySpan<StateHandle> states)
     {
-        access = Named(access, sequence[..shape.Pages]);
-        if (_selector.RemembersKeys && _evictable.Cursor.Position.Pages < shape.Pages)
+        bool fits = false;
+        int taken = 0;
+        try
         {
-            _selector.Arrive(access);
-        }
-
-        bool fits = MakeRoom(shape);
-        if (!fits && _admission.BlockPages > 0)
-        {
-            long blockBytes = _nodes.CheckpointBytesEach + Options.Model.KvBytes((long)_admission.BlockPages * _tree.PageTokens);
-            shape = _admission.LeadingBlocks(shape, _evictable.Cursor.Position, (Options.CapacityBytes - Bytes) / blockBytes);
             access = Named(access, sequence[..shape.Pages]);
-        }
+            if (_selector.RemembersKeys && _evictable.Cursor.Position.Pages < shape.Pages)
+            {
+                _selector.Arrive(access);
+            }
 
-        int made = fits || _admission.BlockPages > 0 ? MakeNodes(sequence, shape, access, states) : 0;
-        for (; made < states.Length; made++)
+            int resized = Resized(shape);
+            fits = MakeRoom(shape);
+            if (!fits && _admission.BlockPages > 0)
+            {
+                long blockBytes = _nodes.CheckpointBytesEach + Options.Model.KvBytes((long)_admission.BlockPages * _tree.PageTokens);
+                shape = _admission.LeadingBlocks(shape, _evictable.Cursor.Position, (Options.CapacityBytes - Bytes) / blockBytes);
+                access = Named(access, sequence[..shape.Pages]);
+            }
+
+            if (resized != NodeTable.None)
+            {
+                fits = Resize(resized, shape.Tokens, fits);
+            }
+            else if (fits || _admission.BlockPages > 0)
+            {
+                MakeNodes(sequence, shape, access, states, ref taken);
+            }
+        }
+        catch (Exception exception)
         {
-            _evictable.Actions.Add(StateActionKind.Decline, states[made]);
+            _thrown ??= ExceptionDispatchInfo.Capture(exception);
         }
 
-        return fits;
+        Decline(states, taken);
+        return fits && _thrown is null;
     }
 
-    /// <returns>How many nodes were made.</returns>
-    private int MakeNodes(ReadOnlySpan<int> sequence, in CommitShape shape, in Access access, ReadOnlySpan<StateHandle> states)
+    /// <summary>Makes the planned nodes; <paramref name="taken"/> counts the steps that are done with, made or left out.</summary>
+    private void MakeNodes(ReadOnlySpan<int> sequence, in CommitShape shape, in Access access, ReadOnlySpan<StateHandle> states, ref int taken)
     {
         Position position = _evictable.Cursor.Position;
         if (_touchPath)
@@ -144,19 +167,72 @@ public partial class PrefixCache
 
         int parent = position.Node;
         int from = position.NodePages;
-        ReadOnlySpan<CommitStep> steps = _plan.Steps(position, shape);
-        for (int made = 0; made < steps.Length; made++)
+        foreach (CommitStep step in _plan.Planned)
         {
-            (int end, PlannedNode plan) = steps[made];
-            StateHandle handle = made < states.Length ? states[made] : default;
-            Access named = end == shape.Pages ? access : Named(access, sequence[..end]);
-            parent = end <= position.Pages
-                ? _evictable.Split(position.Child, end - from, plan, handle, named)
-                : _evictable.AddLeaf(parent, sequence[from..end], plan, handle, named);
-            from = end;
+            if (step.Pages > shape.Pages)
+            {
+                return;
+            }
+
+            StateHandle handle = taken < states.Length ? states[taken] : default;
+            taken++;
+            if (!CommitPlan.Remains(step, position, shape))
+            {
+                if (states.Length > 0)
+                {
+                    _evictable.Actions.Add(StateActionKind.Decline, handle);
+                }
+
+                continue;
+            }
+
+            Access named = step.Pages == shape.Pages ? access : Named(access, sequence[..step.Pages]);
+            parent = step.IsCut && position.Child != NodeTable.None
+                ? _evictable.Split(position.Child, step.Pages - from, step.Node, handle, named)
+                : _evictable.AddLeaf(parent, sequence[from..step.Pages], step.Node, handle, named);
+            from = step.Pages;
+        }
+    }
+
+    /// <summary>Gives back the handles of the steps that were not taken.</summary>
+    private void Decline(ReadOnlySpan<StateHandle> states, int taken)
+    {
+        for (; taken < states.Length; taken++)
+        {
+            _evictable.Actions.Add(StateActionKind.Decline, states[taken]);
+        }
+    }
+
+    /// <summary>
+    /// The leaf that is the whole sequence already, with another number of tokens on its last page: a block of a trace, or a key, whose size has changed.
+    /// <see cref="NodeTable.None"/> for all others.
+    /// </summary>
+    private int Resized(in CommitShape shape)
+    {
+        Position position = _evictable.Cursor.Position;
+        return position.Child == NodeTable.None && position.Pages == shape.Pages && !_nodes.IsRoot(position.Node)
+            && _nodes.DepthTokens(position.Node) != shape.Tokens && _nodes.Children(position.Node) == 0 && _nodes.Leases(position.Node) == 0
+                ? position.Node
+                : NodeTable.None;
+    }
+
+    /// <summary>Gives the leaf its new number of tokens, or drops it where there is no room for them.</summary>
+    /// <returns>True where it stays.</returns>
+    private bool Resize(int leaf, int tokens, bool fits)
+    {
+        bool stays = _evictable.Cursor.Position.Node == leaf;
+        if (stays && fits)
+        {
+            _evictable.Resize(leaf, tokens);
+            return true;
         }
 
-        return steps.Length;
+        if (stays)
+        {
+            Evict(leaf);
+        }
+
+        return false;
     }
 
     /// <summary>The access under the key of a path, where the selector remembers keys.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Squelch;
 
 /// <content>Making room: victims, until a commit's nodes fit the budget.</content>
@@ -19,7 +21,7 @@ public partial class PrefixCache
         while (Missing(shape) > 0)
         {
             LookupsBeforeEviction ??= Lookups;
-            int victim = _selector.Select(Now);
+            int victim = Choose();
             if (victim == NodeTable.None)
             {
                 // The engine has used its hit: it may go where nothing else is left.
@@ -39,13 +41,28 @@ public partial class PrefixCache
         return true;
     }
 
-    private long Missing(in CommitShape shape) => Bytes + _plan.Bytes(_evictable.Cursor.Position, shape) - Options.CapacityBytes;
+    /// <summary>Bytes over the budget, were the nodes made now.</summary>
+    private long Missing(in CommitShape shape)
+    {
+        int resized = Resized(shape);
+        long grown = resized == NodeTable.None ? 0 : Options.Model.KvBytes(shape.Tokens - _nodes.DepthTokens(resized));
+        return Bytes + grown + _plan.Bytes(_evictable.Cursor.Position, shape) - Options.CapacityBytes;
+    }
+
+    /// <summary>The selector's victim, which has to be a candidate: anything else would tear the tree.</summary>
+    private int Choose()
+    {
+        int victim = _selector.Select(Now);
+        return victim == NodeTable.None || ((uint)victim < (uint)_nodes.Capacity && _nodes.IsLive(victim) && _nodes.IsCandidate(victim))
+            ? victim
+            : throw new InvalidOperationException($"{Descriptor.Name}'s selector chose node {victim}, which is no candidate; a selector chooses among the nodes that SetCandidate gave it.");
+    }
 
     private void Evict(int victim)
     {
         bool leaf = _nodes.Children(victim) == 0;
         _selector.Evicting(victim, Now);
-        Options.OnVictim?.Invoke(new VictimRecord(Lookups - 1, !leaf, Now, _nodes.DepthTokens(victim), _nodes.Tokens(victim), victim));
+        Report(new VictimRecord(Lookups - 1, !leaf, Now, _nodes.DepthTokens(victim), _nodes.Tokens(victim), victim));
         if (leaf)
         {
             LeafEvictions++;
@@ -55,6 +72,24 @@ public partial class PrefixCache
         {
             JoinEvictions++;
             _evictable.Join(victim);
+        }
+    }
+
+    /// <summary>What a listener throws must not cost a handle: the commit goes on, and throws it when it is whole.</summary>
+    private void Report(in VictimRecord record)
+    {
+        if (Options.OnVictim is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Options.OnVictim(record);
+        }
+        catch (Exception exception)
+        {
+            _thrown ??= ExceptionDispatchInfo.Capture(exception);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Squelch;
 
 /// <summary>
@@ -17,6 +19,8 @@ public partial class PrefixCache : IDisposable
     private readonly bool _touchPath;
     private readonly bool _hitsAnywhere;
     private bool _disposed;
+    private int _busy;
+    private ExceptionDispatchInfo? _thrown;
 
     /// <summary>A cache under any selector: a policy's, or one made by hand.</summary>
     /// <param name="descriptor">Says which nodes are candidates, which an access refreshes, and which checkpoints are kept.</param>
@@ -60,10 +64,10 @@ public partial class PrefixCache : IDisposable
     public long Now { get; private set; }
 
     /// <summary>Lookups so far.</summary>
-    public int Lookups { get; private set; }
+    public long Lookups { get; private set; }
 
     /// <summary>Lookups there had been when room had to be made for the first time, or null.</summary>
-    public int? LookupsBeforeEviction { get; private set; }
+    public long? LookupsBeforeEviction { get; private set; }
 
     /// <summary>Checkpoints held.</summary>
     public int Checkpoints => _tree.Checkpoints;
@@ -84,13 +88,13 @@ public partial class PrefixCache : IDisposable
     public long PeakBytes { get; private set; }
 
     /// <summary>Leaves evicted.</summary>
-    public int LeafEvictions { get; private set; }
+    public long LeafEvictions { get; private set; }
 
     /// <summary>Single-child nodes evicted.</summary>
-    public int JoinEvictions { get; private set; }
+    public long JoinEvictions { get; private set; }
 
     /// <summary>Commits that were not, or not wholly, admitted.</summary>
-    public int NotAdmitted { get; private set; }
+    public long NotAdmitted { get; private set; }
 
     /// <summary>Bytes of the tree's own columns and tables, pages and the policy's columns left out.</summary>
     public long StructureBytes => _tree.StructureBytes;
@@ -103,45 +107,71 @@ public partial class PrefixCache : IDisposable
 
     internal PrefixTree Tree => _tree;
 
+    /// <summary>
+    /// What the engine has to do with its handles after the last commit or abandon, in order; valid until the next call. The same as those return, for an
+    /// engine whose <see cref="PrefixCacheOptions.OnVictim"/> or selector has thrown: the commit is whole all the same, and its lease has ended.
+    /// </summary>
+    public ReadOnlySpan<StateAction> LastActions => _evictable.Actions.All;
+
     /// <summary>The longest reusable prefix of a request, held in place until the lease ends.</summary>
     /// <param name="input">Input pages: token ids, or block ids.</param>
     /// <param name="space">Namespace (tenant, adapter, salt): no hit crosses it.</param>
     /// <param name="hints">The engine's hints.</param>
+    /// <param name="tokens">Tokens of the input where its last page is partial; 0 where all pages are full. No hit exceeds it.</param>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    public Lease Lookup(ReadOnlySpan<int> input, long space = 0, RequestHints hints = default)
+    /// <exception cref="InvalidOperationException">Another call is under way.</exception>
+    public Lease Lookup(ReadOnlySpan<int> input, long space = 0, RequestHints hints = default, int tokens = 0)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        Tick();
-        Lookups++;
-        int root = _tree.Root(space);
-        Position end = _tree.Walk(new Position(root, 0, NodeTable.None, 0), input);
-        Hit hit = Reusable(end);
-        Use(hit.Node, end, new Access(Now, hints));
-        _nodes.AddLease(hit.Node, 1);
-        _evictable.Settle(hit.Node);
-        int branch = end.Child == NodeTable.None ? 0 : _admission.BranchTokens(end, _nodes.DepthTokens(end.Node));
-        return _leases.Open(
-            new LeaseEntry
-            {
-                HitNode = hit.Node,
-                HitPages = hit.Pages,
-                InputPages = input.Length,
-                Space = space,
-                Version = _tree.Version,
-                End = end,
-                Hints = hints,
-            },
-            hit.Tokens,
-            branch);
+        ArgumentOutOfRangeException.ThrowIfNegative(tokens);
+        Enter();
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            Tick();
+            Lookups++;
+            int root = _tree.Root(space);
+            Position end = _tree.Walk(new Position(root, 0, NodeTable.None, 0), input);
+            Hit hit = Reusable(end);
+            Use(hit.Node, end, new Access(Now, hints));
+            _nodes.AddLease(hit.Node, 1);
+            _evictable.Settle(hit.Node);
+            int branch = end.Child == NodeTable.None ? 0 : _admission.BranchTokens(end, _nodes.DepthTokens(end.Node));
+            return _leases.Open(
+                new LeaseEntry
+                {
+                    HitNode = hit.Node,
+                    HitPages = hit.Pages,
+                    InputPages = input.Length,
+                    InputHash = Options.ChecksCommits ? HashMix.Of(input) : 0,
+                    Space = space,
+                    Version = _tree.Version,
+                    End = end,
+                    Hints = hints,
+                },
+                tokens > 0 ? Math.Min(hit.Tokens, tokens) : hit.Tokens,
+                branch);
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     /// <summary>The nodes that a commit of this sequence would make now, shallowest first; valid until the next call.</summary>
     /// <inheritdoc cref="Commit(in Lease, ReadOnlySpan{int}, int)"/>
     public ReadOnlySpan<PlannedNode> Plan(in Lease lease, ReadOnlySpan<int> sequence, int tokens = 0)
     {
-        ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
-        CommitShape shape = _admission.Shape(sequence.Length, tokens);
-        return _plan.Nodes(Find(entry, sequence, shape.Pages), shape);
+        Enter();
+        try
+        {
+            ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
+            CommitShape shape = _admission.Shape(sequence.Length, tokens);
+            return _plan.Nodes(Find(entry, sequence, shape.Pages), shape);
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     /// <summary>Keeps a finished request's states, evicting what is least worth keeping. Ends the lease.</summary>
@@ -150,6 +180,10 @@ public partial class PrefixCache : IDisposable
     /// <param name="tokens">Tokens of the sequence where its last page is partial; 0 where all pages are full.</param>
     /// <exception cref="InvalidOperationException">The lease has ended, or belongs to another cache. Nothing has changed.</exception>
     /// <exception cref="ArgumentException">The sequence does not fit the lease. Nothing has changed, the lease is open.</exception>
+    /// <remarks>
+    /// What <see cref="PrefixCacheOptions.OnVictim"/> or the selector throws comes out when the commit is whole: the lease has ended, every handle is in the
+    /// tree or in <see cref="LastActions"/>. Where the selector threw, the sequence was not admitted.
+    /// </remarks>
     public CommitResult Commit(in Lease lease, ReadOnlySpan<int> sequence, int tokens = 0) => Commit(lease, sequence, tokens, [], simulated: true);
 
     /// <summary>Keeps a finished request's states under the engine's handles. Ends the lease.</summary>
@@ -161,15 +195,26 @@ public partial class PrefixCache : IDisposable
     public CommitResult Commit(in Lease lease, ReadOnlySpan<int> sequence, int tokens, ReadOnlySpan<StateHandle> states)
         => Commit(lease, sequence, tokens, states, simulated: false);
 
-    /// <summary>Ends a lease without keeping anything.</summary>
-    /// <exception cref="InvalidOperationException">The lease has ended, or belongs to another cache.</exception>
-    public void Abandon(in Lease lease)
+    /// <summary>Ends a lease without keeping anything. A node that it alone kept apart from its child is joined with it.</summary>
+    /// <returns>What the engine has to do with its handles, in order; valid until the next call.</returns>
+    /// <exception cref="InvalidOperationException">The lease has ended, or belongs to another cache; or another call is under way.</exception>
+    public ReadOnlySpan<StateAction> Abandon(in Lease lease)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        int node = _leases.Get(lease).HitNode;
-        _leases.Close(lease);
-        _nodes.AddLease(node, -1);
-        _evictable.Settle(node);
+        Enter();
+        try
+        {
+            _evictable.Actions.Clear();
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            int node = _leases.Get(lease).HitNode;
+            _leases.Close(lease);
+            _nodes.AddLease(node, -1);
+            _evictable.Settle(node);
+            return LastActions;
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     /// <summary>Refuses all later calls. The engine keeps or releases its states itself.</summary>
@@ -198,6 +243,18 @@ public partial class PrefixCache : IDisposable
 
         return selector;
     }
+
+    /// <summary>One call at a time, and none from a callback: anything else would tear the tree.</summary>
+    private void Enter()
+    {
+        if (Interlocked.Exchange(ref _busy, 1) != 0)
+        {
+            throw new InvalidOperationException(
+                "The cache is in the middle of another call. It takes one caller at a time: put a lock around it (SynchronizedPrefixCache does), and do not call it from OnVictim, Clock or a selector.");
+        }
+    }
+
+    private void Exit() => Volatile.Write(ref _busy, 0);
 
     private void Tick() => Now = Options.Clock is null ? Now + 1 : Math.Max(Now, Options.Clock());
 

@@ -27,6 +27,15 @@ public sealed record PrefixCacheOptions
     /// <summary>Whom policies ask that follow predicted contents (<see cref="IContentsPredictedSelector"/>); null for nobody.</summary>
     public IContentsPredictor? Contents { get; init; }
 
-    /// <summary>Told of each victim, before it goes.</summary>
+    /// <summary>
+    /// True to check that a commit begins with the input that its lease looked up, by a hash of both: a commit of anything else would be found as a hit
+    /// later. False for a caller that hands in the same pages both times by construction, as a replay does.
+    /// </summary>
+    public bool ChecksCommits { get; init; } = true;
+
+    /// <summary>
+    /// Told of each victim, before it goes. It may read the cache, but not call it: such a call is refused. What it throws comes out of the commit once
+    /// that is whole: see <see cref="PrefixCache.LastActions"/>.
+    /// </summary>
     public Action<VictimRecord>? OnVictim { get; init; }
 }

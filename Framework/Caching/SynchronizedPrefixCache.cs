@@ -19,11 +19,11 @@ public sealed class SynchronizedPrefixCache(PrefixCache cache) : IDisposable
     }
 
     /// <inheritdoc cref="PrefixCache.Lookup"/>
-    public Lease Lookup(ReadOnlySpan<int> input, long space = 0, RequestHints hints = default)
+    public Lease Lookup(ReadOnlySpan<int> input, long space = 0, RequestHints hints = default, int tokens = 0)
     {
         lock (_lock)
         {
-            return cache.Lookup(input, space, hints);
+            return cache.Lookup(input, space, hints, tokens);
         }
     }
 
@@ -48,22 +48,29 @@ public sealed class SynchronizedPrefixCache(PrefixCache cache) : IDisposable
                 states[i] = handle(plan[i]);
             }
 
-            CommitResult result = cache.Commit(lease, sequence, tokens, states);
-            foreach (StateAction action in result.Actions)
+            try
             {
-                actions.Add(action);
+                return cache.Commit(lease, sequence, tokens, states).Admitted;
             }
-
-            return result.Admitted;
+            finally
+            {
+                // Where OnVictim threw, the commit is whole and its actions count; where the commit was refused, there are none.
+                Hand(actions);
+            }
         }
     }
 
+    /// <summary>Ends a lease without keeping anything. A node that it alone kept apart from its child is joined with it.</summary>
     /// <inheritdoc cref="PrefixCache.Abandon"/>
-    public void Abandon(in Lease lease)
+    /// <param name="lease">The lease.</param>
+    /// <param name="actions">Receives what the engine has to do, in order.</param>
+    public void Abandon(in Lease lease, ICollection<StateAction> actions)
     {
+        ArgumentNullException.ThrowIfNull(actions);
         lock (_lock)
         {
             cache.Abandon(lease);
+            Hand(actions);
         }
     }
 
@@ -73,6 +80,14 @@ public sealed class SynchronizedPrefixCache(PrefixCache cache) : IDisposable
         lock (_lock)
         {
             cache.Dispose();
+        }
+    }
+
+    private void Hand(ICollection<StateAction> actions)
+    {
+        foreach (StateAction action in cache.LastActions)
+        {
+            actions.Add(action);
         }
     }
 }

@@ -7,4 +7,4 @@ namespace Squelch;
 /// <param name="PathTokens">Tokens from the root to the node's end.</param>
 /// <param name="EdgeTokens">Tokens on its edge.</param>
 /// <param name="Node">The node's id, which may be used again once it has gone.</param>
-public readonly record struct VictimRecord(int Request, bool IsJoin, long Clock, int PathTokens, int EdgeTokens, int Node = NodeTable.None);
+public readonly record struct VictimRecord(long Request, bool IsJoin, long Clock, int PathTokens, int EdgeTokens, int Node = NodeTable.None);

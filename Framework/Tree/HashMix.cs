@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Squelch;
 
 /// <summary>
@@ -28,6 +31,26 @@ public static class HashMix
         }
 
         return hash;
+    }
+
+    /// <summary>The hash of a whole sequence, in four strands, so that no number waits for the one before.</summary>
+    internal static ulong Of(ReadOnlySpan<int> numbers)
+    {
+        ReadOnlySpan<ulong> pairs = MemoryMarshal.Cast<int, ulong>(numbers);
+        ulong a = Step;
+        ulong b = First;
+        ulong c = Second;
+        ulong d = (ulong)numbers.Length;
+        int at = 0;
+        for (; at + 4 <= pairs.Length; at += 4)
+        {
+            a = BitOperations.RotateLeft((a ^ pairs[at]) * Step, 29);
+            b = BitOperations.RotateLeft((b ^ pairs[at + 1]) * First, 29);
+            c = BitOperations.RotateLeft((c ^ pairs[at + 2]) * Second, 29);
+            d = BitOperations.RotateLeft((d ^ pairs[at + 3]) * Step, 29);
+        }
+
+        return Finish(Fold(Finish(a ^ Finish(b ^ Finish(c ^ Finish(d)))), numbers[(at * 2)..]));
     }
 
     /// <summary>Spreads a number over all 64 bits, one to one.</summary>

@@ -180,6 +180,8 @@ public sealed class NodeTable
         _pages[node] = pages;
     }
 
+    internal void SetDepthTokens(int leaf, int endTokens) => _endTokens[leaf] = endTokens;
+
     internal void SetEdgeKey(int node, int key) => _edgeKey[node] = key;
 
     internal void SetHandle(int node, StateHandle handle) => _label[node] = handle.Value;

@@ -164,6 +164,13 @@ internal sealed class PrefixTree
         Checkpoints++;
     }
 
+    /// <summary>Gives a leaf another number of tokens: its last page is another size than before.</summary>
+    public void Resize(int leaf, int endTokens)
+    {
+        KvTokens += endTokens - Nodes.DepthTokens(leaf);
+        Nodes.SetDepthTokens(leaf, endTokens);
+    }
+
     /// <summary>Drops a leaf with its KV and checkpoint.</summary>
     public void DropLeaf(int node)
     {

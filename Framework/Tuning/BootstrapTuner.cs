@@ -32,7 +32,7 @@ public sealed class BootstrapTuner<TPolicy>
     }
 
     /// <summary>Requests in the window, or null before the first eviction.</summary>
-    public int? Window => _cache.LookupsBeforeEviction * _multiplier;
+    public long? Window => _cache.LookupsBeforeEviction * _multiplier;
 
     /// <summary>The value chosen, or null before that.</summary>
     public double? Chosen { get; private set; }
@@ -81,7 +81,7 @@ public sealed class BootstrapTuner<TPolicy>
 
     private FlopCount Saved(TPolicy policy)
     {
-        using var cache = new PrefixCache<TPolicy>(policy, _cache.Options with { OnVictim = null, Clock = null, Accelerate = null });
+        using var cache = new PrefixCache<TPolicy>(policy, _cache.Options with { OnVictim = null, Clock = null, Accelerate = null, ChecksCommits = false });
         FlopCount sum = default;
         foreach ((ReadOnlyMemory<int> sequence, int inputPages, int tokens) in _window)
         {

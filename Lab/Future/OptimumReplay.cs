@@ -28,6 +28,7 @@ internal static class OptimumReplay
             Model = options.Model,
             PageTokens = options.PageTokens,
             Seed = options.Seed,
+            ChecksCommits = false,
             Accelerate = selector => contents.Listen(future = withFuture(selector)),
         };
         using var cache = new PrefixCache(policy, own, createSelector);
@@ -37,7 +38,7 @@ internal static class OptimumReplay
             (future.Request, contents.Request) = (i, i);
             Request request = trace.Requests[i];
             ReadOnlySpan<int> pages = request.Pages.Span;
-            cache.Commit(cache.Lookup(pages[..request.InputPages]), pages, request.InputTokens + request.OutputTokens);
+            cache.Commit(cache.Lookup(pages[..request.InputPages], tokens: request.InputTokens), pages, request.InputTokens + request.OutputTokens);
             if (i % CancellationInterval == 0)
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -56,4 +56,4 @@ public readonly record struct ContentBytes(long LeafKv, long InnerKv, long LeafC
 /// <param name="JoinEvictions">Single-child nodes evicted.</param>
 /// <param name="Terms">What each term contributed to the scores of its victims, in the mean over a sample of them; empty where there was none.</param>
 /// <param name="Content">What the cache held at its end.</param>
-public sealed record ProfileStep(int Requests, TokenTally Tokens, int LeafEvictions, int JoinEvictions, IReadOnlyList<double> Terms, ContentBytes Content);
+public sealed record ProfileStep(int Requests, TokenTally Tokens, long LeafEvictions, long JoinEvictions, IReadOnlyList<double> Terms, ContentBytes Content);

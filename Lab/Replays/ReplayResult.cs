@@ -56,13 +56,13 @@ public sealed record ReplayResult
     public required int Nodes { get; init; }
 
     /// <summary>Leaves evicted.</summary>
-    public required int LeafEvictions { get; init; }
+    public required long LeafEvictions { get; init; }
 
     /// <summary>Single-child nodes evicted: checkpoint freed, KV joined to the child.</summary>
-    public required int JoinEvictions { get; init; }
+    public required long JoinEvictions { get; init; }
 
     /// <summary>Commits that were not, or not wholly, admitted.</summary>
-    public required int NotAdmitted { get; init; }
+    public required long NotAdmitted { get; init; }
 
     /// <summary>Most bytes held at any return.</summary>
     public required long PeakBytes { get; init; }
@@ -83,7 +83,7 @@ public sealed record ReplayResult
     public IReadOnlyList<VictimExplanation> Explained { get; init; } = [];
 
     /// <summary>The tuner's window in requests, or null where no tuner ran.</summary>
-    public int? BootstrapWindow { get; init; }
+    public long? BootstrapWindow { get; init; }
 
     /// <summary>The value the tuner chose, or null where it has not.</summary>
     public double? TunedValue { get; init; }

@@ -75,7 +75,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
         Request request = _trace.Requests[index];
         ReadOnlySpan<int> pages = request.Pages.Span;
         RequestHints hints = _sessions?.Hints(request.Session, ByTime ? Milliseconds(index) : _cache.Now + 1) ?? default;
-        Lease lease = _cache.Lookup(pages[..request.InputPages], hints: hints);
+        Lease lease = _cache.Lookup(pages[..request.InputPages], hints: hints, tokens: request.InputTokens);
         _tuner?.Observe(request.Pages, request.InputPages, request.InputTokens + request.OutputTokens);
         _cache.Commit(lease, pages, request.InputTokens + request.OutputTokens);
         _tally.Add(request.InputTokens, lease.HitTokens);
@@ -92,6 +92,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
             PageTokens = _trace.PageTokens,
             Seed = _options.Seed,
             OnVictim = OnVictim,
+            ChecksCommits = false,
             Clock = ByTime ? () => Milliseconds(_request) : null,
         };
         return TPolicy.Descriptor.NeedsFuture

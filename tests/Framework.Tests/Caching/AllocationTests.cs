@@ -40,7 +40,7 @@ public class AllocationTests
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        int evictions = cache.LeafEvictions;
+        long evictions = cache.LeafEvictions;
         Pass(cache, trace);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.True(cache.LeafEvictions > evictions, "the measured pass evicts");

@@ -19,14 +19,16 @@ public class SynchronizedPrefixCacheTests
             {
                 int[] input = [.. Enumerable.Range(0, 50 + random.Next(100)).Select(_ => random.Next(2))];
                 Lease lease = cache.Lookup(input, random.Next(2));
+                actions.Clear();
                 if (random.Next(10) == 0)
                 {
-                    cache.Abandon(lease);
-                    continue;
+                    cache.Abandon(lease, actions);
+                }
+                else
+                {
+                    cache.Commit(lease, [.. input, 7], 0, _ => New(), actions);
                 }
 
-                actions.Clear();
-                cache.Commit(lease, [.. input, 7], 0, _ => New(), actions);
                 foreach (StateAction action in actions.Where(action => action.Kind != StateActionKind.Split))
                 {
                     Assert.True(given.TryRemove(action.Handle.Value, out _), $"{action} came out twice");
