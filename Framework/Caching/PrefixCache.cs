@@ -51,7 +51,9 @@ public partial class PrefixCache : IDisposable
         _hitsAnywhere = options.Model.CheckpointBytes == 0;
         _selector = Predicting(createSelector(_nodes, options.Seed), options);
         _selector = options.Accelerate?.Invoke(_selector) ?? _selector;
-        _evictable = new EvictableTree(_tree, _selector, descriptor.Candidates);
+
+        // Whole blocks are found one by one: a block joined with the next would be found no more, or promise what a request does not have.
+        _evictable = new EvictableTree(_tree, _selector, _admission.BlockPages > 0 ? Candidates.Leaves : descriptor.Candidates);
     }
 
     /// <summary>What is known of the policy.</summary>

@@ -18,21 +18,32 @@ public sealed class PrefixCache<TPolicy> : PrefixCache
     /// <param name="policy">The policy with its tunables.</param>
     /// <param name="options">Budget, model, clock.</param>
     /// <exception cref="ArgumentOutOfRangeException">The budget is smaller than one checkpoint and one token.</exception>
+    /// <exception cref="SquelchException">A tunable is out of its range.</exception>
     public PrefixCache(TPolicy policy, PrefixCacheOptions options)
-        : base(TPolicy.Descriptor, options, policy.CreateSelector)
+        : base(TPolicy.Descriptor, options, Checked(policy).CreateSelector)
         => _policy = policy;
 
     /// <summary>The policy; a new value takes effect at the next selection and keeps all nodes.</summary>
+    /// <exception cref="SquelchException">A tunable is out of its range; nothing has changed.</exception>
     public TPolicy Policy
     {
         get => _policy;
         set
         {
-            _policy = value;
             Span<double> tunables = stackalloc double[Descriptor.Tunables.Length];
             value.CopyTunables(tunables);
+            Descriptor.CheckTunables(tunables);
+            _policy = value;
             Selector.Retune(tunables);
         }
+    }
+
+    private static TPolicy Checked(TPolicy policy)
+    {
+        Span<double> tunables = stackalloc double[TPolicy.Descriptor.Tunables.Length];
+        policy.CopyTunables(tunables);
+        TPolicy.Descriptor.CheckTunables(tunables);
+        return policy;
     }
 
     private static TPolicy Default()

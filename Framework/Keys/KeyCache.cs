@@ -52,7 +52,7 @@ public sealed class KeyCache
 
     /// <summary>
     /// Asks for a key. Where it is not resident it is fetched and kept, after victims have made room; one larger than the cache is not kept. A
-    /// resident key keeps the size it came with.
+    /// resident key that comes with another size takes that; where it has grown, victims make room, and where they cannot, it goes.
     /// </summary>
     /// <returns>True for a hit.</returns>
     public bool Request(in KeyRequest request)
@@ -60,14 +60,19 @@ public sealed class KeyCache
         Requests++;
         var access = new Access(Requests, new RequestHints { NextUse = request.NextUse }, request.Key);
         int node = _index.Find(request.Key);
+        int size = _sized ? request.Size : 1;
         if (node != NodeTable.None)
         {
             _selector.Hit(node, access);
+            if (size != _nodes.Tokens(node))
+            {
+                Resize(node, size);
+            }
+
             return true;
         }
 
         Misses++;
-        int size = _sized ? request.Size : 1;
         _selector.Arrive(access);
         if (size <= _capacity && MakeRoom(size))
         {
@@ -98,13 +103,38 @@ public sealed class KeyCache
         return true;
     }
 
+    private void Resize(int node, int size)
+    {
+        // It is no victim of its own growth.
+        SetCandidate(node, false);
+        int grown = size - _nodes.Tokens(node);
+        if (size > _capacity || (grown > 0 && !MakeRoom(grown)))
+        {
+            Evict(node);
+            return;
+        }
+
+        Held += grown;
+        _nodes.SetDepthTokens(node, size);
+        _selector.EdgeChanged(node);
+        SetCandidate(node, true);
+    }
+
+    private void SetCandidate(int node, bool candidate)
+    {
+        if (_nodes.IsCandidate(node) != candidate)
+        {
+            _nodes.SetCandidate(node, candidate);
+            _selector.SetCandidate(node, candidate);
+        }
+    }
+
     private void Evict(int victim)
     {
         Evictions++;
         Held -= _nodes.Tokens(victim);
         _selector.Evicting(victim, Requests);
-        _nodes.SetCandidate(victim, false);
-        _selector.SetCandidate(victim, false);
+        SetCandidate(victim, false);
         _index.Remove(victim);
         _nodes.RemoveChild(_root, victim);
         _nodes.Free(victim);
@@ -125,7 +155,6 @@ public sealed class KeyCache
 
         Held += size;
         _selector.Insert(node, access);
-        _nodes.SetCandidate(node, true);
-        _selector.SetCandidate(node, true);
+        SetCandidate(node, true);
     }
 }

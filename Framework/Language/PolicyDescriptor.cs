@@ -181,6 +181,17 @@ public sealed record PolicyDescriptor
     /// <summary>Which checkpoints are kept.</summary>
     public AdmissionDescriptor Admission { get; init; } = new(Checkpoints.BranchPoint | Checkpoints.LastToken, 0, 1);
 
+    /// <summary>Refuses tunables of which one is out of range, or not a number.</summary>
+    /// <param name="values">One per tunable, in descriptor order.</param>
+    /// <exception cref="SquelchException">One is.</exception>
+    public void CheckTunables(ReadOnlySpan<double> values)
+    {
+        for (int i = 0; i < Tunables.Length; i++)
+        {
+            Tunables[i].Check(Name, values[i]);
+        }
+    }
+
     /// <summary>The index of a tunable in <see cref="Tunables"/>; case does not count.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="others">Names that are no tunables but would have been understood where this one came from.</param>

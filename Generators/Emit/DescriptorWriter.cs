@@ -16,7 +16,7 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
             plan,
             "what is known of the policy, and how its selector is made.",
             [],
-            $"partial struct {Self} : global::Squelch.IEvictionPolicy<{Self}>",
+            $"{(MarksDefaults ? AutoLayout : "")}partial struct {Self} : global::Squelch.IEvictionPolicy<{Self}>",
             WriteBody);
 
     private string Self => FormulaInput.Escape(_model.Name);
@@ -40,7 +40,36 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
         {
             for (int index = 0; index < _model.Tunables.Count; index++)
             {
-                code.Line($"values[{index}] = {FormulaInput.Escape(_model.Tunables[index].Name)};");
+                TunableModel tunable = _model.Tunables[index];
+                code.Line($"values[{index}] = {(MarksDefaults ? $"{IsSet} ? {FormulaInput.Escape(tunable.Name)} : {Literals.Of(tunable.Default)}" : FormulaInput.Escape(tunable.Name))};");
+            }
+        });
+        if (MarksDefaults)
+        {
+            WriteDefaults(code);
+        }
+    }
+
+    /// <summary>A policy that was made by its constructor, as opposed to a default value, whose tunables were never set.</summary>
+    private const string IsSet = "_tunablesAreSet";
+
+    /// <summary>Says that the order of fields in two files does not matter.</summary>
+    private const string AutoLayout = "[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Auto)] ";
+
+    private bool MarksDefaults => _model.Tunables.Count > 0 && !_model.HasConstructor;
+
+    private void WriteDefaults(CodeText code)
+    {
+        code.Line();
+        code.Line("/// <summary>True where a constructor has run: the tunables of a default value were never set, and are those of the declaration.</summary>");
+        code.Line($"private readonly bool {IsSet};").Line();
+        code.Line("/// <summary>The policy with its tunables at their defaults.</summary>").Line(GeneratedFile.Attribute);
+        code.Block($"public {Self}()", () =>
+        {
+            code.Line($"{IsSet} = true;");
+            foreach (TunableModel tunable in _model.Tunables)
+            {
+                code.Line($"{FormulaInput.Escape(tunable.Name)} = {Literals.Of(tunable.Default)};");
             }
         });
     }
@@ -48,7 +77,7 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
     private void WriteCreation(CodeText code)
     {
         const string Signature = "public global::Squelch.IVictimSelector CreateSelector(global::Squelch.NodeTable nodes, ulong seed)";
-        if (_model.Selector is null || _model.Tunables.Count == 0)
+        if (_model.Tunables.Count == 0)
         {
             code.Line(Signature);
             code.Deeper(() => code.Line(_model.Selector is null ? "=> new CompiledSelector(this, nodes, seed);" : $"=> new {Global(_model.Selector)}(nodes, seed);"));
@@ -57,9 +86,16 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
 
         code.Block(Signature, () =>
         {
-            code.Line($"global::Squelch.IVictimSelector selector = new {Global(_model.Selector)}(nodes, seed);");
             code.Line($"global::System.Span<double> tunables = stackalloc double[{_model.Tunables.Count}];");
             code.Line("CopyTunables(tunables);");
+            code.Line("Descriptor.CheckTunables(tunables);");
+            if (_model.Selector is null)
+            {
+                code.Line($"return new CompiledSelector({(MarksDefaults ? $"{IsSet} ? this : new()" : "this")}, nodes, seed);");
+                return;
+            }
+
+            code.Line($"global::Squelch.IVictimSelector selector = new {Global(_model.Selector)}(nodes, seed);");
             code.Line("selector.Retune(tunables);");
             code.Line("return selector;");
         });

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.FrontEnd;
@@ -22,8 +23,7 @@ internal sealed partial class PolicyBinder
     /// <summary>The compiled formulas bear their methods' names; the members that are added have theirs.</summary>
     private void CheckFormulaNames()
     {
-        // A build sees what was generated too.
-        foreach (ISymbol member in s_added.SelectMany(name => _policy.GetMembers(name)).Where(member => member.Locations[0].SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == false))
+        foreach (ISymbol member in s_added.SelectMany(name => _policy.GetMembers(name)).Where(member => !IsGenerated(member)))
         {
             Add(Problem.At(RuleIds.MethodShape, member, member.Name, "the policy compiler adds a member of this name"));
         }
@@ -36,6 +36,12 @@ internal sealed partial class PolicyBinder
             }
         }
     }
+
+    private bool HasInitializer(IPropertySymbol property)
+        => property.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(_cancellation)).Any(syntax => syntax is PropertyDeclarationSyntax { Initializer: not null });
+
+    /// <summary>A build sees what was generated too.</summary>
+    private static bool IsGenerated(ISymbol member) => member.Locations[0].SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) != false;
 
     private void CheckSelector(INamedTypeSymbol? selector)
     {

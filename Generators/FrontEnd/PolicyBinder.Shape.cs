@@ -43,6 +43,11 @@ internal sealed partial class PolicyBinder
         return true;
     }
 
+    /// <summary>The author has said how the fields lie, so none is added.</summary>
+    private bool HasLayout()
+        => _policy.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "StructLayoutAttribute"
+            && attribute.ApplicationSyntaxReference?.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == false);
+
     private PolicyShell Shell()
         => new(
             _policy.ContainingNamespace.IsGlobalNamespace ? "" : _policy.ContainingNamespace.ToDisplayString(),

@@ -85,6 +85,7 @@ internal sealed partial class PolicyBinder
                     Every = admission?.Named("Every", 0) ?? 0,
                     Align = admission?.Named("Align", 1) ?? 1,
                     Selector = policy.NamedType("Selector"),
+                    HasConstructor = _policy.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared && !IsGenerated(constructor)) || HasLayout(),
                     BootstrapTunable = tuner?.Argument(0) as string,
                     BootstrapMultiplier = tuner?.Named("Multiplier", 5) ?? 5,
                     Terms = new(terms),
@@ -123,6 +124,7 @@ internal sealed partial class PolicyBinder
         {
             string? fault = property.IsStatic || property.IsIndexer || property.GetMethod is null || property.Type.SpecialType != SpecialType.System_Double ? what + " is an instance property of type double"
                 : property.IsRequired ? what + " must not be required: policies are made without it"
+                : HasInitializer(property) ? (written ? "its default is [Tunable(..., Default = ...)], which an initializer would contradict" : "a policy state begins at 0, so an initializer has no effect")
                 : written && property.SetMethod is null ? what + " has an init accessor, through which it is set"
                 : null;
             if (fault is not null)

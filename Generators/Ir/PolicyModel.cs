@@ -31,6 +31,9 @@ internal sealed record PolicyModel
 
     /// <summary>Fully qualified type of a hand-written selector, or null.</summary>
     public string? Selector { get; init; }
+
+    /// <summary>The author has written a constructor, or the layout of the fields, so none is added: a default value is then no different from zeros that were set.</summary>
+    public bool HasConstructor { get; init; }
     public string? BootstrapTunable { get; init; }
     public int BootstrapMultiplier { get; init; } = 5;
 

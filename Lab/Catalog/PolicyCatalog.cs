@@ -35,8 +35,8 @@ public sealed class PolicyCatalog
     public static PolicyCatalog From(IEnumerable<Assembly> assemblies)
         => new([.. assemblies.SelectMany(Find).OrderBy(policy => policy.Descriptor.Name, StringComparer.Ordinal)]);
 
-    /// <summary>These policies and those of one more assembly; a policy of the same name takes the place of the earlier one.</summary>
-    /// <exception cref="SquelchException">The assembly has no policy.</exception>
+    /// <summary>These policies and those of one more assembly.</summary>
+    /// <exception cref="SquelchException">The assembly has no policy, or one whose name is taken: two of a name could not be told apart.</exception>
     public PolicyCatalog With(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
@@ -46,8 +46,15 @@ public sealed class PolicyCatalog
             throw new SquelchException($"{assembly.GetName().Name} holds no policy; a policy is a readonly partial struct with [EvictionPolicy], built with Squelch.Generators.");
         }
 
-        IEnumerable<string> names = added.Select(policy => policy.Descriptor.Name);
-        return new([.. Policies.ExceptBy(names, policy => policy.Descriptor.Name).Concat(added).OrderBy(policy => policy.Descriptor.Name, StringComparer.Ordinal)]);
+        foreach (RegisteredPolicy policy in added)
+        {
+            if (Policies.Concat(added).FirstOrDefault(other => other != policy && string.Equals(other.Descriptor.Name, policy.Descriptor.Name, StringComparison.OrdinalIgnoreCase)) is { } other)
+            {
+                throw new SquelchException($"{assembly.GetName().Name} has a policy {policy.Type.FullName}, whose name {other.Type.FullName} of {other.Type.Assembly.GetName().Name} has already: results could not tell them apart. Rename one.");
+            }
+        }
+
+        return new([.. Policies.Concat(added).OrderBy(policy => policy.Descriptor.Name, StringComparer.Ordinal)]);
     }
 
     /// <summary>The policy of that name, upper and lower case alike.</summary>

@@ -30,10 +30,11 @@ internal static class PolicyAssemblies
 
         try
         {
-            PolicyCatalog extended = catalog.With(new PolicyLoadContext(full).LoadFromAssemblyPath(full));
-            return extended.Policies.Count > catalog.Policies.Count
-                ? extended
-                : throw new SquelchException($"--policies '{path}': it holds no policy; a policy is a readonly partial struct with [EvictionPolicy], built with Squelch.Generators");
+            return catalog.With(new PolicyLoadContext(full).LoadFromAssemblyPath(full));
+        }
+        catch (SquelchException exception)
+        {
+            throw new SquelchException($"--policies '{path}': {exception.Message}", exception);
         }
         catch (BadImageFormatException exception)
         {

@@ -11,7 +11,7 @@
 
 namespace Squelch.Policies
 {
-    partial struct Marconi : global::Squelch.IEvictionPolicy<Marconi>
+    [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Auto)] partial struct Marconi : global::Squelch.IEvictionPolicy<Marconi>
     {
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]
@@ -63,7 +63,12 @@ namespace Squelch.Policies
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]
         public global::Squelch.IVictimSelector CreateSelector(global::Squelch.NodeTable nodes, ulong seed)
-            => new CompiledSelector(this, nodes, seed);
+        {
+            global::System.Span<double> tunables = stackalloc double[1];
+            CopyTunables(tunables);
+            Descriptor.CheckTunables(tunables);
+            return new CompiledSelector(_tunablesAreSet ? this : new(), nodes, seed);
+        }
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]
@@ -74,7 +79,18 @@ namespace Squelch.Policies
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]
         public void CopyTunables(global::System.Span<double> values)
         {
-            values[0] = Alpha;
+            values[0] = _tunablesAreSet ? Alpha : 0.0;
+        }
+
+        /// <summary>True where a constructor has run: the tunables of a default value were never set, and are those of the declaration.</summary>
+        private readonly bool _tunablesAreSet;
+
+        /// <summary>The policy with its tunables at their defaults.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]
+        public Marconi()
+        {
+            _tunablesAreSet = true;
+            Alpha = 0.0;
         }
     }
 }
