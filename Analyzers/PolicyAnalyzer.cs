@@ -32,7 +32,25 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
             }
 
             start.RegisterSyntaxNodeAction(Analyze, SyntaxKind.StructDeclaration, SyntaxKind.RecordStructDeclaration);
+            start.RegisterSyntaxNodeAction(AnalyzeMethod, SyntaxKind.MethodDeclaration);
         });
+    }
+
+    /// <summary>SQ1014: a score or term whose type is no policy.</summary>
+    private static void AnalyzeMethod(SyntaxNodeAnalysisContext context)
+    {
+        var syntax = (MethodDeclarationSyntax)context.Node;
+        if (syntax.AttributeLists.Count == 0 || context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is not { ContainingType: { } type } method
+            || Attributes.Find(type, "EvictionPolicyAttribute") is not null)
+        {
+            return;
+        }
+
+        string? role = Attributes.Find(method, "ScoreAttribute") is not null ? "Score" : Attributes.Find(method, "TermAttribute") is not null ? "Term" : null;
+        if (role is not null)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(s_descriptors[RuleIds.NoPolicy], method.Locations[0], method.Name, role, type.Name));
+        }
     }
 
     private static void Analyze(SyntaxNodeAnalysisContext context)

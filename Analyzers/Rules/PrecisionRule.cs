@@ -33,8 +33,21 @@ internal sealed class PrecisionRule : PolicyRule
                     .Select(problem => problem!));
         }
 
+        if (policy.Model.SinglePrecision)
+        {
+            found = found.Concat(policy.Formulas.SelectMany(formula => Ticks(policy, formula.Owner, formula.Body)));
+        }
+
         return found.GroupBy(problem => problem.Location).Select(group => group.First());
     }
+
+    /// <summary>A clock soon passes what a float can count.</summary>
+    private static IEnumerable<Problem> Ticks(ValidPolicy policy, object owner, Expression body)
+        => from read in ExpressionTree.Reads(body)
+           where read.Kind == ReadKind.Feature && FeatureTable.Of(read.Name) is { Unit: "Ticks", High: var high } && high > FloatLimit
+           from parameter in ((IMethodSymbol)policy.Sources.MemberOf(owner)).Parameters
+           where parameter.Name == read.Name
+           select Problem.At(RuleIds.PrecisionLoss, parameter, parameter.Name, $"is a float under Precision.Single, but it can be {Example.Readable(FloatLimit + 1)} ticks: use Precision.Double");
 
     private static Problem Division(SyntaxNode syntax)
         => Problem.At(RuleIds.PrecisionLoss, syntax, FormulaText.Of(syntax), "is a division of integers, which drops the fraction: cast a side to double, or use Math.Floor to say that it is meant").With(Facts.Kind, Facts.Division);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -13,6 +14,11 @@ internal sealed class TrendRule : PolicyRule
 {
     public override IEnumerable<Problem> Check(ValidPolicy policy)
     {
+        if (Attributes.Find(policy.Type, "EvictionPolicyAttribute")?.NamedValue("EvictsUsed") is true || IsNamedSo(policy.Type.Name))
+        {
+            yield break;
+        }
+
         PolicyModel model = policy.Model;
         foreach ((string feature, string used) in ((string, string)[])[("hits", "often"), ("lastAccess", "recently")])
         {
@@ -32,6 +38,10 @@ internal sealed class TrendRule : PolicyRule
             }
         }
     }
+
+    /// <summary>The names under which the literature evicts what was used.</summary>
+    private static bool IsNamedSo(string name)
+        => name.IndexOf("Mru", StringComparison.OrdinalIgnoreCase) >= 0 || name.StartsWith("Most", StringComparison.Ordinal) || name.IndexOf("Mfu", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static Direction InFeature(ValidPolicy policy, string feature, Expression body)
         => ExpressionTree.ReadsFeature(body, feature)

@@ -13,13 +13,16 @@ internal sealed class UnitRules : PolicyRule
     public override IEnumerable<Problem> Check(ValidPolicy policy)
     {
         var units = new UnitAnalysis(policy.Model);
+        var shifted = new HashSet<Expression>(ExpressionTree.ByReference);
         foreach ((_, Expression body, _) in policy.Formulas)
         {
             units.Of(body);
+            shifted.UnionWith(Shifted(body));
         }
 
         // A method that is called twice is one place.
         return units.Conflicts
+            .Where(conflict => conflict.Argument < 0 || !shifted.Contains(conflict.Operation))
             .Select(conflict => Report(policy, conflict))
             .Where(problem => problem is not null)
             .Select(problem => problem!)
@@ -27,6 +30,20 @@ internal sealed class UnitRules : PolicyRule
             .Select(group => group.First())
             .Concat(Terms(policy));
     }
+
+    /// <summary>
+    /// Logarithms that are nothing but added up: another unit of their argument adds the same number to every score, which changes no order.
+    /// </summary>
+    private static IEnumerable<Expression> Shifted(Expression body) => body switch
+    {
+        Call { Function: "Log" or "Log2" or "Log10" } => [body],
+        Unary { Op: UnaryOp.Negate } unary => Shifted(unary.Operand),
+        Conversion conversion => Shifted(conversion.Operand),
+        Binary { Op: BinaryOp.Add or BinaryOp.Subtract } sum => Shifted(sum.Left).Concat(Shifted(sum.Right)),
+        Binary { Op: BinaryOp.Multiply } product when ExpressionTree.RowFree(product.Left) => Shifted(product.Right),
+        Binary { Op: BinaryOp.Multiply or BinaryOp.Divide } product when ExpressionTree.RowFree(product.Right) => Shifted(product.Left),
+        _ => [],
+    };
 
     private static Problem? Report(ValidPolicy policy, UnitConflict conflict)
     {

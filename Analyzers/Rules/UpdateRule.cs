@@ -20,7 +20,33 @@ internal sealed class UpdateRule : PolicyRule
             {
                 yield return Report(policy, feature, "reads itself when its node is made, before it has a value: give it a method for [OnInsert] and another of the same name for [OnHit]");
             }
+            else if (feature.Hit is null && ConstantAtInsert(feature.Insert!) is { } constant)
+            {
+                yield return Report(policy, feature, $"is computed when its node is made, where '{constant.Name}' is always {constant.Value}, and never again: mark it with [OnHit] too");
+            }
         }
+
+        foreach (StateModel state in policy.Model.States.Where(state => policy.Model.Selector is null && policy.Model.Evictions.All(eviction => eviction.State != state.Name)))
+        {
+            yield return Problem.At(RuleIds.NeverUpdated, policy.Sources.MemberOf(state), state.Name, $"is never written, so it is always 0: give it a method with [OnEvict(nameof({state.Name}))], or make it a [Tunable]");
+        }
+    }
+
+    /// <summary>An input that a new node has the same value of whatever it is.</summary>
+    private static (string Name, int Value)? ConstantAtInsert(Expression body)
+    {
+        foreach (Read read in ExpressionTree.Reads(body).Where(read => read.Kind == ReadKind.Feature))
+        {
+            switch (FeatureTable.Of(read.Name).Source)
+            {
+                case FeatureSource.Use:
+                    return (read.Name, 1);
+                case FeatureSource.Children:
+                    return (read.Name, 0);
+            }
+        }
+
+        return null;
     }
 
     private static bool ReadsItself(Expression body, CustomFeatureModel feature)

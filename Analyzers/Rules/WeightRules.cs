@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -25,6 +26,10 @@ internal sealed class WeightRules : PolicyRule
             {
                 yield return Weight(policy, term, "has no effect: it scales the only term, which leaves the order as it is");
             }
+            else if (term.MinMax && weight is { IsPoint: true, Low: not 0 } && terms.FirstOrDefault(other => other.MinMax && Outweighs(policy.WeightOf(other), weight)) is { } heavier)
+            {
+                yield return Weight(policy, term, $"leaves it next to nothing: '{heavier.Name}', scaled over the candidates too, weighs {Rounded(policy.WeightOf(heavier).Low / weight.Low)} times as much");
+            }
             else if (Dominance(policy, term) is { } dominance)
             {
                 yield return term.Weight.Tunable is null && term.Weight.Constant == 1
@@ -37,6 +42,9 @@ internal sealed class WeightRules : PolicyRule
             }
         }
     }
+
+    /// <summary>Both are 0 to 1 before they are weighted: a difference of a whole range on one side is a millionth of one on the other.</summary>
+    private static bool Outweighs(ValueRange heavier, ValueRange lighter) => heavier.IsPoint && Math.Abs(heavier.Low) >= 1e6 * Math.Abs(lighter.Low);
 
     private static string Rounded(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 

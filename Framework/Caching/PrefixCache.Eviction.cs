@@ -31,7 +31,8 @@ public partial class PrefixCache
                     return false;
                 }
 
-                _evictable.Protect(NodeTable.None);
+                // The commit's place is then the node above, which must not be joined away from under it.
+                _evictable.Protect(_nodes.Parent(victim));
             }
 
             Evict(victim);

@@ -98,6 +98,11 @@ public sealed class EvictionPolicyAttribute : Attribute
     /// </summary>
     public bool Gpu { get; set; }
 
+    /// <summary>
+    /// What is used often or recently is meant to go first, as under MRU: without it, a score that falls with use is reported (SQ2006). Default: false.
+    /// </summary>
+    public bool EvictsUsed { get; set; }
+
     /// <summary>A hand-written <see cref="IVictimSelector"/> for a policy that is no formula; it needs a constructor (NodeTable nodes, ulong seed).</summary>
     public Type? Selector { get; set; }
 }
@@ -109,7 +114,7 @@ public sealed class AdmissionAttribute(Checkpoints checkpoints) : Attribute
     /// <summary>The checkpoints that are kept.</summary>
     public Checkpoints Checkpoints { get; } = checkpoints;
 
-    /// <summary>Tokens between checkpoints of <see cref="Checkpoints.Interval"/>; at least 1.</summary>
+    /// <summary>Tokens between checkpoints of <see cref="Checkpoints.Interval"/>; at least 1 with it, 0 without, and a multiple of <see cref="Align"/>.</summary>
     public int Every { get; set; }
 
     /// <summary>Checkpoints exist only at multiples of this many tokens (an engine's chunk); 1 means anywhere.</summary>

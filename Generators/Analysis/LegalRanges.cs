@@ -45,6 +45,7 @@ internal sealed class LegalRanges
     {
         FeatureRow feature = FeatureTable.Of(name);
         double high = scoring && feature.Source == FeatureSource.Children ? (_model.Candidates == "Leaves" ? 0 : 1) : feature.High;
+        high = name == "checkpointBytes" && _model.Checkpoints is ["None"] ? 0 : high;
         return _model.SinglePrecision ? new((float)feature.Low, (float)high) : new(feature.Low, high);
     }
 

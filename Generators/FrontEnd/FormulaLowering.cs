@@ -109,7 +109,7 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
         {
             case IParenthesizedOperation parenthesized:
                 return Lower(parenthesized.Operand, names);
-            case IConversionOperation { OperatorMethod: null, IsChecked: false } conversion when type is { } target && FormulaTypes.Of(conversion.Operand.Type) is not null:
+            case IConversionOperation { OperatorMethod: null } conversion when type is { } target && FormulaTypes.Of(conversion.Operand.Type) is not null && (!conversion.IsChecked || target is IrType.Double or IrType.Float):
                 Expression operand = Lower(conversion.Operand, names);
                 return operand.Type == target ? operand : Converted(target, operand);
             case IParameterReferenceOperation { Parameter: var parameter } when names.TryGetValue(parameter, out Expression bound):

@@ -93,6 +93,29 @@ internal sealed partial class PolicyBinder
         }
     }
 
+    private void CheckAdmission(AttributeData? admission)
+    {
+        if (admission is null || admission.ConstructorArguments.Length == 0)
+        {
+            return;
+        }
+
+        int every = admission.Named("Every", 0);
+        int align = admission.Named("Align", 1);
+        string[] flags = admission.Flags(0) ?? [];
+        bool interval = flags.Contains("Interval");
+        string? fault = flags.Length == 0 ? "names no checkpoints: give Checkpoints.None, BranchPoint, LastToken or Interval"
+            : align < 1 ? $"has Align = {align}: checkpoints stand at multiples of at least 1 token"
+            : interval && every < 1 ? $"keeps a checkpoint every {every} tokens: give Every, as in [Admission(Checkpoints.Interval, Every = 32)]"
+            : !interval && every != 0 ? $"has Every = {every}, which has no effect without Checkpoints.Interval"
+            : interval && every % align != 0 ? $"has Every = {every}, no multiple of Align = {align}, at whose multiples alone checkpoints stand"
+            : null;
+        if (fault is not null)
+        {
+            Add(Problem.At(RuleIds.Admission, _policy, _policy.Name, fault));
+        }
+    }
+
     private void CheckTuner(AttributeData? tuner, TunableModel[] tunables)
     {
         if (tuner is not { ConstructorArguments.Length: > 0 })
@@ -104,6 +127,10 @@ internal sealed partial class PolicyBinder
         if (tunables.All(tunable => tunable.Name != name))
         {
             Add(Unknown(RuleIds.UnknownWeight, _policy, name, tunables.Select(tunable => tunable.Name)));
+        }
+        else if (tunables.First(tunable => tunable.Name == name).Step == 0)
+        {
+            Add(Problem.At(RuleIds.EmptyRange, _policy.GetMembers(name)[0], name, "has no values for the tuner to try: give it a Step"));
         }
     }
 }

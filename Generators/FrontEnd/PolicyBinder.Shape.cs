@@ -10,7 +10,8 @@ internal sealed partial class PolicyBinder
     private string? KindFault()
         => _policy.IsRecord ? "a readonly struct, not a record"
             : _policy.IsRefLikeType ? "a readonly struct, not a ref struct"
-            : _policy.IsGenericType ? "a readonly struct without type parameters"
+            : _policy.TypeParameters.Length > 0 ? "a readonly struct without type parameters"
+            : _policy.IsGenericType ? "a readonly struct outside of generic types"
             : IsFileLocal() ? "a readonly struct that other files can see"
             : !_policy.IsReadOnly ? "a readonly struct"
             : null;

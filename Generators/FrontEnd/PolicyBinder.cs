@@ -65,6 +65,7 @@ internal sealed partial class PolicyBinder
         AttributeData? tuner = Attributes.Find(_policy, "BootstrapTunerAttribute");
         TunableModel[] tunableModels = [.. tunables.Select(pair => Tunable(pair.Property, pair.Attribute))];
         CheckTuner(tuner, tunableModels);
+        CheckAdmission(admission);
 
         PolicyShell shell = Shell();
         return _problems.Count > 0 || _incomplete

@@ -26,9 +26,15 @@ internal static class Compiled
         => $"using System;\nusing Squelch;\nnamespace N;\n{attribute}\n{modifiers} P\n{{\n{body}\n}}\n";
 
     /// <summary>What the analyzer reports, in the order of the source.</summary>
-    public static async Task<Diagnostic[]> Diagnose(params string[] sources)
+    public static Task<Diagnostic[]> Diagnose(params string[] sources) => Diagnose(Compilation(sources));
+
+    /// <summary>The same in a project whose arithmetic is checked.</summary>
+    public static Task<Diagnostic[]> DiagnoseChecked(string source)
+        => Diagnose(Compilation(source) is var compilation ? compilation.WithOptions(compilation.Options.WithOverflowChecks(true)) : null!);
+
+    private static async Task<Diagnostic[]> Diagnose(CSharpCompilation compilation)
     {
-        ImmutableArray<Diagnostic> found = await Compilation(sources)
+        ImmutableArray<Diagnostic> found = await compilation
             .WithAnalyzers([new PolicyAnalyzer()], new AnalyzerOptions([]))
             .GetAnalyzerDiagnosticsAsync();
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];

@@ -12,7 +12,7 @@ public class ErrorTests
     [Theory]
     [InlineData(Score)]
     [InlineData("[Score] static double S(double now, double inserted) { var age = now - inserted; if (age > 3) return 1; return Other(age); } static double Other(double x) => Math.Max(x, 1);")]
-    [InlineData("[Tunable(0, 1)] public double A { get; init; } [Term(Weight = nameof(A))] static double T(long hits) => hits; [Term(Weight = 0.5)] static float U(long children) => children; [Term] static double V(double priority) => priority;")]
+    [InlineData("[Tunable(0, 1)] public double A { get; init; } [Term(Weight = nameof(A))] static double T(long hits) => hits; [Term(Weight = 0.5)] static float U(long hits) => hits * hits; [Term] static double V(double priority) => priority;")]
     public async Task ARightPolicyIsSilent(string body) => Assert.Empty(await Compiled.DiagnoseIds(Compiled.Policy(body)));
 
     [Theory]

@@ -51,7 +51,7 @@ public class NumberRuleTests
     [InlineData("[Score] static double S(double nextUse) => -nextUse;")]
     [InlineData("[Score] static double S(double now, double expires) => expires - now;")]
     [InlineData("[Score] static double S(double draw) => 1 / (1 - draw);")]
-    [InlineData("[Tunable(1, 2)] public double A { get; init; } = 1; [Score] static double S(double hits, double a) => hits / Math.Max(a, 1);")]
+    [InlineData("[Tunable(1, 2)] public double A { get; init; } [Score] static double S(double hits, double a) => hits / Math.Max(a, 1);")]
     [InlineData("[Feature][OnInsert, OnHit] static double Stamp(double now) => now; [Score] static double S(double now, double stamp) => 1 / (now - stamp + 1);")]
     [InlineData("[PolicyState] double Age { get; init; } [OnEvict(nameof(Age))] static double R(double victimScore) => victimScore; [Score] static double S(double hits, double age) => hits / (age + 1);")]
     [InlineData("[Score] static double S(double hits) => 1 / Math.Sqrt(hits);")]
@@ -141,7 +141,7 @@ public class NumberRuleTests
     [Theory]
     [InlineData("[Term(Weight = 0.0)] static double T(double hits) => hits; [Term] static double U(double tokens) => tokens;")]
     [InlineData("[Term(Weight = 3.0)] static double T(double hits) => hits;")]
-    [InlineData("[Tunable(1, 2)] public double A { get; init; } = 1; [Term(Weight = nameof(A))] static double T(double hits) => hits;")]
+    [InlineData("[Tunable(1, 2)] public double A { get; init; } [Term(Weight = nameof(A))] static double T(double hits) => hits;")]
     [InlineData("[Tunable(0, 10)] public double A { get; init; } [Term(Weight = nameof(A))] static double T(double hits) => hits; [Term(Normalize = Normalize.MinMax)] static double U(double flopsSaved) => flopsSaved;")]
     public async Task AWeightWithoutSenseIsReported(string body) => Assert.Contains("SQ2007", await Compiled.DiagnoseIds(Compiled.Policy(body)));
 

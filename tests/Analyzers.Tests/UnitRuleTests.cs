@@ -37,11 +37,14 @@ public class UnitRuleTests
     [InlineData("[Score] static double S(double tokens, double bytesHeld) => Math.Log(tokens / 4096) + Math.Log(1 + bytesHeld / 1024.0);")]
     [InlineData("[Score] static double S(double hits) => Math.Log(hits) + Math.Exp(-hits);")]
     [InlineData("[Tunable(1, 9, Default = 2)] public double Life { get; init; } [Score] static double S(double now, double lastAccess, double life, double hits) => hits * Math.Exp2(-(now - lastAccess) / Math.Max(life, 1));")]
+    [InlineData("[Score] static double S(double bytesHeld) => Math.Log2(bytesHeld);")]
+    [InlineData("[Score] static double S(double now, double lastAccess) => -Math.Log2(1 + now - lastAccess);")]
+    [InlineData("[Score] static double S(double flopsSaved, double bytesHeld) => 2 * Math.Log(flopsSaved + 1) - Math.Log10(bytesHeld) / 3;")]
     public async Task FittingUnitsAreNot(string body)
         => Assert.DoesNotContain(await Compiled.DiagnoseIds(Compiled.Policy(body)), id => id.StartsWith("SQ5", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("[Score] static double S(double tokens) => Math.Log(tokens);", "'Math.Log(tokens)' takes a quantity in tokens; divide it by a quantity of that unit first")]
+    [InlineData("[Score] static double S(double hits, double tokens) => hits * Math.Log(tokens);", "'Math.Log(tokens)' takes a quantity in tokens; divide it by a quantity of that unit first")]
     [InlineData("[Score] static double S(double now, double lastAccess) => Math.Exp(lastAccess - now);", "'Math.Exp(lastAccess - now)' takes a quantity in ticks; divide it by a quantity of that unit first")]
     [InlineData("[Score] static double S(double hits, double tokens) => Math.Pow(1 / (1 + hits), tokens);", "'Math.Pow(1 / (1 + hits), tokens)' takes a quantity in tokens; divide it by a quantity of that unit first")]
     [InlineData("[Score] static double S(double hits, double tokens) => Math.Pow(tokens, 1 / hits);", "'Math.Pow(tokens, 1 / hits)' takes a quantity in tokens; divide it by a quantity of that unit first")]
