@@ -6,7 +6,7 @@ namespace Squelch.Generators.Analysis;
 /// <summary>What the inputs of a policy's formulas can be: features as the table says, tunables in their range, policy states from 0 on, custom features as their methods give them.</summary>
 internal sealed class LegalRanges
 {
-    private const int Rounds = 6;
+    private const int Rounds = 5;
 
     private readonly PolicyModel _model;
     private readonly Dictionary<string, ValueRange> _states = [];
@@ -25,8 +25,9 @@ internal sealed class LegalRanges
             _features[feature.Name] = ValueRange.Point(0);
         }
 
-        // States and features grow from each other; what still grows after some rounds is taken to grow without end.
-        for (int round = 0; round < Rounds && Grow(round == Rounds - 1); round++)
+        // States and features grow from each other; a bound that still grows after some rounds is taken to grow without end, and what that moves is followed to
+        // where nothing grows.
+        for (int round = 0; Grow(endless: round >= Rounds); round++)
         {
         }
     }
@@ -82,25 +83,25 @@ internal sealed class LegalRanges
         return sum;
     }
 
-    private bool Grow(bool last)
+    private bool Grow(bool endless)
     {
         bool grown = false;
         foreach (CustomFeatureModel feature in _model.Features)
         {
             ValueRange value = feature.Bodies.Aggregate(_features[feature.Name], (range, body) => range.Join(Updating().Of(body)));
-            grown |= Set(_features, feature.Name, value, last);
+            grown |= Set(_features, feature.Name, value, endless);
         }
 
         foreach (EvictionModel eviction in _model.Evictions)
         {
             string name = Names.Camel(eviction.State);
-            grown |= Set(_states, name, _states[name].Join(Scoring().Of(eviction.Body)), last);
+            grown |= Set(_states, name, _states[name].Join(Scoring().Of(eviction.Body)), endless);
         }
 
         return grown;
     }
 
-    private static bool Set(Dictionary<string, ValueRange> ranges, string name, ValueRange value, bool last)
+    private static bool Set(Dictionary<string, ValueRange> ranges, string name, ValueRange value, bool endless)
     {
         ValueRange before = ranges[name];
         if (value == before)
@@ -108,7 +109,7 @@ internal sealed class LegalRanges
             return false;
         }
 
-        ranges[name] = last
+        ranges[name] = endless
             ? new(value.Low < before.Low ? double.NegativeInfinity : value.Low, value.High > before.High ? double.PositiveInfinity : value.High, value.MayBeNaN)
             : value;
         return true;

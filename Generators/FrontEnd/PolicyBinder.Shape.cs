@@ -7,14 +7,20 @@ namespace Squelch.Generators.FrontEnd;
 /// <content>The type itself: its kind, its names.</content>
 internal sealed partial class PolicyBinder
 {
-    private string? KindFault()
-        => _policy.IsRecord ? "a readonly struct, not a record"
+    private void CheckKind()
+    {
+        string? fault = _policy.IsRecord ? "a readonly struct, not a record"
             : _policy.IsRefLikeType ? "a readonly struct, not a ref struct"
             : _policy.TypeParameters.Length > 0 ? "a readonly struct without type parameters"
             : _policy.IsGenericType ? "a readonly struct outside of generic types"
             : IsFileLocal() ? "a readonly struct that other files can see"
             : !_policy.IsReadOnly ? "a readonly struct"
             : null;
+        if (fault is not null)
+        {
+            Add(Problem.At(RuleIds.NotReadonlyStruct, _policy, _policy.Name, fault));
+        }
+    }
 
     private bool IsFileLocal()
     {

@@ -40,11 +40,7 @@ internal sealed partial class PolicyBinder
     private BoundPolicy Bind()
     {
         bool partial = IsPartial();
-        if (KindFault() is { } kind)
-        {
-            Add(Problem.At(RuleIds.NotReadonlyStruct, _policy, _policy.Name, kind));
-        }
-
+        CheckKind();
         AttributeData policy = Attributes.Find(_policy, "EvictionPolicyAttribute")!;
         bool single = policy.IsSingle();
         var tunables = Numbers("TunableAttribute", "a tunable", written: true);

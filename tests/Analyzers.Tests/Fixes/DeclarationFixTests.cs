@@ -360,6 +360,52 @@ public class DeclarationFixTests
         "using Squelch;\n[EvictionPolicy] readonly partial struct P { [Score] static double A(double hits) => hits; [Score(Order = 1)] static double B(double lastAccess) => lastAccess; }\n"
         + "[EvictionPolicy] readonly partial struct Q { [Score] static double A(double hits) => hits; }\n");
 
+    [Fact]
+    public Task ATypeWithAScoreBecomesAPolicy() => Check(
+        new DeclarePolicyFix(),
+        """
+        using Squelch;
+        partial class Holder
+        {
+            /// <summary>The oldest goes.</summary>
+            internal readonly partial struct P
+            {
+                [Score] static double S(double lastAccess) => lastAccess;
+            }
+        }
+        """,
+        """
+        using Squelch;
+        partial class Holder
+        {
+            /// <summary>The oldest goes.</summary>
+            [EvictionPolicy]
+            internal readonly partial struct P
+            {
+                [Score] static double S(double lastAccess) => lastAccess;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ATypeOfSeveralTermsBecomesAPolicyOnce() => CheckAll(
+        new DeclarePolicyFix(),
+        """
+        readonly partial struct P
+        {
+            [Squelch.Term(Weight = 1, Normalize = Squelch.Normalize.MinMax)] static double A(double hits) => hits;
+            [Squelch.Term(Weight = 1, Normalize = Squelch.Normalize.MinMax)] static double B(double lastAccess) => lastAccess;
+        }
+        """,
+        """
+        [Squelch.EvictionPolicy]
+        readonly partial struct P
+        {
+            [Squelch.Term(Weight = 1, Normalize = Squelch.Normalize.MinMax)] static double A(double hits) => hits;
+            [Squelch.Term(Weight = 1, Normalize = Squelch.Normalize.MinMax)] static double B(double lastAccess) => lastAccess;
+        }
+        """);
+
     private static async Task Check(PolicyFix fix, string before, string after, params Fault[] faults) => await Fixed.Is(after, await Fixed.One(fix, before, faults), fix);
 
     private static async Task CheckAll(PolicyFix fix, string before, string after, params Fault[] faults) => await Fixed.Is(after, await Fixed.All(fix, before, faults), fix);

@@ -15,7 +15,7 @@ public class FixListTests
     {
         string[] promised =
         [
-            "SQ1001", "SQ1002", "SQ1005", "SQ1006", "SQ1008", "SQ1010", "SQ1011", "SQ1012", "SQ2001", "SQ2002", "SQ2003", "SQ2005", "SQ2008",
+            "SQ1001", "SQ1002", "SQ1005", "SQ1006", "SQ1008", "SQ1010", "SQ1011", "SQ1012", "SQ1014", "SQ2001", "SQ2002", "SQ2003", "SQ2005", "SQ2008", "SQ2011",
             "SQ3001", "SQ3003", "SQ4002", "SQ5002", "SQ5003",
         ];
         Assert.Equal(promised, s_fixes.Select(Made).SelectMany(fix => fix.FixableDiagnosticIds).Where(id => id.StartsWith("SQ", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));

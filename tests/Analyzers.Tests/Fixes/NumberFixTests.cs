@@ -167,6 +167,23 @@ public class NumberFixTests
     public Task AllArgumentsAreDividedByTheirUnit() => CheckAll(
         new DivideByUnitFix(), Formula("[|Math.Log(now)|] + [|Math.Sqrt([|Math.Log(lastAccess)|])|]"), Formula("Math.Log(now / 1.0) + Math.Sqrt(Math.Log(lastAccess / 1.0) / 1.0)"), new Fault("SQ5002", ("argument", "0")));
 
+    [Theory]
+    [InlineData("now == double.NaN ? 0 : 1", "double.IsNaN(now) ? 0 : 1")]
+    [InlineData("double.NaN != Math.Sqrt(now) ? now : 1", "!double.IsNaN(Math.Sqrt(now)) ? now : 1")]
+    [InlineData("float.NaN == (float)now ? 0 : lastAccess", "float.IsNaN((float)now) ? 0 : lastAccess")]
+    public async Task NaNIsAskedFor(string before, string after)
+    {
+        string actual = await Fixed.One(new IsNaNFix(), Formula(before));
+        await Fixed.Is(Formula(after), actual, new IsNaNFix());
+    }
+
+    [Fact]
+    public Task AllComparisonsWithNaNAreMended() => CheckAll(
+        new IsNaNFix(), Formula("now == double.NaN || lastAccess == double.NaN ? 0 : inserted"), Formula("double.IsNaN(now) || double.IsNaN(lastAccess) ? 0 : inserted"));
+
+    [Fact]
+    public async Task AnOrderWithNaNIsLeftToItsAuthor() => Assert.Empty(await Fixed.Titles(new IsNaNFix(), Formula("now < double.NaN ? 0 : lastAccess")));
+
     private static string Formula(string expression) => Compiled.Policy("[Score] static double S(double now, double lastAccess, double inserted) => " + expression + ";");
 
     private static string Whole(string expression) => Compiled.Policy("[Score] static double S(double now, double lastAccess, long tokens) => " + expression + ";");

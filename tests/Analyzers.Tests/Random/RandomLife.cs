@@ -10,6 +10,7 @@ internal sealed class RandomLife
 
     private readonly Random _random;
     private readonly bool _leaves;
+    private readonly bool _checkpoints;
     private readonly bool _single;
     private readonly MethodInfo[] _features;
     private readonly MethodInfo[] _scores;
@@ -27,6 +28,7 @@ internal sealed class RandomLife
         _random = new Random(seed);
         _computed = computed;
         _leaves = descriptor.Candidates == Candidates.Leaves;
+        _checkpoints = descriptor.Admission.Checkpoints != Checkpoints.None;
         _single = policy.GetCustomAttribute<EvictionPolicyAttribute>()!.Precision == Precision.Single;
         _tunables = [.. descriptor.Tunables];
         MethodInfo[] methods = [.. policy.GetMethods(Members).OrderBy(method => method.MetadataToken)];
@@ -79,8 +81,8 @@ internal sealed class RandomLife
         _values["children"] = 0;
         _values["depthTokens"] = Whole(1, int.MaxValue);
         _values["tokens"] = Whole(1, _values["depthTokens"]);
-        _values["kvBytes"] = Whole(0, 1L << 49);
-        _values["checkpointBytes"] = Whole(_values["kvBytes"] == 0 ? 1 : 0, 1L << 49);
+        _values["kvBytes"] = Whole(_checkpoints ? 0 : 1, 1L << 49);
+        _values["checkpointBytes"] = _checkpoints ? Whole(_values["kvBytes"] == 0 ? 1 : 0, 1L << 49) : 0;
         _values["bytesHeld"] = _values["kvBytes"] + _values["checkpointBytes"];
         _values["pathBytes"] = Whole(_values["bytesHeld"], 1L << 50);
         _values["pathFlops"] = Number(0, 1e22);

@@ -69,7 +69,7 @@ internal sealed class RandomPolicy
             for (int i = 1 + _random.Next(3); i > 0; i--)
             {
                 string? tunable = _tunables.Count > 0 && One(2) ? Pick(_tunables) : null;
-                string weight = tunable is not null ? $", Weight = nameof({tunable})" : One(2) ? "" : $", Weight = {Pick(["0.5", "2.0", "1", "-1.0", "0.25"])}";
+                string weight = tunable is not null ? $", Weight = nameof({tunable})" : One(2) ? "" : $", Weight = {Pick(["0.5", "2.0", "1", "-1.0", "0.25", "1e3", "1e18"])}";
                 if (tunable is not null)
                 {
                     Read(tunable);
@@ -81,15 +81,24 @@ internal sealed class RandomPolicy
         }
 
         Keep();
-        if (_kept.Contains("level"))
+        if (_kept.Contains("level") && !One(8))
         {
             Method("[OnEvict(nameof(Level))]", "Raise", 1, One(2) ? "victimScore" : null);
             _kept.Add("raise");
             Keep();
         }
 
-        Text = $"[EvictionPolicy(Candidates = Candidates.{(leaves ? "Leaves" : "AtMostOneChild")}{(_single ? ", Precision = Precision.Single" : "")}{(One(2) ? ", Touch = Touch.Path" : "")})]\n"
+        Text = Attributes(leaves)
             + $"public readonly partial struct {Name}\n{{\n{string.Concat(_members.Where(member => _kept.Contains(member.Name)).Select(member => member.Text))}}}\n";
+    }
+
+    /// <summary>One in six says what cannot be or says nothing; the analyzers are to refuse that.</summary>
+    private string Attributes(bool leaves)
+    {
+        string policy = $"[EvictionPolicy(Candidates = Candidates.{(leaves ? "Leaves" : "AtMostOneChild")}{(_single ? ", Precision = Precision.Single" : "")}{(One(2) ? ", Touch = Touch.Path" : "")}{(One(3) ? ", EvictsUsed = true" : "")})]\n";
+        string admission = !One(2) ? "" : $"[Admission({Pick(["Checkpoints.None", "Checkpoints.LastToken", "Checkpoints.BranchPoint | Checkpoints.LastToken", "Checkpoints.Interval, Every = 4", "Checkpoints.Interval | Checkpoints.BranchPoint, Every = 8, Align = 4", "Checkpoints.LastToken, Align = 2", "Checkpoints.Interval", "Checkpoints.Interval, Every = 5, Align = 2"])})]\n";
+        string tuner = _tunables.Where(tunable => _kept.Contains(Names(tunable))).ToArray() is { Length: > 0 } kept && One(4) ? $"[BootstrapTuner(nameof({Name}.{Pick(kept)}))]\n" : "";
+        return policy + admission + tuner;
     }
 
     /// <summary>Leaves out what no score depends on: that is a rule of its own.</summary>
@@ -107,10 +116,13 @@ internal sealed class RandomPolicy
 
     private void WriteFeature(string name)
     {
-        switch (_random.Next(3))
+        switch (_random.Next(4))
         {
             case 0:
                 Method("[Feature, OnInsert, OnHit]", name, 2);
+                break;
+            case 2:
+                Method("[Feature, OnInsert]", name, 2);
                 break;
             case 1:
                 int parameters = Method("[Feature, OnInsert]", name, 2);

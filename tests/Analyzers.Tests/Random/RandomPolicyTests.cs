@@ -63,6 +63,33 @@ public class RandomPolicyTests
         {
             MeansWhatItSays<TPolicy>(grove);
         }
+
+        Serves<TPolicy>();
+    }
+
+    /// <summary>A cache under the policy keeps its budget, and its admission and tuner say where and what: the analyzers let through no other.</summary>
+    private static void Serves<TPolicy>()
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+    {
+        PolicyDescriptor descriptor = TPolicy.Descriptor;
+        Assert.True(descriptor.Admission.Align >= 1 && (descriptor.Admission.Every >= 1) == descriptor.Admission.Checkpoints.HasFlag(Checkpoints.Interval), $"{descriptor.Admission} says nothing.");
+        Assert.True(descriptor.BootstrapTunable is not { } tuned || descriptor.Tunables.Single(tunable => tunable.Name == tuned).Step > 0, "The tuner has no steps to try.");
+
+        ModelShape model = ModelShape.PaperHybrid;
+        long capacity = (2 * model.CheckpointBytes) + model.KvBytes(60);
+        using var cache = new PrefixCache<TPolicy>(new PrefixCacheOptions { CapacityBytes = capacity, Model = model });
+        var random = new Random(11);
+        long handle = 0;
+        for (int i = 0; i < 150; i++)
+        {
+            int[] sequence = [.. Enumerable.Range(0, 1 + random.Next(40)).Select(at => at < 8 ? random.Next(2) : at)];
+            int input = 1 + random.Next(sequence.Length);
+            Lease lease = cache.Lookup(sequence.AsSpan(0, input));
+            Assert.InRange(lease.HitTokens, 0, input);
+            StateHandle[] handles = [.. cache.Plan(lease, sequence).ToArray().Select(_ => new StateHandle(++handle))];
+            cache.Commit(lease, sequence, 0, handles);
+            Assert.InRange(cache.Bytes, 0, capacity);
+        }
     }
 
     /// <summary>The generated score is the author's own method's, bit by bit, where that is a number.</summary>
