@@ -120,11 +120,13 @@ public partial class PrefixCache : IDisposable
     /// <param name="space">Namespace (tenant, adapter, salt): no hit crosses it.</param>
     /// <param name="hints">The engine's hints.</param>
     /// <param name="tokens">Tokens of the input where its last page is partial; 0 where all pages are full. No hit exceeds it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The tokens are negative, or a hint is not what its feature can be.</exception>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
     /// <exception cref="InvalidOperationException">Another call is under way.</exception>
     public Lease Lookup(ReadOnlySpan<int> input, long space = 0, RequestHints hints = default, int tokens = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);
+        hints.Check();
         Enter();
         try
         {

@@ -55,8 +55,14 @@ public sealed class KeyCache
     /// resident key that comes with another size takes that; where it has grown, victims make room, and where they cannot, it goes.
     /// </summary>
     /// <returns>True for a hit.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Sizes count, and the key's is less than 1.</exception>
     public bool Request(in KeyRequest request)
     {
+        if (_sized)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(request.Size, 1, "request.Size");
+        }
+
         Requests++;
         var access = new Access(Requests, new RequestHints { NextUse = request.NextUse }, request.Key);
         int node = _index.Find(request.Key);

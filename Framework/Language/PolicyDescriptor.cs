@@ -181,11 +181,16 @@ public sealed record PolicyDescriptor
     /// <summary>Which checkpoints are kept.</summary>
     public AdmissionDescriptor Admission { get; init; } = new(Checkpoints.BranchPoint | Checkpoints.LastToken, 0, 1);
 
-    /// <summary>Refuses tunables of which one is out of range, or not a number.</summary>
+    /// <summary>Refuses tunables of which one is out of range, or not a number, and more or fewer than there are.</summary>
     /// <param name="values">One per tunable, in descriptor order.</param>
-    /// <exception cref="SquelchException">One is.</exception>
+    /// <exception cref="SquelchException">One is, or their number is another.</exception>
     public void CheckTunables(ReadOnlySpan<double> values)
     {
+        if (values.Length != Tunables.Length)
+        {
+            throw new SquelchException($"{Name} has {Tunables.Length} tunables ({string.Join(", ", Tunables.Select(tunable => tunable.Name))}), and {values.Length} values are given; give one for each, in that order");
+        }
+
         for (int i = 0; i < Tunables.Length; i++)
         {
             Tunables[i].Check(Name, values[i]);

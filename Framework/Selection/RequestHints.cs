@@ -6,6 +6,13 @@ public readonly record struct RequestHints
     // A default struct is all zeros, so what a hint is without being given has to be stored as zero.
     private static readonly long s_never = BitConverter.DoubleToInt64Bits(double.PositiveInfinity);
 
+    private static readonly FeatureRow s_priority = FeatureTable.Of("priority");
+    private static readonly FeatureRow s_expires = FeatureTable.Of("expires");
+    private static readonly FeatureRow s_nextUse = FeatureTable.Of("nextUse");
+    private static readonly FeatureRow s_turn = FeatureTable.Of("turn");
+    private static readonly FeatureRow s_sessionGap = FeatureTable.Of("sessionGap");
+    private static readonly FeatureRow s_category = FeatureTable.Of("category");
+
     private readonly long _expires;
     private readonly long _nextUse;
     private readonly long _sessionGap;
@@ -67,6 +74,31 @@ public readonly record struct RequestHints
 
     /// <summary>Feature <c>category</c>.</summary>
     public double Category { get; init; }
+
+    /// <summary>Refuses a hint that its feature cannot be: what is proven of formulas holds in the range of their features.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is; not a number, too.</exception>
+    internal void Check()
+    {
+        if (this == default)
+        {
+            return;
+        }
+
+        Check(s_priority, Priority);
+        Check(s_expires, Expires);
+        Check(s_nextUse, NextUse);
+        Check(s_turn, Turn);
+        Check(s_sessionGap, SessionGap);
+        Check(s_category, Category);
+    }
+
+    private static void Check(FeatureRow feature, double value)
+    {
+        if (!(value >= feature.Low && value <= feature.High))
+        {
+            throw new ArgumentOutOfRangeException("hints", value, $"The hint '{feature.Name}' lies between {feature.Low} and {feature.High}.");
+        }
+    }
 
     private static double OrNever(long bits) => BitConverter.Int64BitsToDouble(bits ^ s_never);
 }

@@ -30,10 +30,13 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
         WriteCreation(code);
         code.Line();
         code.Line("/// <inheritdoc/>").Line(GeneratedFile.Attribute);
-        code.Line($"public static {Self} FromTunables(global::System.ReadOnlySpan<double> values)");
-        code.Deeper(() => code.Line(_model.Tunables.Count == 0
-            ? "=> default;"
-            : $"=> new() {{ {string.Join(", ", _model.Tunables.Select((tunable, index) => $"{FormulaInput.Escape(tunable.Name)} = values[{index}]"))} }};"));
+        code.Block($"public static {Self} FromTunables(global::System.ReadOnlySpan<double> values)", () =>
+        {
+            code.Line("Descriptor.CheckTunables(values);");
+            code.Line(_model.Tunables.Count == 0
+                ? "return default;"
+                : $"return new() {{ {string.Join(", ", _model.Tunables.Select((tunable, index) => $"{FormulaInput.Escape(tunable.Name)} = values[{index}]"))} }};");
+        });
         code.Line();
         code.Line("/// <inheritdoc/>").Line(GeneratedFile.Attribute);
         code.Block("public void CopyTunables(global::System.Span<double> values)", () =>

@@ -195,6 +195,24 @@ public sealed class CommitFaultTests
         }
     }
 
+    /// <summary>What is proven of a formula holds in the range of its features, so an engine cannot hand in others.</summary>
+    [Fact]
+    public void AHintThatItsFeatureCannotBeIsRefused()
+    {
+        using var cache = new PrefixCache<Lru>(new PrefixCacheOptions { CapacityBytes = 1_000_000_000 });
+        foreach ((string name, RequestHints hints) in ((string, RequestHints)[])
+            [
+                ("priority", new() { Priority = -1 }), ("expires", new() { Expires = double.NaN }), ("nextUse", new() { NextUse = -0.5 }),
+                ("turn", new() { Turn = 0 }), ("sessionGap", new() { SessionGap = double.NegativeInfinity }), ("category", new() { Category = double.PositiveInfinity }),
+            ])
+        {
+            Assert.Contains($"'{name}'", Assert.Throws<ArgumentOutOfRangeException>(() => cache.Lookup([1, 2], hints: hints)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal((0L, 0), (cache.Lookups, cache.OpenLeases));
+        cache.Abandon(cache.Lookup([1, 2], hints: new() { Priority = 3, Turn = 2, NextUse = 7 }));
+    }
+
     [Fact]
     public void HintsThatAreNotGivenSayNothing()
     {

@@ -22,6 +22,12 @@ public sealed class TunableRangeTests
         Assert.Equal(0, cache.Policy.Alpha);
     }
 
+    [Theory]
+    [InlineData(new double[0])]
+    [InlineData(new double[] { 1, 1 })]
+    public void MoreOrFewerTunablesThanThereAreAreRefused(double[] values)
+        => Assert.Contains("Marconi has 1 tunables (Alpha)", Assert.Throws<SquelchException>(() => Marconi.FromTunables(values)).Message, StringComparison.Ordinal);
+
     /// <summary>Lrfu's decay is not 0 by default: neither a new value nor a default one may say that it is.</summary>
     [Fact]
     public void WhatIsNotSetIsAsDeclared()

@@ -63,7 +63,10 @@ namespace Squelch.Policies
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]
         public static Gdsf FromTunables(global::System.ReadOnlySpan<double> values)
-            => default;
+        {
+            Descriptor.CheckTunables(values);
+            return default;
+        }
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]

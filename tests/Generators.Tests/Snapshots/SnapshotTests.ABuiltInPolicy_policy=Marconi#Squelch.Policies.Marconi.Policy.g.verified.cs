@@ -73,7 +73,10 @@ namespace Squelch.Policies
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]
         public static Marconi FromTunables(global::System.ReadOnlySpan<double> values)
-            => new() { Alpha = values[0] };
+        {
+            Descriptor.CheckTunables(values);
+            return new() { Alpha = values[0] };
+        }
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]

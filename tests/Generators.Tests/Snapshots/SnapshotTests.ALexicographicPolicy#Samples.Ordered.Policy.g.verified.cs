@@ -63,7 +63,10 @@ namespace Samples
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]
         public static Ordered FromTunables(global::System.ReadOnlySpan<double> values)
-            => default;
+        {
+            Descriptor.CheckTunables(values);
+            return default;
+        }
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]

@@ -57,7 +57,10 @@ namespace Samples
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]
         public static Scalar FromTunables(global::System.ReadOnlySpan<double> values)
-            => default;
+        {
+            Descriptor.CheckTunables(values);
+            return default;
+        }
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Squelch.Generators", "0.1.0")]

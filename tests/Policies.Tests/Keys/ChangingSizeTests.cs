@@ -25,6 +25,18 @@ public sealed class ChangingSizeTests
         Assert.Equal((0, false, 1L + 1), (cache.Held, cache.Contains(2), cache.Evictions));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    public void ASizeThatCannotBeIsRefusedAndChangesNothing(int size)
+    {
+        var cache = new KeyCache(default(Lru).CreateSelector, 10, sized: true);
+        cache.Request(new(1, 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => cache.Request(new(1, size)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => cache.Request(new(2, size)));
+        Assert.Equal((1L, 1L, 4L), (cache.Requests, cache.Misses, cache.Held));
+    }
+
     /// <summary>Against a dictionary of what each key was last asked for with.</summary>
     [Theory]
     [MemberData(nameof(Names))]
