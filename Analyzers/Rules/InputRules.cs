@@ -19,7 +19,7 @@ internal sealed class InputRules : PolicyRule
             string method = policy.Sources.MemberOf(owner).Name;
             foreach (Read read in ranges.Of(body).IsPoint ? [] : ExpressionTree.Reads(body).Where(read => read.Kind == ReadKind.Feature && ranges.Of(read).IsPoint))
             {
-                yield return Problem.At(RuleIds.ConstantInput, policy.Sources.MemberOf(owner), read.Name, Example.Readable(ranges.Of(read).Low), method, WhyConstant(policy.Model, read.Name));
+                yield return Problem.At(RuleIds.ConstantInput, policy.Sources.MemberOf(owner), read.Name, Example.Readable(ranges.Of(read).Low), method, WhyConstant(read.Name));
             }
 
             foreach (Binary binary in ExpressionTree.All(body).OfType<Binary>())
@@ -41,8 +41,8 @@ internal sealed class InputRules : PolicyRule
         }
     }
 
-    private static string WhyConstant(PolicyModel model, string feature)
-        => FeatureTable.Of(feature).Source == FeatureSource.Children ? $"candidates are {(model.Candidates == "Leaves" ? "Candidates.Leaves" : model.Candidates)}; leave it out, or take Candidates.AtMostOneChild"
+    private static string WhyConstant(string feature)
+        => FeatureTable.Of(feature).Source == FeatureSource.Children ? "candidates are Candidates.Leaves; leave it out, or take Candidates.AtMostOneChild"
             : "the policy keeps Checkpoints.None; leave it out, or admit checkpoints";
 
     private static bool ComparesWithNaN(Binary binary)
@@ -65,7 +65,7 @@ internal sealed class InputRules : PolicyRule
         double digits = sum.Type == IrType.Float ? 1 << 24 : 9007199254740992;
         foreach ((Expression kept, Expression lost) in ((Expression, Expression)[])[(sum.Left, sum.Right), (sum.Right, sum.Left)])
         {
-            // Of an interval whose least distance from zero is a factor of the formula's own.
+            // The kept side moves by multiples of its factor; numbers as large as that are so far apart.
             double apart = Factor(kept) / digits;
             if (apart > 1 && ExpressionTree.Reads(lost).Any(read => read.Kind is ReadKind.Feature or ReadKind.CustomFeature)
                 && StepOf(lost) < apart && !ranges.Of(lost).IsPoint)

@@ -20,7 +20,7 @@ public sealed class PrefixCache<TPolicy> : PrefixCache
     /// <exception cref="ArgumentOutOfRangeException">The budget is smaller than one checkpoint and one token.</exception>
     /// <exception cref="SquelchException">A tunable is out of its range.</exception>
     public PrefixCache(TPolicy policy, PrefixCacheOptions options)
-        : base(TPolicy.Descriptor, options, Checked(policy).CreateSelector)
+        : base(TPolicy.Descriptor, options, Checked(policy, stackalloc double[TPolicy.Descriptor.Tunables.Length]).CreateSelector)
         => _policy = policy;
 
     /// <summary>The policy; a new value takes effect at the next selection and keeps all nodes.</summary>
@@ -31,16 +31,13 @@ public sealed class PrefixCache<TPolicy> : PrefixCache
         set
         {
             Span<double> tunables = stackalloc double[Descriptor.Tunables.Length];
-            value.CopyTunables(tunables);
-            Descriptor.CheckTunables(tunables);
-            _policy = value;
+            _policy = Checked(value, tunables);
             Selector.Retune(tunables);
         }
     }
 
-    private static TPolicy Checked(TPolicy policy)
+    private static TPolicy Checked(TPolicy policy, Span<double> tunables)
     {
-        Span<double> tunables = stackalloc double[TPolicy.Descriptor.Tunables.Length];
         policy.CopyTunables(tunables);
         TPolicy.Descriptor.CheckTunables(tunables);
         return policy;

@@ -9,6 +9,12 @@ namespace Squelch.Generators.Emit;
 /// <param name="device">The compilation knows Squelch.GpuScoring.</param>
 internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
 {
+    /// <summary>A policy that was made by its constructor, as opposed to a default value, whose tunables were never set.</summary>
+    private const string IsSet = "_tunablesAreSet";
+
+    /// <summary>Says that the order of fields in two files does not matter.</summary>
+    private const string AutoLayout = "[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Auto)] ";
+
     private readonly PolicyModel _model = plan.Model;
 
     public string Write()
@@ -52,12 +58,6 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
             WriteDefaults(code);
         }
     }
-
-    /// <summary>A policy that was made by its constructor, as opposed to a default value, whose tunables were never set.</summary>
-    private const string IsSet = "_tunablesAreSet";
-
-    /// <summary>Says that the order of fields in two files does not matter.</summary>
-    private const string AutoLayout = "[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Auto)] ";
 
     private bool MarksDefaults => _model.Tunables.Count > 0 && !_model.HasConstructor;
 
