@@ -15,6 +15,7 @@ public interface IEvictionPolicy<TSelf>
 
     /// <summary>A policy with the given tunables, in descriptor order.</summary>
     /// <param name="values">One value per tunable.</param>
+    /// <exception cref="SquelchException">A value is out of its tunable's range, or there are more or fewer than tunables.</exception>
     static abstract TSelf FromTunables(ReadOnlySpan<double> values);
 
     /// <summary>Writes this policy's tunables, in descriptor order.</summary>
