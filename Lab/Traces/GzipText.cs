@@ -5,7 +5,7 @@ namespace Squelch.Lab;
 
 /// <summary>
 /// Unpacks gzip and notices where the file was cut short, which <see cref="GZipStream"/> takes for its end: a trace that silently lost its
-/// tail would give wrong results.
+/// tail would give wrong results. Other bytes behind the last member are left out, as gzip itself does.
 /// </summary>
 internal sealed class GzipText : ForwardStream
 {
@@ -24,8 +24,10 @@ internal sealed class GzipText : ForwardStream
         int read = _unpacked.Read(buffer);
         _bytes += read;
 
-        // The file ends with the length of its last member. Where there are several, that says less than the whole.
-        bool complete = _packed.HasTrailer && (_packed.LastMemberBytes == (uint)_bytes || (_packed.MaybeSeveralMembers && _packed.LastMemberBytes <= _bytes));
+        // Only a member that is complete lets bytes behind it unread. Without such, the file ends with the length of its last member; where there are
+        // several, that says less than the whole.
+        bool complete = !_packed.Ended
+            || (_packed.HasTrailer && (_packed.LastMemberBytes == (uint)_bytes || (_packed.MaybeSeveralMembers && _packed.LastMemberBytes <= _bytes)));
         return read > 0 || complete || buffer.IsEmpty ? read : throw new InvalidDataException("its end is missing");
     }
 
@@ -46,6 +48,9 @@ internal sealed class GzipText : ForwardStream
         private readonly byte[] _last = new byte[4];
         private long _bytes;
 
+        /// <summary>True where the end was asked for.</summary>
+        public bool Ended { get; private set; }
+
         public bool HasTrailer => _bytes >= SmallestFile;
 
         public uint LastMemberBytes => BinaryPrimitives.ReadUInt32LittleEndian(_last);
@@ -56,6 +61,7 @@ internal sealed class GzipText : ForwardStream
         public override int Read(Span<byte> buffer)
         {
             int read = inner.Read(buffer);
+            Ended |= read == 0 && !buffer.IsEmpty;
             ReadOnlySpan<byte> bytes = buffer[..read];
             Span<byte> seam = stackalloc byte[8];
             _last.CopyTo(seam);

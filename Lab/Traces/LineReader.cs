@@ -3,6 +3,9 @@ namespace Squelch.Lab;
 /// <summary>Cuts a stream into lines of any length. The byte after each line can be read and is a line feed: parsers need no bounds checks.</summary>
 internal sealed class LineReader(TraceInput input, int bufferBytes, Action? refilled) : IDisposable
 {
+    /// <summary>A request of 15 million tokens takes as much; what its reader needs besides stays below 1 GiB.</summary>
+    private const int LongestLine = 1 << 27;
+
     private readonly PooledBuffer<byte> _buffer = new();
     private int _next;
     private int _filled;
@@ -64,9 +67,9 @@ internal sealed class LineReader(TraceInput input, int bufferBytes, Action? refi
         // One byte stays free for the line feed that a last line may lack.
         if (_filled + 1 >= _buffer.Items.Length)
         {
-            if (_filled > Array.MaxLength / 2)
+            if (_filled >= LongestLine)
             {
-                throw (Line with { Number = Line.Number + 1 }).Error("the line is longer than 1 GB", "One request stands on one line: put line feeds between the requests");
+                throw (Line with { Number = Line.Number + 1 }).Error("the line is longer than 128 MiB", "One request stands on one line: put line feeds between the requests");
             }
 
             _buffer.Reserve(Math.Max(bufferBytes + 2, _buffer.Items.Length * 2), kept);

@@ -14,7 +14,10 @@ internal static class Packing
 
     /// <summary>How a file is packed that begins so; empty where it is not.</summary>
     public static string Of(ReadOnlySpan<byte> mark)
-        => mark.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? Gzip : mark.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) ? Zstd : "";
+        => mark.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? Gzip : mark.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) || IsSkippableFrame(mark) ? Zstd : "";
+
+    /// <summary>zstd files may begin with frames that hold no data (RFC 8878, section 3.1.2), as those of pzstd do.</summary>
+    private static bool IsSkippableFrame(ReadOnlySpan<byte> mark) => mark.Length >= 4 && mark[0] is >= 0x50 and <= 0x5F && mark[1..].StartsWith((ReadOnlySpan<byte>)[0x2A, 0x4D, 0x18]);
 
     /// <summary>The plain bytes.</summary>
     public static Stream Unpack(string packing, Stream stream) => packing switch { Gzip => new GzipText(stream), Zstd => new ZstdText(stream), _ => stream };

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Squelch.Lab;
 
 /// <summary>
@@ -6,11 +8,16 @@ namespace Squelch.Lab;
 /// </summary>
 public sealed class TraceInput : IDisposable
 {
+    /// <summary>As much is looked at first.</summary>
+    internal const int SampleBytes = 1 << 16;
+
     private readonly PeekedStream _packed;
     private readonly PeekedStream _plain;
+    private readonly Encoding? _encoding;
 
     /// <param name="stream">Plain, gzip or zstd; closed with this.</param>
     /// <param name="name">What messages call it.</param>
+    /// <exception cref="SquelchException">It is a file of another kind, such as bzip2 or Parquet, or cannot be read.</exception>
     public TraceInput(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -20,9 +27,17 @@ public sealed class TraceInput : IDisposable
         try
         {
             Packing = Lab.Packing.Of(_packed.Peek(Lab.Packing.MarkBytes));
-            _plain = new(Lab.Packing.Unpack(Packing, _packed));
+            _plain = new(new UnpackedStream(Lab.Packing.Unpack(Packing, _packed), _packed, Packing));
+            ReadOnlySpan<byte> head = _plain.Peek(ForeignFile.MarkBytes);
+            if (ForeignFile.Find(head) is { } foreign)
+            {
+                throw new TraceLine(name, 0).Error(foreign.What, foreign.Remedy);
+            }
+
+            _encoding = TextEncoding.Of(head);
+            _plain = _encoding is null ? _plain : new(Encoding.CreateTranscodingStream(_plain, _encoding, Encoding.UTF8));
         }
-        catch (IOException failed)
+        catch (Exception failed) when (failed is IOException or InvalidDataException)
         {
             throw Unreadable(failed, "at its beginning");
         }
@@ -73,6 +88,15 @@ public sealed class TraceInput : IDisposable
         }
     }
 
+    /// <summary>The beginning, parsed, which stays to be read.</summary>
+    /// <param name="bytes">How many bytes of it.</param>
+    /// <exception cref="SquelchException">They cannot be read.</exception>
+    public TraceSample Sample(int bytes = SampleBytes)
+    {
+        byte[] head = Peek(bytes).ToArray();
+        return new(Name, head, isWhole: head.Length < bytes);
+    }
+
     /// <summary>What to tell the user where reading <see cref="Plain"/> failed.</summary>
     /// <param name="cause">What it threw.</param>
     /// <param name="place">How far reading came: <c>after line 7</c>.</param>
@@ -80,9 +104,12 @@ public sealed class TraceInput : IDisposable
     {
         ArgumentNullException.ThrowIfNull(cause);
         string reason = cause.Message.TrimEnd('.');
-        return cause is InvalidDataException
-            ? new TraceLine(Name, 0).Error($"{place} the {Packing} data is corrupt or cut short ({reason})", $"Copy or download the file again; `{Packing} -t` checks it", cause)
-            : new TraceLine(Name, 0).Error($"{place} reading failed ({reason})", "Check the disk or the connection", cause);
+        return cause switch
+        {
+            UnpackedTooLargeException => new TraceLine(Name, 0).Error($"{place} {reason}, which no trace does", "If it is meant to repeat itself so often, unpack it first", cause),
+            InvalidDataException => new TraceLine(Name, 0).Error($"{place} the {Packing} data is corrupt or cut short ({reason})", $"Copy or download the file again; `{Packing} -t` checks it", cause),
+            _ => new TraceLine(Name, 0).Error($"{place} reading failed ({reason})", "Check the disk or the connection", cause),
+        };
     }
 
     /// <summary>Closes the stream.</summary>
@@ -94,5 +121,5 @@ public sealed class TraceInput : IDisposable
 
     /// <summary>A format with the packing.</summary>
     /// <param name="format">Its name.</param>
-    public string Describe(string format) => Packing.Length == 0 ? format : $"{format}, {Packing}";
+    public string Describe(string format) => string.Join(", ", ((string[])[format, _encoding is null ? "" : "UTF-16", Packing]).Where(word => word.Length > 0));
 }

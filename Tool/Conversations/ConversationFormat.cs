@@ -11,56 +11,31 @@ namespace Squelch.Tool;
 /// <param name="times">When they begin and go on.</param>
 internal sealed class ConversationFormat(SessionTimes times) : TraceFormat
 {
-    private const int HeadBytes = 1 << 16;
-
     private static readonly Lazy<Tokenizer> s_tokenizer = new(() => TiktokenTokenizer.CreateForEncoding("o200k_base"));
 
     public override string Name => "conversations";
 
-    /// <summary>True where the beginning of a file looks like conversations and not like requests.</summary>
-    public override bool Recognises(TraceInput input)
-    {
-        ReadOnlySpan<byte> head = input.Peek(HeadBytes);
-        return (head.IndexOf("\"conversations\""u8) >= 0 || head.IndexOf("\"messages\""u8) >= 0) && head.IndexOf("\"hash_ids\""u8) < 0 && head.IndexOf("\"input_tokens\""u8) < 0;
-    }
+    public override string Looks => "conversations (JSON with conversations or messages)";
+
+    public override bool Recognises(TraceSample sample)
+        => sample.Records.Any(record => record.Has("conversations", JsonValueKind.Array) || record.Has("messages", JsonValueKind.Array));
 
     /// <summary>The conversations as a trace.</summary>
     /// <exception cref="SquelchException">The file is not what it looks like, or no conversation has an answer.</exception>
     public override Trace Load(TraceInput input, TraceReading reading)
     {
-        int number = 0;
         List<ConversationSession> sessions = [];
-        try
+        foreach (JsonRecord conversation in JsonValues.Read(input, reading))
         {
-            foreach (JsonElement conversation in Elements(input))
+            if (SessionOf(conversation.Value, sessions.Count, $"{input.Name}, conversation {conversation.Number}") is { } session)
             {
-                reading.Cancellation.ThrowIfCancellationRequested();
-                number++;
-                if (SessionOf(conversation, sessions.Count, $"{input.Name}, conversation {number}") is { } session)
-                {
-                    sessions.Add(session);
-                }
+                sessions.Add(session);
             }
-        }
-        catch (JsonException exception)
-        {
-            throw new SquelchException($"{input.Name}, after conversation {number}: {exception.Message} Write the file again, or remove what is broken.", exception);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException)
-        {
-            throw input.Unreadable(exception, $"after conversation {number}");
         }
 
         return sessions.Count > 0
             ? new(TraceReader.NameOf(input.Name), 1, [.. times.Interleave(sessions)]) { Format = input.Describe(Name) }
             : throw new SquelchException($"{input.Name}: no conversation has an answer (gpt or assistant) to a question; there is nothing to replay.");
-    }
-
-    /// <summary>The elements of an array, or one value after the other.</summary>
-    private static IEnumerable<JsonElement> Elements(TraceInput input)
-    {
-        bool isArray = input.Peek(HeadBytes).TrimStart(" \n\r\t\uFEFF"u8).StartsWith("["u8);
-        return JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(input.Plain, topLevelValues: !isArray).ToBlockingEnumerable();
     }
 
     private static ConversationSession? SessionOf(JsonElement conversation, int number, string place)

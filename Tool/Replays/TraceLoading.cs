@@ -18,7 +18,7 @@ internal static class TraceLoading
         ProgressBar bar = board.Add($"reading {file.Name}", file.Exists ? Math.Max(1, file.Length) : 1, ProgressUnit.Bytes);
         long seen = 0;
         using TraceInput input = TraceInput.Open(path);
-        TraceFormat format = TraceFormats.Of([new ConversationFormat(times ?? new()), .. TraceFormats.All], input);
+        TraceFormat format = TraceFormats.Of([.. TraceFormats.All, new ConversationFormat(times ?? new())], input);
         if (times is not null && format is not ConversationFormat)
         {
             throw new SquelchException($"'{path}' has times of its own; --rate, --think, --think-seconds and --seed are for conversations, which have none. Leave them out.");

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Squelch.Lab;
 
@@ -10,16 +11,19 @@ internal sealed class JsonLinesFormat : TraceFormat
     /// <summary>The kinds of lines: the property that tells, what a message says of them, and their reader.</summary>
     private static readonly (string Property, string Meaning, Func<RequestLines> Open)[] s_kinds =
     [
-        ("input_tokens", "token traces (ts, input_tokens, output_tokens)", () => new TokenLines()),
-        ("hash_ids", "block traces (timestamp, input_length, hash_ids, block_size)", () => new BlockHashLines()),
+        ("input_tokens", "token traces (JSON with ts, input_tokens, output_tokens)", () => new TokenLines()),
+        ("hash_ids", "block traces (JSON with timestamp, input_length, hash_ids, block_size)", () => new BlockHashLines()),
     ];
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public override string Name => "JSON lines";
 
-    /// <summary>Whatever no other format takes.</summary>
-    public override bool Recognises(TraceInput input) => true;
+    public override string Looks => string.Join("; ", s_kinds.Select(kind => kind.Meaning));
+
+    /// <summary>True where a record has the list that tells a kind.</summary>
+    public override bool Recognises(TraceSample sample)
+        => sample.Records.Any(record => s_kinds.Any(kind => record[kind.Property] is { Kind: not JsonValueKind.Number }));
 
     public override Trace Load(TraceInput input, TraceReading reading)
     {
@@ -44,13 +48,24 @@ internal sealed class JsonLinesFormat : TraceFormat
     /// <exception cref="SquelchException">A line cannot be used, or there is none.</exception>
     public static IEnumerable<(Request Request, RequestLines Kind)> Read(TraceInput input, int bufferBytes, Action<long>? bytesRead)
     {
-        using var lines = new LineReader(input, bufferBytes, bytesRead is null ? null : () => bytesRead(input.BytesRead));
         RequestLines? kind = null;
         try
         {
-            while (Next(lines, ref kind) is { } request)
+            TraceSample sample = input.Sample();
+            if (sample.IsOneList || sample.IsIndented)
             {
-                yield return (request, kind!);
+                foreach (JsonRecord record in JsonValues.Read(input, new() { BytesRead = bytesRead }))
+                {
+                    yield return (Parse(record, input.Name, ref kind), kind!);
+                }
+            }
+            else
+            {
+                using var lines = new LineReader(input, bufferBytes, bytesRead is null ? null : () => bytesRead(input.BytesRead));
+                while (Next(lines, ref kind) is { } request)
+                {
+                    yield return (request, kind!);
+                }
             }
 
             if (kind is null)
@@ -62,6 +77,15 @@ internal sealed class JsonLinesFormat : TraceFormat
         {
             kind?.Dispose();
         }
+    }
+
+    /// <summary>A value that does not stand on one line is put on one.</summary>
+    private static Request Parse(JsonRecord record, string name, ref RequestLines? kind)
+    {
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(record.Value), (byte)'\n'];
+        var place = new TraceLine(name, record.Line);
+        kind ??= KindOf(new JsonLine(line, place));
+        return kind.Parse(new JsonLine(line, place));
     }
 
     private static Request? Next(LineReader lines, ref RequestLines? kind)

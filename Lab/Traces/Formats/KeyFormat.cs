@@ -10,9 +10,11 @@ internal sealed class KeyFormat : TraceFormat
 {
     public override string Name => "keys";
 
+    public override string Looks => "keys (CSV with key, size and time; oracleGeneral records)";
+
     /// <summary>True where the name says that it holds keys (.csv, or oracleGeneral in it), or the first line is numbers between commas.</summary>
-    public override bool Recognises(TraceInput input)
-        => Path.GetFileName(input.Name).Contains("oracleGeneral", StringComparison.OrdinalIgnoreCase) || KeyTraceReader.IsNamed(input, ".csv") || KeyTraceReader.BeginsWithNumbers(input);
+    public override bool Recognises(TraceSample sample)
+        => Path.GetFileName(sample.Name).Contains("oracleGeneral", StringComparison.OrdinalIgnoreCase) || KeyTraceReader.IsNamed(sample.Name, ".csv") || KeyTraceReader.BeginsWithNumbers(sample.Head.Span);
 
     public override Trace Load(TraceInput input, TraceReading reading)
     {

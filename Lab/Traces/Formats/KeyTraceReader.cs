@@ -47,16 +47,15 @@ public static class KeyTraceReader
     }
 
     /// <summary>True for lines, false for records.</summary>
-    internal static bool IsCsv(TraceInput input) => IsNamed(input, ".csv") || IsNamed(input, ".txt") || BeginsWithNumbers(input);
+    internal static bool IsCsv(TraceInput input) => IsNamed(input.Name, ".csv") || IsNamed(input.Name, ".txt") || BeginsWithNumbers(input.Peek(HeadBytes));
 
-    internal static bool IsNamed(TraceInput input, string extension) => Packing.NameInside(input.Name).EndsWith(extension, StringComparison.OrdinalIgnoreCase);
+    internal static bool IsNamed(string name, string extension) => Packing.NameInside(name).EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True where the first line is a CSV's. A record of oracleGeneral has bytes that no such line has, be it only the zeros of a small time.</summary>
-    internal static bool BeginsWithNumbers(TraceInput input)
+    internal static bool BeginsWithNumbers(ReadOnlySpan<byte> head)
     {
-        ReadOnlySpan<byte> head = input.Peek(HeadBytes);
         int end = head.IndexOf((byte)'\n');
-        ReadOnlySpan<byte> line = head[..(end < 0 ? head.Length : end)];
+        ReadOnlySpan<byte> line = head[..(end < 0 ? Math.Min(HeadBytes, head.Length) : end)];
         return !line.IsEmpty && char.IsAsciiDigit((char)line[0]) && line.IndexOfAnyExcept("0123456789,.eE+- \r"u8) < 0;
     }
 }

@@ -12,18 +12,15 @@ namespace Squelch.Lab;
 /// </summary>
 internal sealed class KvEventFormat : TraceFormat
 {
-    private const int HeadBytes = 1 << 16;
-
     // Places in an event that is an array: type, hashes, parent, tokens, size.
     private static readonly string[] s_places = ["type", "block_hashes", "parent_block_hash", "token_ids", "block_size"];
 
     public override string Name => "KV events";
 
-    public override bool Recognises(TraceInput input)
-    {
-        ReadOnlySpan<byte> head = input.Peek(HeadBytes);
-        return head.IndexOf("\"BlockStored\""u8) >= 0 || head.IndexOf("\"AllBlocksCleared\""u8) >= 0;
-    }
+    public override string Looks => "KV events (JSON batches with ts and events, of vLLM and SGLang)";
+
+    public override bool Recognises(TraceSample sample)
+        => sample.Records.Any(record => record.Has("events", JsonValueKind.Array) || (record.Kind == JsonValueKind.Array && record.Items.Count > 1 && record.Items[1].Kind == JsonValueKind.Array));
 
     /// <summary>The stored chains as a trace of blocks.</summary>
     /// <exception cref="SquelchException">A batch cannot be understood, block sizes differ, or nothing was stored.</exception>

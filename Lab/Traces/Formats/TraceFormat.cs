@@ -19,9 +19,12 @@ public abstract class TraceFormat
     /// <summary>What users call it.</summary>
     public abstract string Name { get; }
 
-    /// <summary>True where the name or the beginning of a file is this format's.</summary>
-    /// <param name="input">Stays unread.</param>
-    public abstract bool Recognises(TraceInput input);
+    /// <summary>How a file of it looks, for the message that a file is of no known format: its name, and what tells it.</summary>
+    public abstract string Looks { get; }
+
+    /// <summary>True where a file that begins so, or is named so, is this format's.</summary>
+    /// <param name="sample">Its beginning.</param>
+    public abstract bool Recognises(TraceSample sample);
 
     /// <summary>Reads a file into memory.</summary>
     /// <param name="input">The file; the caller closes it.</param>

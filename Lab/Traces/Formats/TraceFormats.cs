@@ -3,15 +3,34 @@ namespace Squelch.Lab;
 /// <summary>The formats of trace files.</summary>
 public static class TraceFormats
 {
-    /// <summary>All of the lab's. The first that recognises a file reads it; JSON lines, last, take whatever is left and say what is wrong with it.</summary>
-    public static IReadOnlyList<TraceFormat> All { get; } = [new KeyFormat(), new KvEventFormat(), new JsonLinesFormat()];
+    /// <summary>A first value longer than this is no trace's.</summary>
+    private const int MostSampled = 1 << 26;
+
+    /// <summary>All of the lab's. The first that recognises a file reads it.</summary>
+    public static IReadOnlyList<TraceFormat> All { get; } = [new KvEventFormat(), new JsonLinesFormat(), new KeyFormat()];
 
     /// <summary>The format of a file.</summary>
-    /// <param name="formats">To choose from; the last takes what no other recognises.</param>
+    /// <param name="formats">To choose from.</param>
     /// <param name="input">Stays unread.</param>
+    /// <exception cref="SquelchException">No format recognises it; the message says what was seen, and which formats there are.</exception>
     public static TraceFormat Of(IReadOnlyList<TraceFormat> formats, TraceInput input)
     {
         ArgumentNullException.ThrowIfNull(formats);
-        return formats.FirstOrDefault(format => format.Recognises(input)) ?? formats[^1];
+        ArgumentNullException.ThrowIfNull(input);
+        for (int bytes = TraceInput.SampleBytes; ; bytes *= 4)
+        {
+            TraceSample sample = input.Sample(bytes);
+            if (formats.FirstOrDefault(format => format.Recognises(sample)) is { } found)
+            {
+                return found;
+            }
+
+            if (sample.IsDecided || bytes >= MostSampled)
+            {
+                throw sample.Fault is { } fault
+                    ? new TraceLine(input.Name, 0).Error(fault, "Write the file again, or remove what is broken")
+                    : new TraceLine(input.Name, 0).Error($"unknown trace format: {sample.Describe()}", $"Known are {string.Join("; ", formats.Select(format => format.Looks))}");
+            }
+        }
     }
 }
