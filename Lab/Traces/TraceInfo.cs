@@ -3,9 +3,6 @@ namespace Squelch.Lab;
 /// <summary>What a trace holds.</summary>
 public sealed record TraceInfo
 {
-    /// <summary>Tokens per block where pages are tokens, for <see cref="IdealShare"/>.</summary>
-    private const int TokenBlock = 16;
-
     /// <summary>The trace's name.</summary>
     public required string Name { get; init; }
 
@@ -37,10 +34,10 @@ public sealed record TraceInfo
     public required double InputP99 { get; init; }
 
     /// <summary>
-    /// Share of the input tokens that an infinite cache could reuse: the longest leading run of pages seen at the start of any earlier
-    /// request (its outputs included). Token traces are compared in blocks of 16 tokens.
+    /// Share of the input tokens that a cache of any size could reuse: the longest beginning that any earlier request had, its output included. No policy
+    /// and no model exceeds it; a model of attention alone reaches it where nothing is evicted.
     /// </summary>
-    public required double IdealShare { get; init; }
+    public required double ReusableShare { get; init; }
 
     /// <summary>Summarises a trace.</summary>
     public static TraceInfo Of(Trace trace)
@@ -61,37 +58,16 @@ public sealed record TraceInfo
             InputP50 = Quantile.Linear(lengths, 0.50),
             InputP90 = Quantile.Linear(lengths, 0.90),
             InputP99 = Quantile.Linear(lengths, 0.99),
-            IdealShare = input == 0 ? 0 : (double)ReusableTokens(trace).Sum(tokens => (long)tokens) / input,
+            ReusableShare = input == 0 ? 0 : (double)ReusableTokens(trace).Sum(tokens => (long)tokens) / input,
         };
     }
 
-    /// <summary>Per request, the input tokens that an infinite cache could reuse, counted as for <see cref="IdealShare"/>.</summary>
-    public static IReadOnlyList<int> ReusableTokens(Trace trace)
+    /// <summary>Per request, the input tokens that a cache of any size could reuse: <see cref="ReusableShare"/>.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static IReadOnlyList<int> ReusableTokens(Trace trace, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(trace);
-
-        // A prefix is known by a 64-bit hash of its blocks: at 10^7 blocks two of them collide once in 10^5 traces.
-        int block = trace.PageTokens == 1 ? TokenBlock : 1;
-        var seen = new HashSet<ulong>();
-        var ideal = new int[trace.Requests.Count];
-        for (int i = 0; i < ideal.Length; i++)
-        {
-            Request request = trace.Requests[i];
-            ReadOnlySpan<int> pages = request.Pages.Span;
-            ulong hash = HashMix.Step;
-            long reusable = 0;
-            bool leading = true;
-            for (int at = 0; at + block <= pages.Length; at += block)
-            {
-                hash = HashMix.Finish(HashMix.Fold(hash, pages.Slice(at, block)));
-                bool known = !seen.Add(hash);
-                leading &= known && at + block <= request.InputPages;
-                reusable = leading ? Math.Min((long)(at + block) * trace.PageTokens, request.InputTokens) : reusable;
-            }
-
-            ideal[i] = (int)reusable;
-        }
-
-        return ideal;
+        return EndlessCache.HitTokens(trace, cancellation);
     }
 }

@@ -11,7 +11,7 @@ internal static class ExplainVictimCommand
         var file = new Argument<string>("trace") { Description = "A trace file." };
         var request = new Option<int>("--request") { Description = "Number of the request whose victims are explained; the first request is 0.", HelpName = "n", Required = true };
         var policy = new Option<string>("--policy") { Description = "The policy.", HelpName = "name", DefaultValueFactory = _ => "Marconi" };
-        var capacity = new Option<string>("--capacity") { Description = "The cache's size, as 20GB.", HelpName = "size", DefaultValueFactory = _ => ByteSize.Format(SquelchCommand.DefaultCapacityBytes) };
+        var capacity = new Option<string>("--capacity") { Description = "The cache's size, as 20GB.", HelpName = "size", DefaultValueFactory = _ => "1TB" };
         var model = new Option<string>("--model") { Description = "The model that gives bytes and FLOPs.", HelpName = "preset|file", DefaultValueFactory = _ => ModelShape.PaperHybrid.Name };
         var set = new Option<string[]>("--set") { Description = "Sets a tunable; may be repeated.", HelpName = "Policy.Tunable=value", DefaultValueFactory = _ => [] };
         Option<string[]> policies = ToolOptions.Policies();

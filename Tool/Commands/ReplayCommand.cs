@@ -11,7 +11,7 @@ internal sealed class ReplayCommand
 {
     private readonly Argument<string[]> _traces = new("trace")
     {
-        Description = "Trace files: Marconi JSONL or Mooncake block hashes; conversations (ShareGPT or messages, as JSON or JSON lines); KV-event logs of vLLM and SGLang; keys as .csv (key[,size[,time]]) or *oracleGeneral*; plain, .gz or .zst. Without one, the bundled trace.",
+        Description = "Trace files: Marconi JSONL or Mooncake block hashes; conversations (ShareGPT or messages, as JSON or JSON lines); KV-event logs of vLLM and SGLang; keys as .csv (key[,size[,time]]) or *oracleGeneral*; plain, .gz or .zst. Without one, the bundled traces.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -24,9 +24,9 @@ internal sealed class ReplayCommand
 
     private readonly Option<string[]> _capacity = new("--capacity")
     {
-        Description = "Cache sizes, as 20GB,40GB. GB is 1e9 bytes, GiB 2^30; a bare number is bytes.",
+        Description = "Cache sizes, as 20GB,40GB. GB is 1e9 bytes, GiB 2^30; a bare number is bytes. Without it: a 20th, a fifth and a half of what each trace fills.",
         HelpName = "size,..",
-        DefaultValueFactory = _ => [$"{ByteSize.Format(SquelchCommand.DefaultCapacityBytes)}"],
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<string> _model = new("--model")
@@ -158,20 +158,22 @@ internal sealed class ReplayCommand
         IReadOnlyList<long> capacities = CapacityList.Parse(parsed.GetValue(_capacity)!);
         TunableSetting[] settings = [.. parsed.GetValue(_set)!.Select(TunableSetting.Parse)];
         string[] names = [.. parsed.GetValue(_policy)!.SelectMany(CommaList.Split)];
-        if (capacities.Count == 0 || (names.Length == 0 && parsed.GetResult(_policy) is { Implicit: false }))
+        bool noSize = capacities.Count == 0 && parsed.GetResult(_capacity) is { Implicit: false };
+        if (noSize || (names.Length == 0 && parsed.GetResult(_policy) is { Implicit: false }))
         {
-            throw new UsageException(capacities.Count == 0 ? "--capacity names no size; give one, as in 20GB" : "--policy names no policy; see squelch policies");
+            throw new UsageException(noSize ? "--capacity names no size; give one, as in 20GB" : "--policy names no policy; see squelch policies");
         }
 
         ModelShape model = ModelCatalog.Resolve(parsed.GetValue(_model)!);
         PolicyCatalog catalog = PolicyAssemblies.Load(parsed.GetValue(_policies)!);
         return new()
         {
-            TracePaths = parsed.GetValue(_traces) is { Length: > 0 } traces ? [.. traces.Distinct()] : [BundledTrace.Path],
+            TracePaths = parsed.GetValue(_traces) is { Length: > 0 } traces ? [.. traces.Distinct()] : BundledTraces.Paths,
             Policies = PolicySelection.Choose(catalog, names, parsed.GetValue(_alpha), settings),
             Capacities = capacities,
             Model = model,
-            Baselines = parsed.GetValue(_noBounds) ? [] : PolicySelection.Baselines(catalog),
+            Baselines = PolicySelection.Baselines(catalog),
+            HasBounds = !parsed.GetValue(_noBounds),
             UnitSizes = parsed.GetValue(_unitSizes),
             Seed = parsed.GetValue(_seed),
             Clock = parsed.GetValue(_clock),
@@ -247,7 +249,7 @@ internal sealed class ReplayCommand
         if (parsed.GetValue(option) is not null && !plan.IsSingle)
         {
             throw new UsageException(
-                $"{option.Name} wants exactly one trace, policy and capacity, not {plan.TracePaths.Count}, {plan.Policies.Count} and {plan.Capacities.Count}; narrow them, as in --policy Marconi --capacity 20GB");
+                $"{option.Name} wants exactly one trace, policy and capacity, not {plan.TracePaths.Count}, {plan.Policies.Count} and {plan.CapacityCount}; narrow them, as in --policy Marconi --capacity 20GB");
         }
     }
 }

@@ -7,9 +7,6 @@ namespace Squelch.Tool;
 /// <summary><c>squelch</c> itself: the bundled trace under every built-in policy.</summary>
 internal static class SquelchCommand
 {
-    /// <summary>The capacity where none is given.</summary>
-    public const long DefaultCapacityBytes = 1_000_000_000_000;
-
     /// <summary>The command with all its subcommands.</summary>
     public static RootCommand Create(Terminal terminal)
     {
@@ -44,10 +41,10 @@ internal static class SquelchCommand
         PolicyCatalog catalog = PolicyAssemblies.Load([]);
         var plan = new ReplayPlan
         {
-            TracePaths = [BundledTrace.Path],
+            TracePaths = BundledTraces.Paths,
             Policies = PolicySelection.Choose(catalog, [], null, []),
             Baselines = PolicySelection.Baselines(catalog),
-            Capacities = [DefaultCapacityBytes],
+            FootprintShares = [0.2],
         };
         IReadOnlyList<ReplayOutcome> outcomes = await ProgressBoard.WatchAsync(terminal, quiet, board => new ReplayRunner(plan, board).RunAsync(cancellation));
         ComparisonReport.Write(terminal.Out, outcomes);

@@ -35,6 +35,18 @@ internal static class ByteSize
         return bytes > 0 ? bytes : throw new UsageException($"'{text}' is no capacity: give a size above zero, as in 20GB");
     }
 
+    /// <summary>Rounds to two digits, for sizes that were not given but found.</summary>
+    public static long Round(long bytes)
+    {
+        long digit = 1;
+        while (bytes / digit >= 100)
+        {
+            digit *= 10;
+        }
+
+        return (bytes + (digit / 2)) / digit * digit;
+    }
+
     /// <summary>The shortest usual writing of so many bytes, such as 20GB or 26.8MB.</summary>
     public static string Format(long bytes)
     {

@@ -22,7 +22,7 @@ internal static class TraceTable
         Row("input tokens per request, P99", Number.Count(info.InputP99));
         Row("output tokens", info.OutputTokens > 0 ? Number.Count(info.OutputTokens) : "not told");
         Row("tokens per page", Number.Count(info.PageTokens));
-        Row("reusable with an endless cache", $"{Number.Percent(info.IdealShare)} %");
+        Row("reusable with an endless cache", $"{Number.Percent(info.ReusableShare)} %");
         return table;
 
         void Row(string what, string number) => table.AddRow(new Text(what), new Text(number));

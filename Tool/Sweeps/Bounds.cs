@@ -4,7 +4,9 @@ namespace Squelch.Tool;
 /// <param name="Lru">LRU.</param>
 /// <param name="Offline">The best of the rules that know the future; no proven bound, a policy may exceed it.</param>
 /// <param name="Endless">LRU with endless room: no policy of the same admission exceeds it.</param>
-internal sealed record Bounds(double Lru, double Offline, double Endless)
+/// <param name="Reusable">What was seen before: no policy of any admission exceeds it, as <see cref="TraceInfo.ReusableShare"/>.</param>
+/// <param name="FootprintBytes">What LRU with endless room holds in the end.</param>
+internal sealed record Bounds(double Lru, double Offline, double Endless, double Reusable, long FootprintBytes)
 {
     /// <summary>Below this, what lies between LRU and the bound is nothing to compete for.</summary>
     private const double LeastWay = 0.005;

@@ -12,11 +12,17 @@ internal sealed record ReplayPlan
     /// <summary>Policies with their tunables.</summary>
     public required IReadOnlyList<PolicySettings> Policies { get; init; }
 
-    /// <summary>Capacities in bytes.</summary>
-    public required IReadOnlyList<long> Capacities { get; init; }
+    /// <summary>Capacities in bytes; none for <see cref="FootprintShares"/> of what each trace fills.</summary>
+    public IReadOnlyList<long> Capacities { get; init; } = [];
 
-    /// <summary>LRU, which the share of the bound is measured from, and the rules that know the future; none to leave the bounds out.</summary>
-    public IReadOnlyList<PolicySettings> Baselines { get; init; } = [];
+    /// <summary>The capacities where none are given, as shares of a trace's footprint: between the first and the last, policies differ on most traces.</summary>
+    public IReadOnlyList<double> FootprintShares { get; init; } = [0.05, 0.2, 0.5];
+
+    /// <summary>LRU, which the share of the bound and the footprint are measured with, and the rules that know the future.</summary>
+    public required IReadOnlyList<PolicySettings> Baselines { get; init; }
+
+    /// <summary>False to leave the bounds out.</summary>
+    public bool HasBounds { get; init; } = true;
 
     /// <summary>The model that gives bytes and FLOPs.</summary>
     public ModelShape Model { get; init; } = ModelShape.PaperHybrid;
@@ -43,21 +49,46 @@ internal sealed record ReplayPlan
     public Func<IVictimSelector, IVictimSelector>? Accelerate { get; init; }
 
     /// <summary>True for a single replay, whose requests and victims can be written out.</summary>
-    public bool IsSingle => TracePaths.Count == 1 && Policies.Count == 1 && Capacities.Count == 1;
+    public bool IsSingle => TracePaths.Count == 1 && Policies.Count == 1 && CapacityCount == 1;
+
+    /// <summary>Capacities of each trace.</summary>
+    public int CapacityCount => Capacities.Count == 0 ? FootprintShares.Count : Capacities.Count;
+
+    /// <summary>True where the traces must be replayed with endless room before all else.</summary>
+    public bool NeedsFootprints => HasBounds || Capacities.Count == 0;
+
+    /// <summary>The replay that gives a trace's footprint and the most that a cache can hit.</summary>
+    public ReplayCell EndlessCell(Trace trace) => new(trace, Baselines[0], Endless);
+
+    /// <summary>The capacities of a trace.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="footprint">What it fills; null where that is not known, because nobody asks for it.</param>
+    /// <exception cref="SquelchException">A given capacity holds no prefix of the model.</exception>
+    public IReadOnlyList<long> CapacitiesOf(Trace trace, long? footprint)
+    {
+        ModelShape model = trace.Model ?? Model;
+        if (Capacities.Count > 0)
+        {
+            CapacityList.CheckAgainst(model, Capacities);
+            return Capacities;
+        }
+
+        return [.. FootprintShares.Select(share => Math.Max(model.LeastBytes, ByteSize.Round((long)(share * footprint!.Value)))).Distinct()];
+    }
 
     /// <summary>The replays of some traces: those asked for, by trace, capacity and policy in the plan's order, then those for the bounds alone.</summary>
-    public IReadOnlyList<ReplayCell> Cells(IReadOnlyList<Trace> traces)
+    public IReadOnlyList<ReplayCell> Cells(IReadOnlyList<SizedTrace> traces)
     {
         var asked =
-            from trace in traces
-            from capacity in Capacities
+            from sized in traces
+            from capacity in sized.Capacities
             from policy in Policies
-            select new ReplayCell(trace, policy, capacity, policy.Policy.Descriptor.NeedsFuture ? Noise : default);
+            select new ReplayCell(sized.Trace, policy, capacity, policy.Policy.Descriptor.NeedsFuture ? Noise : default);
         var bounds =
-            from trace in traces
-            from capacity in Capacities.Append(Endless)
-            from policy in capacity == Endless ? Baselines.Take(1) : Baselines.Where(baseline => !Policies.Any(policy => IsExact(policy) && policy.Same(baseline)))
-            select new ReplayCell(trace, policy, capacity);
+            from sized in HasBounds ? traces : []
+            from capacity in sized.Capacities
+            from policy in Baselines.Where(baseline => !Policies.Any(policy => IsExact(policy) && policy.Same(baseline)))
+            select new ReplayCell(sized.Trace, policy, capacity);
         return [.. asked, .. bounds];
     }
 

@@ -15,22 +15,32 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
     public async Task<IReadOnlyList<ReplayOutcome>> RunAsync(CancellationToken cancellation)
     {
         Trace[] traces = [.. plan.TracePaths.Select(path => TraceLoading.Load(path, board, cancellation, plan.UnitSizes))];
-        foreach (Trace trace in traces)
-        {
-            CapacityList.CheckAgainst(trace.Model ?? plan.Model, plan.Capacities);
-        }
+        ReplayResult?[] endless = plan.NeedsFootprints ? await RunAsync([.. traces.Select(plan.EndlessCell)], 0, "endless caches", cancellation) : new ReplayResult?[traces.Length];
+        SizedTrace[] sized = [.. traces.Zip(endless, (trace, filled) => Size(trace, filled, cancellation))];
+        IReadOnlyList<ReplayCell> cells = plan.Cells(sized);
+        int asked = sized.Sum(trace => trace.Capacities.Count) * plan.Policies.Count;
+        ReplayResult[] results = await RunAsync(cells, asked, "all replays", cancellation);
+        return OutcomeJudging.Judge(plan, sized, [.. cells.Zip(results, (cell, result) => new ReplayOutcome(cell, result))], asked);
+    }
 
-        IReadOnlyList<ReplayCell> cells = plan.Cells(traces);
-        int asked = traces.Length * plan.Capacities.Count * plan.Policies.Count;
+    private SizedTrace Size(Trace trace, ReplayResult? endless, CancellationToken cancellation)
+    {
+        long reusable = plan.HasBounds ? TraceInfo.ReusableTokens(trace, cancellation).Sum(tokens => (long)tokens) : 0;
+        return new(trace, plan.CapacitiesOf(trace, endless?.PeakBytes), endless, reusable == 0 ? 0 : (double)reusable / endless!.InputTokens);
+    }
+
+    private async Task<ReplayResult[]> RunAsync(IReadOnlyList<ReplayCell> cells, int asked, string label, CancellationToken cancellation)
+    {
         var results = new ReplayResult[cells.Count];
-        ProgressBar all = board.Add("all replays", cells.Sum(c => (long)c.Trace.Requests.Count), ProgressUnit.Requests);
+        ProgressBar all = board.Add(label, cells.Sum(c => (long)c.Trace.Requests.Count), ProgressUnit.Requests);
         var options = new ParallelOptions { MaxDegreeOfParallelism = plan.Jobs, CancellationToken = cancellation };
         await Parallel.ForEachAsync(Enumerable.Range(0, cells.Count), options, (index, stop) =>
         {
             results[index] = Finished(cells[index], all) ?? Replay(cells[index], isAsked: index < asked, all, stop);
             return ValueTask.CompletedTask;
         });
-        return OutcomeJudging.Judge(plan, [.. cells.Zip(results, (cell, result) => new ReplayOutcome(cell, result))], asked);
+        all.Finish();
+        return results;
     }
 
     private ReplayResult? Finished(ReplayCell cell, ProgressBar all)

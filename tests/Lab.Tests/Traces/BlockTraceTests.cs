@@ -47,13 +47,13 @@ public sealed class BlockTraceTests
 
         Assert.Equal(("mooncake-conversation", 12_031, 0, 512), (info.Name, info.Requests, info.Sessions, info.PageTokens));
         Assert.Equal((6909.0, 27_367.0), (info.InputP50, info.InputP90));
-        Assert.Equal(0.374, info.IdealShare, 3);
+        Assert.Equal(0.374, info.ReusableShare, 3);
         Assert.Equal(59, info.DurationSeconds / 60, 0);
         Assert.Equal(0, info.OutputTokens);
     }
 
     [Fact]
-    public void TheIdealShareCountsLeadingRunsSeenInAnyEarlierRequest()
+    public void TheReusableShareCountsLeadingRunsSeenInAnyEarlierRequest()
     {
         TraceInfo info = TraceInfo.Of(TraceReader.Load(
             TraceText.Stream("""
@@ -65,6 +65,6 @@ public sealed class BlockTraceTests
             "t"));
 
         Assert.Equal((38L, 2, 2.0), (info.InputTokens, info.Sessions, info.DurationSeconds));
-        Assert.Equal((8 + 11) / 38.0, info.IdealShare);
+        Assert.Equal((8 + 11) / 38.0, info.ReusableShare);
     }
 }
