@@ -24,7 +24,7 @@ internal sealed class ReplayCommand
 
     private readonly Option<string[]> _capacity = new("--capacity")
     {
-        Description = "Cache sizes, as 20GB,40GB. GB is 1e9 bytes, GiB 2^30; a bare number is bytes. Without it: a 20th, a fifth and a half of what each trace fills.",
+        Description = "Cache sizes, as 20GB,40GB. GB is 1e9 bytes, GiB 2^30; a bare number is bytes. Without it: 2, 5 and 20 % of what each trace fills with endless room.",
         HelpName = "size,..",
         DefaultValueFactory = _ => [],
     };

@@ -44,7 +44,7 @@ internal static class SquelchCommand
             TracePaths = BundledTraces.Paths,
             Policies = PolicySelection.Choose(catalog, [], null, []),
             Baselines = PolicySelection.Baselines(catalog),
-            FootprintShares = [0.2],
+            FootprintShares = [0.05],
         };
         IReadOnlyList<ReplayOutcome> outcomes = await ProgressBoard.WatchAsync(terminal, quiet, board => new ReplayRunner(plan, board).RunAsync(cancellation));
         ComparisonReport.Write(terminal.Out, outcomes);

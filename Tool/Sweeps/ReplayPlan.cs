@@ -16,7 +16,7 @@ internal sealed record ReplayPlan
     public IReadOnlyList<long> Capacities { get; init; } = [];
 
     /// <summary>The capacities where none are given, as shares of a trace's footprint: between the first and the last, policies differ on most traces.</summary>
-    public IReadOnlyList<double> FootprintShares { get; init; } = [0.05, 0.2, 0.5];
+    public IReadOnlyList<double> FootprintShares { get; init; } = [0.02, 0.05, 0.2];
 
     /// <summary>LRU, which the share of the bound and the footprint are measured with, and the rules that know the future.</summary>
     public required IReadOnlyList<PolicySettings> Baselines { get; init; }
