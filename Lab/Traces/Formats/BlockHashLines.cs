@@ -2,7 +2,8 @@ namespace Squelch.Lab;
 
 /// <summary>
 /// Block traces, as Mooncake publishes them: timestamp in milliseconds, input_length, one hash_ids entry per block of the prompt;
-/// block_size may be absent (512, Mooncake's) and session_id too. A page is a block. Outputs are not identified, so none are given.
+/// block_size may be absent (512, Mooncake's) and session_id too. Bailian's have a chat_id: timestamps are in seconds, blocks have 16 tokens, and a chat
+/// goes on where another names it as its parent_chat_id. A page is a block. Outputs are not identified, so none are given.
 /// </summary>
 /// <remarks>
 /// The last block is partial. Some traces leave it out: then it becomes a page that no other request has, so that the request keeps its
@@ -14,8 +15,10 @@ internal sealed class BlockHashLines : RequestLines
     public const int LargestBlock = 1 << 24;
 
     private const int MooncakeBlock = 512;
+    private const int BailianBlock = 16;
     private readonly PooledBuffer<ulong> _ids = new();
     private readonly BlockNumbers _numbers = new();
+    private readonly Dictionary<long, long> _sessionOfChat = [];
     private int _blockSize;
 
     public override string Name => "block hashes (Mooncake's JSON lines)";
@@ -26,14 +29,16 @@ internal sealed class BlockHashLines : RequestLines
     {
         Fields fields = Read(ref json);
         (long length, int blocks) = (fields.Length, fields.Blocks);
-        if (blocks < 0 || length < 0 || fields.Time is null)
+        if (blocks < 0 || length < 0 || fields.Arrival.IsMissing)
         {
             throw Missing(json.Line, blocks < 0 ? "hash_ids" : length < 0 ? "input_length" : "timestamp");
         }
 
-        RequireBlockSize(json.Line, fields.BlockSize);
+        bool isBailian = fields.Chat >= 0;
+        RequireBlockSize(json.Line, fields.BlockSize ?? (isBailian ? BailianBlock : MooncakeBlock));
         int pageCount = CountPages(json.Line, length, blocks);
         RequireInput(json.Line, "input_length", length);
+        long session = isBailian && fields.Session < 0 ? SessionOfChat(fields.Chat, fields.ParentChat) : fields.Session;
         int[] pages = GC.AllocateUninitializedArray<int>(pageCount);
         for (int i = 0; i < blocks; i++)
         {
@@ -50,8 +55,8 @@ internal sealed class BlockHashLines : RequestLines
             Pages = pages,
             InputPages = pageCount,
             InputTokens = (int)length,
-            Time = Arrive(json.Line, "timestamp", fields.Time.Value, unitsPerSecond: 1000),
-            Session = fields.Session,
+            Time = Arrive(json.Line, "timestamp", fields.Arrival, unitsPerSecond: isBailian ? 1 : 1000, session),
+            Session = session,
         };
     }
 
@@ -69,7 +74,7 @@ internal sealed class BlockHashLines : RequestLines
             else if (name.SequenceEqual("timestamp"u8))
             {
                 Once(ref seen, 1, json.Line, "timestamp");
-                fields.Time = json.Number("timestamp");
+                fields.Arrival = At(ref json, "timestamp", fields.Arrival);
             }
             else if (name.SequenceEqual("input_length"u8))
             {
@@ -81,9 +86,21 @@ internal sealed class BlockHashLines : RequestLines
                 Once(ref seen, 3, json.Line, "block_size");
                 fields.BlockSize = json.Whole("block_size");
             }
+            else if (name.SequenceEqual("chat_id"u8))
+            {
+                fields.Chat = WholeOrNone(ref json, "chat_id");
+            }
+            else if (name.SequenceEqual("parent_chat_id"u8))
+            {
+                fields.ParentChat = json.Null() ? -1 : (long)json.Number("parent_chat_id");
+            }
+            else if (name.SequenceEqual("delay"u8))
+            {
+                fields.Arrival = After(ref json, "delay", fields.Arrival);
+            }
             else if (name.SequenceEqual("session_id"u8))
             {
-                fields.Session = WholeOrNone(ref json, "session_id");
+                fields.Session = SessionOf(ref json, "session_id");
             }
             else
             {
@@ -95,6 +112,13 @@ internal sealed class BlockHashLines : RequestLines
     }
 
     public override void Dispose() => _ids.Dispose();
+
+    private long SessionOfChat(long chat, long parent)
+    {
+        long session = _sessionOfChat.GetValueOrDefault(parent, chat);
+        _sessionOfChat[chat] = session;
+        return session;
+    }
 
     private void RequireBlockSize(TraceLine line, long blockSize)
     {
@@ -123,20 +147,30 @@ internal sealed class BlockHashLines : RequestLines
         if (blocks != whole && blocks != all)
         {
             throw line.Error(
-                $"hash_ids has {blocks} blocks, but input_length {length} makes {all} blocks of {_blockSize} tokens",
+                $"hash_ids has {blocks} blocks, but input_length {length} makes {all} blocks of {_blockSize} tokens{Fitting(length, blocks)}",
                 whole == all ? "Write one id per block, or correct input_length or block_size" : $"Write one id per block (the partial last one may be left out: {whole}), or correct input_length or block_size");
         }
 
         return (int)all;
     }
 
+    /// <summary>The sizes of blocks of which the line would be right.</summary>
+    private static string Fitting(long length, int blocks)
+    {
+        long least = blocks == 0 ? 0 : (length + blocks - 1) / blocks;
+        long most = blocks < 2 ? least : (length - 1) / (blocks - 1);
+        return least < 1 || most < least ? "" : least == most ? $" (block_size {least} would fit)" : $" (a block_size from {least} to {most} would fit)";
+    }
+
     /// <summary>What a line says; -1 where it does not.</summary>
     private struct Fields()
     {
-        public double? Time = null;
+        public Arrival Arrival = default;
         public long Session = -1;
         public long Length = -1;
-        public long BlockSize = MooncakeBlock;
+        public long Chat = -1;
+        public long ParentChat = -1;
+        public long? BlockSize = null;
         public int Blocks = -1;
     }
 }

@@ -35,7 +35,9 @@ internal sealed class JsonLinesFormat : TraceFormat
             kind = lines;
         }
 
-        return new(TraceReader.NameOf(input.Name), kind!.PageTokens, requests) { Format = input.Describe(kind.Name) };
+        // Sorting keeps the order of those that arrive together.
+        IReadOnlyList<Request> ordered = kind!.IsUnordered ? [.. requests.OrderBy(request => request.Time)] : requests;
+        return new(TraceReader.NameOf(input.Name), kind.PageTokens, ordered) { Format = input.Describe(kind.Name) };
 
         void Report(long bytes)
         {

@@ -3,8 +3,8 @@ namespace Squelch.Lab;
 /// <summary>Turns lines of JSON of one kind into requests, one after the other.</summary>
 internal abstract class RequestLines : IDisposable
 {
-    private double _first = double.NaN;
-    private double _last;
+    private readonly ArrivalTimes _times = new();
+    private readonly SessionNumbers _sessions = new();
 
     /// <summary>What users call it.</summary>
     public abstract string Name { get; }
@@ -12,32 +12,50 @@ internal abstract class RequestLines : IDisposable
     /// <summary>Tokens per page; known after the first request.</summary>
     public abstract int PageTokens { get; }
 
+    /// <summary>True where requests stand in another order than they arrive.</summary>
+    public bool IsUnordered => _times.HasDelays;
+
     /// <summary>One request.</summary>
     public abstract Request Parse(JsonLine json);
 
     public abstract void Dispose();
 
-    /// <summary>Seconds since the first request.</summary>
-    /// <param name="line">Where it stands.</param>
-    /// <param name="name">The property's name.</param>
-    /// <param name="value">Its value, in its own unit.</param>
-    /// <param name="unitsPerSecond">How many of those make a second.</param>
-    protected double Arrive(TraceLine line, string name, double value, double unitsPerSecond)
+    /// <inheritdoc cref="ArrivalTimes.Of"/>
+    protected double Arrive(TraceLine line, string name, Arrival arrival, double unitsPerSecond, long session) => _times.Of(line, name, arrival, unitsPerSecond, session);
+
+    /// <summary>A time as a number or a date.</summary>
+    protected static Arrival At(ref JsonLine json, string name, Arrival arrival)
     {
-        if (value < 0)
+        if (json.Null())
         {
-            throw line.Error(FormattableString.Invariant($"{name} is {value}, which is negative"), "Times count from the start of the trace: shift them all");
+            return arrival;
         }
 
-        if (value < _last)
+        if (!json.TryText(out ReadOnlySpan<byte> text))
         {
-            throw line.Error(FormattableString.Invariant($"{name} is {value}, less than {_last} on the request before"), "Requests stand in order of arrival: sort the lines by time");
+            return arrival with { Value = json.Number(name) };
         }
 
-        _last = value;
-        _first = double.IsNaN(_first) ? value : _first;
-        return (value - _first) / unitsPerSecond;
+        return ArrivalTimes.Date(text) is { } date
+            ? arrival with { Value = date, IsDate = true }
+            : throw json.Line.Error($"{name} is '\"{System.Text.Encoding.UTF8.GetString(text)}\"'", "It must be a number, or a date as 2024-05-01T10:00:00Z");
     }
+
+    /// <summary>A delay in milliseconds; null says nothing.</summary>
+    protected static Arrival After(ref JsonLine json, string name, Arrival arrival)
+    {
+        if (json.Null())
+        {
+            return arrival;
+        }
+
+        double delay = json.Number(name);
+        return delay >= 0 ? arrival with { DelayMs = delay } : throw json.Line.Error(FormattableString.Invariant($"{name} is {delay}, which is negative"), "It counts milliseconds after the session's request before");
+    }
+
+    /// <summary>A session's number or name; -1 for null.</summary>
+    protected long SessionOf(ref JsonLine json, string name)
+        => json.Null() ? -1 : json.TryText(out ReadOnlySpan<byte> text) ? _sessions.Of(text) : _sessions.Of(json.Whole(name));
 
     protected static SquelchException Missing(TraceLine line, string name)
         => line.Error($"property '{name}' is missing", "Every line needs it: write the trace again, or remove the line");

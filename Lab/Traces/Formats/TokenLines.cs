@@ -17,7 +17,7 @@ internal sealed class TokenLines : RequestLines
     {
         Fields fields = Read(ref json);
         (int input, int output) = (fields.Input, fields.Output);
-        if (input < 0 || output < 0 || fields.Time is null)
+        if (input < 0 || output < 0 || fields.Arrival.IsMissing)
         {
             throw Missing(json.Line, input < 0 ? "input_tokens" : output < 0 ? "output_tokens" : "ts");
         }
@@ -34,7 +34,7 @@ internal sealed class TokenLines : RequestLines
             InputPages = input,
             InputTokens = input,
             OutputTokens = output,
-            Time = Arrive(json.Line, "ts", fields.Time.Value, unitsPerSecond: 1),
+            Time = Arrive(json.Line, "ts", fields.Arrival, unitsPerSecond: 1, fields.Session),
             Session = fields.Session,
         };
     }
@@ -58,11 +58,15 @@ internal sealed class TokenLines : RequestLines
             else if (name.SequenceEqual("ts"u8))
             {
                 Once(ref seen, 2, json.Line, "ts");
-                fields.Time = json.Number("ts");
+                fields.Arrival = At(ref json, "ts", fields.Arrival);
+            }
+            else if (name.SequenceEqual("delay"u8))
+            {
+                fields.Arrival = After(ref json, "delay", fields.Arrival);
             }
             else if (name.SequenceEqual("session_id"u8))
             {
-                fields.Session = WholeOrNone(ref json, "session_id");
+                fields.Session = SessionOf(ref json, "session_id");
             }
             else if (name.SequenceEqual("num_input_tokens"u8))
             {
@@ -98,7 +102,7 @@ internal sealed class TokenLines : RequestLines
     /// <summary>What a line says; -1 where it does not.</summary>
     private struct Fields()
     {
-        public double? Time = null;
+        public Arrival Arrival = default;
         public long Session = -1;
         public long DeclaredInput = -1;
         public long DeclaredOutput = -1;

@@ -84,6 +84,14 @@ internal ref partial struct JsonLine
     /// <summary>A finite number.</summary>
     public double Number(string name) => Number(name, out _);
 
+    /// <summary>A text as it stands, escapes included; false where something else is ahead.</summary>
+    public bool TryText(out ReadOnlySpan<byte> text)
+    {
+        bool isText = Current == '"';
+        text = isText ? Text() : default;
+        return isText;
+    }
+
     /// <summary>Steps over a value of any form.</summary>
     public void Skip() => Skip(0);
 
@@ -161,7 +169,7 @@ internal ref partial struct JsonLine
                 Number("a number", out _);
                 break;
             default:
-                throw Malformed("a value");
+                throw JsonFault.IsNoNumber(_text[_at..]) ? Line.Error(JsonFault.Describe(_text[..^1], _at), "Or remove the line") : Malformed("a value");
         }
     }
 
