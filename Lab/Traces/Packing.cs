@@ -9,7 +9,9 @@ internal static class Packing
     /// <summary>How many of the first bytes tell.</summary>
     public const int MarkBytes = 4;
 
-    private const string Gzip = "gzip";
+    /// <summary>The name of gzip.</summary>
+    public const string Gzip = "gzip";
+
     private const string Zstd = "zstd";
 
     /// <summary>How a file is packed that begins so; empty where it is not.</summary>

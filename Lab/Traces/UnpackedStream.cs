@@ -9,8 +9,11 @@ internal sealed class UnpackedStream(Stream unpacked, PeekedStream packed, strin
     /// <summary>Up to here anything is taken.</summary>
     private const long SmallBytes = 1 << 27;
 
-    /// <summary>Traces pack to a tenth or a fiftieth of their length. What packs to a thousandth fills the memory out of a small file.</summary>
-    private const long MostTimes = 400;
+    /// <summary>
+    /// gzip packs real traces to a 50th at most, and zstd with long windows to a 250th, since sessions repeat themselves. What packs much further fills the
+    /// memory out of a small file.
+    /// </summary>
+    private readonly long _mostTimes = packing == Packing.Gzip ? 120 : 1000;
 
     private long _bytes;
 
@@ -18,7 +21,7 @@ internal sealed class UnpackedStream(Stream unpacked, PeekedStream packed, strin
     {
         int read = unpacked.Read(buffer);
         _bytes += read;
-        return packing.Length == 0 || _bytes <= SmallBytes || _bytes / MostTimes <= packed.BytesRead ? read : throw new UnpackedTooLargeException(_bytes, packed.BytesRead);
+        return packing.Length == 0 || _bytes <= SmallBytes || _bytes / _mostTimes <= packed.BytesRead ? read : throw new UnpackedTooLargeException(_bytes, packed.BytesRead);
     }
 
     protected override void Dispose(bool disposing)

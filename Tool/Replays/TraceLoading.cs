@@ -3,14 +3,16 @@ namespace Squelch.Tool;
 /// <summary>Reads trace files with a progress bar.</summary>
 internal static class TraceLoading
 {
+    /// <summary>All formats of the lab, and conversations.</summary>
+    /// <param name="times">When conversations begin and go on; null for one per second, each going on 10 seconds later in the mean.</param>
+    public static IReadOnlyList<TraceFormat> Formats(SessionTimes? times) => [.. TraceFormats.All, new ConversationFormat(times ?? new())];
+
     /// <summary>The trace in memory.</summary>
     /// <param name="path">Requests, or keys.</param>
     /// <param name="board">Shows how far it is.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="unitSizes">Counts every key of a key trace as 1.</param>
-    /// <param name="times">
-    /// When conversations begin and go on, which have no times of their own; null for one per second, each going on 10 seconds later in the mean.
-    /// </param>
+    /// <param name="times">When conversations begin and go on, which have no times of their own.</param>
     public static Trace Load(string path, ProgressBoard board, CancellationToken cancellation, bool unitSizes = false, SessionTimes? times = null)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -18,7 +20,7 @@ internal static class TraceLoading
         ProgressBar bar = board.Add($"reading {file.Name}", file.Exists ? Math.Max(1, file.Length) : 1, ProgressUnit.Bytes);
         long seen = 0;
         using TraceInput input = TraceInput.Open(path);
-        TraceFormat format = TraceFormats.Of([.. TraceFormats.All, new ConversationFormat(times ?? new())], input);
+        TraceFormat format = TraceFormats.Of(Formats(times), input);
         if (times is not null && format is not ConversationFormat)
         {
             throw new SquelchException($"'{path}' has times of its own; --rate, --think, --think-seconds and --seed are for conversations, which have none. Leave them out.");

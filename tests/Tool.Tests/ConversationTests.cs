@@ -25,7 +25,7 @@ public sealed class ConversationTests : IDisposable
     {
         using TraceInput input = TraceInput.Open(Write(name, text));
 
-        Assert.True(new ConversationFormat(new()).Recognises(input));
+        Assert.True(new ConversationFormat(new()).Recognises(input.Sample()));
         Trace trace = new ConversationFormat(new()).Load(input, new());
         Assert.Equal([2, 2], trace.Requests.GroupBy(request => request.Session).Select(session => session.Count()));
         foreach (IGrouping<long, Request> session in trace.Requests.GroupBy(request => request.Session))
@@ -97,7 +97,7 @@ public sealed class ConversationTests : IDisposable
     public void RequestsAreNotTakenForConversations()
     {
         using TraceInput requests = TraceInput.Open(_workplace.Trace);
-        Assert.False(new ConversationFormat(new()).Recognises(requests));
+        Assert.False(new ConversationFormat(new()).Recognises(requests.Sample()));
     }
 
     private string Write(string name, string text)
