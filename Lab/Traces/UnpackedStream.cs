@@ -13,7 +13,7 @@ internal sealed class UnpackedStream(Stream unpacked, PeekedStream packed, strin
     /// gzip packs real traces to a 50th at most, and zstd with long windows to a 250th, since sessions repeat themselves. What packs much further fills the
     /// memory out of a small file.
     /// </summary>
-    private readonly long _mostTimes = packing == Packing.Gzip ? 90 : 1000;
+    private readonly long _mostTimes = packing == Packing.Gzip ? 100 : 1000;
 
     private long _bytes;
 

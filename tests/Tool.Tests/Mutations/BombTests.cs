@@ -38,7 +38,7 @@ public sealed class BombTests
     {
         byte[] piece = line.Length == 0 ? new byte[1 << 20] : Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(line, (1 << 20) / line.Length)));
         var packed = new MemoryStream();
-        using (Stream writer = packing == "gzip" ? new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true) : new CompressionStream(packed, leaveOpen: true))
+        using (Stream writer = packing == "gzip" ? new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true) : new CompressionStream(packed, leaveOpen: true))
         {
             for (int i = 0; i < Large / piece.Length; i++)
             {
