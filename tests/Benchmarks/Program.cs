@@ -1,10 +1,9 @@
 using Squelch.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [replay|selection|trace|generator|analyzers|flat <zipf1.oracleGeneral.bin>]
-string golden = Environment.GetEnvironmentVariable("SQUELCH_GOLDEN") ?? Path.GetFullPath(Path.Combine("..", "shared", "golden"));
-if (args is ["flat", var keys])
+// dotnet run -c Release --project tests/Benchmarks -- [replay|selection|trace|generator|analyzers|flat [key trace]]
+if (args is ["flat", .. { Length: <= 1 } keys])
 {
-    FlatBenchmark.Run(keys);
+    FlatBenchmark.Run(keys.Length == 1 ? keys[0] : SeededTraces.Zipf("zipf1"));
     return 0;
 }
 
@@ -17,10 +16,10 @@ foreach (string name in chosen)
             SelectionBenchmark.Run();
             break;
         case "replay":
-            ReplayBenchmark.Run(golden);
+            ReplayBenchmark.Run();
             break;
         case "trace":
-            TraceBenchmark.Run(golden);
+            TraceBenchmark.Run();
             break;
         case "generator":
             GeneratorBenchmark.Run();
@@ -29,7 +28,7 @@ foreach (string name in chosen)
             AnalyzerBenchmark.Run();
             break;
         default:
-            Console.Error.WriteLine($"error: there is no benchmark '{name}'; there are selection, replay, trace, generator, analyzers, and flat with a key trace.");
+            Console.Error.WriteLine($"error: there is no benchmark '{name}'; there are selection, replay, trace, generator, analyzers, and flat, with a key trace of yours or zipf1.");
             return 2;
     }
 }

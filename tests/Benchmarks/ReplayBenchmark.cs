@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Squelch.Policies;
 
@@ -10,12 +9,12 @@ internal static class ReplayBenchmark
 {
     private const long Capacity = 40_000_000_000;
 
-    public static void Run(string golden)
+    public static void Run()
     {
-        string file = MediumTrace(golden);
+        string file = MediumTrace();
         Lab.Trace trace = TraceReader.Load(file);
-        double marconiPython = Python(golden, file, "v3");
-        double sglangPython = Python(golden, file, "v1");
+        double marconiPython = Python(file, "v3");
+        double sglangPython = Python(file, "v1");
         var alpha = new Dictionary<string, double> { ["Alpha"] = 1 };
         double[] seconds = Timing.Median(
             15,
@@ -33,18 +32,7 @@ internal static class ReplayBenchmark
         Console.WriteLine();
     }
 
-    public static string MediumTrace(string golden)
-    {
-        string folder = Path.Combine(Path.GetTempPath(), "squelch-golden-traces");
-        string file = Path.Combine(folder, "agent-medium_sps=1_art=7.5_nums=40.jsonl");
-        if (!File.Exists(file))
-        {
-            Directory.CreateDirectory(folder);
-            Start(Path.Combine(golden, "gen_trace.py"), "--family", "agent", "--size", "medium", "--sps", "1", "--art", "7.5", "--out", folder);
-        }
-
-        return file;
-    }
+    public static string MediumTrace() => SeededTraces.Golden("agent-medium_sps=1_art=7.5_nums=40");
 
     private static void Row(string policy, double python, double own, double floor)
         => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {policy} | {python * 1e3:0} ms | {own * 1e3:0.0} ms | {python / own:0}x | {floor / own:P0} |"));
@@ -58,18 +46,10 @@ internal static class ReplayBenchmark
         }
     }
 
-    private static double Python(string golden, string file, string policy)
+    private static double Python(string file, string policy)
     {
-        string output = Start(Path.Combine(golden, "run_spec.py"), file, "--policy", policy, "--capacity", Capacity.ToString(CultureInfo.InvariantCulture), "--alpha", "1", "--time");
+        string output = SeededTraces.Python("run_spec.py", [file, "--policy", policy, "--capacity", Capacity.ToString(CultureInfo.InvariantCulture), "--alpha", "1", "--time"]);
         string last = output.Trim().Split(' ')[^2];
         return double.Parse(last, CultureInfo.InvariantCulture);
-    }
-
-    private static string Start(params string[] arguments)
-    {
-        using Process python = Process.Start(new ProcessStartInfo("python3", arguments) { RedirectStandardOutput = true })!;
-        string output = python.StandardOutput.ReadToEnd();
-        python.WaitForExit();
-        return python.ExitCode == 0 ? output : throw new InvalidOperationException($"python3 {string.Join(' ', arguments)} failed");
     }
 }

@@ -6,9 +6,9 @@ namespace Squelch.Benchmarks;
 /// <summary>Reading a trace of JSON lines from a file in the page cache, one core, beside just reading its bytes.</summary>
 internal static class TraceBenchmark
 {
-    public static void Run(string golden)
+    public static void Run()
     {
-        string file = ReplayBenchmark.MediumTrace(golden);
+        string file = ReplayBenchmark.MediumTrace();
         double megabytes = new FileInfo(file).Length / 1e6;
         double[] seconds = Timing.Median(5, () => TraceReader.Load(file), () => Consume(File.ReadAllBytes(file)));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Reading {Path.GetFileName(file)} ({megabytes:0} MB of JSON), one core"));

@@ -30,16 +30,11 @@ public sealed class ReplayTests
     }
 
     [Theory]
-    [InlineData("agent-small_sps=1_art=7.5_nums=12.jsonl.gz", 4_000_000_000)]
-    [InlineData("fuzz-small_sps=1_nums=30.jsonl.gz", 1_000_000_000)]
-    public void GoldenTraces(string file, long capacityBytes)
+    [InlineData("agent-small_sps=1_art=7.5_nums=12", 4_000_000_000)]
+    [InlineData("fuzz-small_sps=1_nums=30", 1_000_000_000)]
+    public void GoldenTraces(string name, long capacityBytes)
     {
-        if (SharedData.Find("golden/traces/" + file) is not { } path)
-        {
-            return;
-        }
-
-        Trace trace = TraceReader.Load(path);
+        Trace trace = TraceReader.Load(SeededTraces.Golden(name));
         using GpuScorer gpu = Replays.Simulator();
         foreach (string policy in new[] { "Marconi", "Hyperbolic", "Gdsf" })
         {

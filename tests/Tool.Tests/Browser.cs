@@ -6,6 +6,9 @@ namespace Squelch.Tool.Tests;
 /// <summary>A browser without a window, which opens a page as a reader would.</summary>
 internal sealed class Browser
 {
+    /// <summary>Why a page was not looked at.</summary>
+    public const string Missing = "there is no browser here: install the package chromium";
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);

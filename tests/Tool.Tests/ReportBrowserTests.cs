@@ -50,20 +50,18 @@ public sealed class ReportBrowserTests : IDisposable
 
     public void Dispose() => _workplace.Dispose();
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(1280, false)]
     [InlineData(1280, true)]
     [InlineData(360, false)]
     [InlineData(360, true)]
     public async Task ThePageRendersAndCanBeRead(int width, bool dark)
     {
-        if (Browser.Find() is not { } browser)
-        {
-            return;
-        }
+        Browser? browser = Browser.Find();
+        Skip.If(browser is null, Browser.Missing);
 
         string page = await PageAsync();
-        string measured = await browser.EvaluateAsync(page, width, dark, Probe, _workplace.Folder);
+        string measured = await browser!.EvaluateAsync(page, width, dark, Probe, _workplace.Folder);
 
         Assert.StartsWith("{", measured, StringComparison.Ordinal);
         using JsonDocument json = JsonDocument.Parse(measured);
@@ -79,17 +77,15 @@ public sealed class ReportBrowserTests : IDisposable
     }
 
     /// <summary>What the measurements above are worth: a page that breaks each rule is found out.</summary>
-    [Fact]
+    [SkippableFact]
     public async Task APageThatCannotBeReadIsFoundOut()
     {
-        if (Browser.Find() is not { } browser)
-        {
-            return;
-        }
+        Browser? browser = Browser.Find();
+        Skip.If(browser is null, Browser.Missing);
 
         string broken = "<!DOCTYPE html><html><head><style>body{background:#fff}p{color:#aaa;font-size:7px;width:900px}</style></head><body><p>grey</p>"
             + "<svg viewBox=\"0 0 460 200\" width=\"300\"><text x=\"450\" y=\"20\" font-size=\"12\">leaves it</text><text x=\"455\" y=\"22\" font-size=\"12\">covers it</text></svg></body></html>";
-        string measured = await browser.EvaluateAsync(broken, 360, false, Probe, _workplace.Folder);
+        string measured = await browser!.EvaluateAsync(broken, 360, false, Probe, _workplace.Folder);
         using JsonDocument json = JsonDocument.Parse(measured);
         JsonElement seen = json.RootElement;
 

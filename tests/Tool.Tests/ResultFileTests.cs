@@ -67,13 +67,10 @@ public sealed class ResultFileTests : IDisposable
         Assert.Empty(_workplace.Results);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task AFullDeviceFailsTheReplay()
     {
-        if (!File.Exists("/dev/full"))
-        {
-            return;
-        }
+        Skip.IfNot(File.Exists("/dev/full"), "this system has no /dev/full");
 
         foreach (string option in (string[])["--json", "--requests", "--victims"])
         {
@@ -85,13 +82,10 @@ public sealed class ResultFileTests : IDisposable
         Assert.True(File.Exists("/dev/full"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task AFullDiskTakesTheOtherResultsOfTheReplayWithIt()
     {
-        if (!File.Exists("/dev/full"))
-        {
-            return;
-        }
+        Skip.IfNot(File.Exists("/dev/full"), "this system has no /dev/full");
 
         ToolRun run = await ToolRun.OfAsync(
             "replay", _workplace.Trace, "--policy", "Lru", "--requests", _workplace.PathOf("requests.csv"), "--json", "/dev/full");
@@ -147,12 +141,12 @@ public sealed class ResultFileTests : IDisposable
         Assert.Equal("kept", await File.ReadAllTextAsync(path));
     }
 
-    [Fact]
+    [SkippableFact]
     public void AWriteProtectedFolderGetsNoFile()
     {
         if (OperatingSystem.IsWindows())
         {
-            return;
+            throw new SkipException("folders are not write-protected in this way on Windows");
         }
 
         string folder = _workplace.PathOf("protected");

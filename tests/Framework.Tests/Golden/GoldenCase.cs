@@ -1,11 +1,14 @@
 using System.IO.Compression;
 using System.Text.Json;
+using ZstdSharp;
 
 namespace Squelch.Tests.Golden;
 
 /// <summary>One golden result of the executable specification.</summary>
 internal sealed class GoldenCase
 {
+    private const string Packed = ".jsonl.zst";
+
     private readonly JsonElement _json;
 
     private GoldenCase(JsonElement json) => _json = json;
@@ -24,19 +27,32 @@ internal sealed class GoldenCase
 
     public JsonElement this[string name] => _json.GetProperty(name);
 
-    /// <summary>Where the golden files lie: beside the repository.</summary>
-    public static string Folder { get; } = Environment.GetEnvironmentVariable("SQUELCH_GOLDEN")
-        ?? SharedData.Find("golden")
-        ?? throw new DirectoryNotFoundException("The golden results are not beside the repository (../shared/golden); set SQUELCH_GOLDEN to their folder.");
+    /// <summary>The traces that have results, by name.</summary>
+    public static IEnumerable<string> Names
+        => SharedData.GoldenFolders.Select(folder => Path.Combine(folder, "exact")).Where(Directory.Exists).SelectMany(Directory.EnumerateFileSystemEntries)
+            .Select(path => Path.GetFileName(path).Replace(Packed, "", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
 
-    public static IEnumerable<string> Names => Directory.EnumerateDirectories(Path.Combine(Folder, "exact")).Select(Path.GetFileName).Order(StringComparer.Ordinal)!;
-
+    /// <summary>The results of a trace. One that stands in two folders is taken once; where they differ, both are.</summary>
     public static IEnumerable<GoldenCase> Of(string trace)
+        => SharedData.GoldenFolders.SelectMany(folder => Texts(Path.Combine(folder, "exact", trace))).Distinct().Select(text => new GoldenCase(JsonDocument.Parse(text).RootElement));
+
+    /// <summary>A file of results, one per line, or a folder of them, one per file.</summary>
+    private static IEnumerable<string> Texts(string path)
     {
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(Folder, "exact", trace)).Order(StringComparer.Ordinal))
+        if (File.Exists(path + Packed))
         {
-            using var stream = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
-            yield return new GoldenCase(JsonDocument.Parse(stream).RootElement);
+            using var lines = new StreamReader(new DecompressionStream(File.OpenRead(path + Packed), leaveOpen: false));
+            while (lines.ReadLine() is { } line)
+            {
+                yield return line;
+            }
+        }
+
+        string[] files = Directory.Exists(path) ? Directory.GetFiles(path, "*.json.gz") : [];
+        foreach (string file in files.Order(StringComparer.Ordinal))
+        {
+            using var text = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+            yield return text.ReadToEnd().Trim();
         }
     }
 

@@ -5,15 +5,20 @@ namespace Squelch.Lab.Tests;
 /// <summary>What a profile says must add up to what the replay's totals say.</summary>
 public sealed class ReplayProfileTests
 {
-    [Fact]
+    [SkippableFact]
     public void ThePartsAddUpToTheTotals()
     {
-        if (SharedData.Find("traces/oasst-trees_sps=1.jsonl.gz") is not { } path)
-        {
-            return;
-        }
+        const string File = "oasst-trees_sps=1.jsonl.gz";
+        string? path = SharedData.Trace(File);
+        Skip.If(path is null, SharedData.Missing(File, "SQUELCH_TRACES"));
+        AddsUp(TraceReader.Load(path!));
+    }
 
-        Trace trace = TraceReader.Load(path);
+    [Fact]
+    public void ThePartsOfASeededTraceAddUpToo() => AddsUp(TraceReader.Load(SeededTraces.Golden("chat-small_sps=1_nums=24")));
+
+    private static void AddsUp(Trace trace)
+    {
         List<(int Checkpoints, long Kv)> held = [];
         ReplayResult result = Replay.Run<Marconi>(trace, new() { CapacityBytes = 3_000_000_000, Profile = true, OnRequest = record => held.Add((record.Checkpoints, record.KvTokens)) });
         ReplayProfile profile = result.Profile!;

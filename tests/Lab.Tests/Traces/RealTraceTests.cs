@@ -5,7 +5,7 @@ public sealed class RealTraceTests
     private const int DocumentedBlock = 16;
 
     // Requests, median of the input tokens and the share reusable by an infinite cache, as the traces' own documentation gives them: in whole blocks of 16 tokens.
-    [Theory]
+    [SkippableTheory]
     [InlineData("kv-cache-tester_nums=100", 4672, null, 0.954)]
     [InlineData("lmcache-magagent_realts", 693, 1027.0, 0.837)]
     [InlineData("lmcache-miniswe_realts", 402, null, 0.935)]
@@ -18,12 +18,9 @@ public sealed class RealTraceTests
     [InlineData("tot-game24_sps=1_art=7.5", 10_012, 236.0, 0.941)]
     public void ARealTraceReadsAsDocumented(string name, int requests, double? median, double ideal)
     {
-        if (SharedData.Find($"traces/{name}.jsonl.gz") is not { } path)
-        {
-            return;
-        }
-
-        Trace trace = TraceReader.Load(path);
+        string? path = SharedData.Trace(name + ".jsonl.gz");
+        Skip.If(path is null, SharedData.Missing(name + ".jsonl.gz", "SQUELCH_TRACES"));
+        Trace trace = TraceReader.Load(path!);
         TraceInfo info = TraceInfo.Of(trace);
         int block = trace.PageTokens == 1 ? DocumentedBlock : 1;
 

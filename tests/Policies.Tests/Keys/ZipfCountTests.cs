@@ -1,7 +1,7 @@
 
 namespace Squelch.Policies.Tests.Keys;
 
-/// <summary>Miss counts of libCacheSim on a million requests, to the last one (golden/zipf/README.md).</summary>
+/// <summary>Miss counts of libCacheSim on a million requests, to the last one (tests/Golden/zipf/README.md).</summary>
 public class ZipfCountTests
 {
     /// <summary>A tenth of the bytes of all ids.</summary>
