@@ -24,8 +24,14 @@ internal sealed record EqualPolicies(IReadOnlyList<PolicySettings> Policies)
     /// <summary>The names of the others, as <c>Lru, Ttl</c>; empty where there are none.</summary>
     public string OtherNames => string.Join(", ", Policies.Skip(1).Select(NameOf));
 
-    /// <summary>Short, for charts: <c>SglangPlus +2</c>.</summary>
-    public string ShortName => Policies.Count == 1 ? FirstName : $"{FirstName} +{Policies.Count - 1}";
+    /// <summary>The first, and those of the others that are always shown.</summary>
+    public IReadOnlyList<PolicySettings> Named => [First, .. Policies.Skip(1).Where(AlwaysShown.Includes)];
+
+    /// <summary>Short, for charts: <c>SglangPlus +2</c>, or <c>Lru = Marconi +1</c>.</summary>
+    public string ShortName => string.Join(" = ", Named.Select(NameOf)) + (Policies.Count > Named.Count ? $" +{Policies.Count - Named.Count}" : "");
+
+    /// <summary>The names that the short name leaves out.</summary>
+    public string UnnamedNames => string.Join(", ", Policies.Except(Named).Select(NameOf));
 
     /// <summary>For sentences: <c>SglangPlus (= Lru, Ttl)</c>.</summary>
     public string Name

@@ -18,8 +18,11 @@ internal sealed class TraceTerms
     /// <summary>True where each key counts as 1, so that a capacity is a number of keys.</summary>
     public bool IsKeysAlone { get; }
 
+    /// <summary>What <see cref="ReplayResult.HitTokens"/> are.</summary>
+    public string Hit => IsKeysAlone ? "hit" : IsKeys ? "byte hit" : "token hit";
+
     /// <summary>What <see cref="ReplayResult.TokenHitRate"/> is.</summary>
-    public string HitRate => IsKeysAlone ? "hit rate" : IsKeys ? "byte hit rate" : "token hit rate";
+    public string HitRate => $"{Hit} rate";
 
     /// <summary>A capacity, such as 20GB or 10,000 keys.</summary>
     public string Capacity(long capacity) => IsKeysAlone ? string.Create(CultureInfo.InvariantCulture, $"{capacity:N0} keys") : ByteSize.Format(capacity);

@@ -3,12 +3,12 @@ namespace Squelch.Tool;
 /// <summary>The pictures of one replay: what went over time and why, and what was held.</summary>
 internal static class ReplayCharts
 {
-    /// <summary>Draws equal policies at the capacity where policies differ most.</summary>
-    public static IEnumerable<Chart> Of(TraceOutcomes trace, EqualPolicies equal)
+    /// <summary>Draws one at the capacity where policies differ most.</summary>
+    public static IEnumerable<Chart> Of(TraceOutcomes trace, PolicySettings policy)
     {
-        ReplayProfile profile = trace.OutcomeOf(equal, trace.Focus).Result.Profile!;
+        ReplayProfile profile = trace.OutcomeOf(policy, trace.Focus).Result.Profile!;
         var requests = new Axis("requests done", AxisLabel.Short) { From = 0 };
-        string name = equal.FirstName;
+        string name = policy.Policy.Descriptor.Name;
         string about = $"{ReportCharts.Subtitle(trace)} · {trace.Terms.Capacity(trace.Focus)}";
         yield return new(
             $"{name}-evictions",

@@ -41,7 +41,7 @@ internal static class ReportCharts
 
     /// <summary>Names in full what stands for several policies.</summary>
     public static IReadOnlyList<string> Notes(IEnumerable<EqualPolicies> policies)
-        => [.. policies.Where(equal => equal.Policies.Count > 1).Select(equal => $"{equal.ShortName}: also {equal.OtherNames}")];
+        => [.. policies.Where(equal => equal.Policies.Count > equal.Named.Count).Select(equal => $"{equal.ShortName}: also {equal.UnnamedNames}")];
 
     private static IEnumerable<Chart> OfTokens(TraceOutcomes trace, Axis hitRate, string at)
     {

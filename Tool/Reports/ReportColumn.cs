@@ -32,12 +32,12 @@ internal sealed record ReportColumn(string Header, Func<ReplayOutcome, XElement>
     public static IEnumerable<ReportColumn> Of(TraceTerms terms)
         =>
         [
-            Text($"{terms.HitRate} %", outcome => Number.Percent(outcome.Result.TokenHitRate)),
+            Text($"{terms.Hit} %", outcome => Number.Percent(outcome.Result.TokenHitRate)),
             Text("range", outcome => outcome.HitRate is { } range ? $"{Number.Percent(range.Low)} to {Number.Percent(range.High)}" : ""),
             Text("over LRU, points", outcome => outcome.GainOverLru is { } gain ? $"{Signed(gain.Low)} to {Signed(gain.High)}" : ""),
             new("of the way to the offline rule", outcome => ReportTables.Share(outcome.ShareOfWay)),
             Text("tunables", TunablesText.Of),
-            .. terms is { IsKeys: true, IsKeysAlone: false } ? [Text("request hit rate %", outcome => Number.Percent(outcome.Result.RequestHitRate))] : Array.Empty<ReportColumn>(),
+            .. terms is { IsKeys: true, IsKeysAlone: false } ? [Text("request hit %", outcome => Number.Percent(outcome.Result.RequestHitRate))] : Array.Empty<ReportColumn>(),
             .. terms.IsKeys ? s_keys : s_tokens,
         ];
 

@@ -95,11 +95,11 @@ internal static class ReportPage
             new XElement(
                 "details",
                 new XElement("summary", $"What was evicted and why, and what was kept, at {trace.Terms.Capacity(trace.Focus)}"),
-                trace.Drawn.Select(equal => new XElement(
+                trace.Explained.Select(policy => new XElement(
                     "details",
-                    new XElement("summary", equal.Name),
-                    new XElement("p", new XAttribute("class", "note"), string.Join("; ", equal.First.Policy.Descriptor.Formula)),
-                    Charts(ReplayCharts.Of(trace, equal))))));
+                    new XElement("summary", policy.Policy.Descriptor.Name),
+                    new XElement("p", new XAttribute("class", "note"), string.Join("; ", policy.Policy.Descriptor.Formula)),
+                    Charts(ReplayCharts.Of(trace, policy))))));
 
     private static string About(TraceOutcomes trace)
     {

@@ -43,6 +43,9 @@ internal sealed class TraceOutcomes
     /// </summary>
     public IReadOnlyList<EqualPolicies> Drawn { get; }
 
+    /// <summary>Those that are looked at closely. Equal hits may come from other victims, so each has its own pictures.</summary>
+    public IEnumerable<PolicySettings> Explained => Drawn.SelectMany(equal => equal.Named);
+
     /// <summary>The capacity at which policies differ most: between LRU and the bound, or without bounds among themselves.</summary>
     public long Focus { get; }
 
@@ -51,8 +54,11 @@ internal sealed class TraceOutcomes
         => [.. outcomes.GroupBy(outcome => outcome.Cell.Trace, (IEqualityComparer<Trace>)ReferenceEqualityComparer.Instance).Select(group => new TraceOutcomes(group.Key, [.. group]))];
 
     /// <summary>The outcome of equal policies at a capacity: that of the first.</summary>
-    public ReplayOutcome OutcomeOf(EqualPolicies equal, long capacity)
-        => All.First(outcome => outcome.Cell.Policy == equal.First && outcome.Cell.CapacityBytes == capacity);
+    public ReplayOutcome OutcomeOf(EqualPolicies equal, long capacity) => OutcomeOf(equal.First, capacity);
+
+    /// <summary>The outcome of a policy at a capacity.</summary>
+    public ReplayOutcome OutcomeOf(PolicySettings policy, long capacity)
+        => All.First(outcome => outcome.Cell.Policy == policy && outcome.Cell.CapacityBytes == capacity);
 
     /// <summary>The number of a policy's colour; that of muted text where it is not drawn.</summary>
     public int ColourOf(EqualPolicies equal)

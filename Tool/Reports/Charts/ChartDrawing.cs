@@ -4,7 +4,7 @@ namespace Squelch.Tool;
 internal static class ChartDrawing
 {
     /// <summary>Width of every chart in pixels: that of a phone and a little more, so that text stays readable there.</summary>
-    public const double Width = 420;
+    public const double Width = 400;
 
     private const double Left = 66;
     private const double Margin = 10;
