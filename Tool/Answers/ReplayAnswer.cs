@@ -28,14 +28,15 @@ internal sealed class ReplayAnswer
     public static IReadOnlyList<string> Of(IReadOnlyList<ReplayOutcome> outcomesOfOneTrace)
     {
         var answer = new ReplayAnswer(outcomesOfOneTrace);
-        return [.. answer.Findings(), .. answer.RequestsBesideBytes()];
-    }
-
-    private IEnumerable<string> Findings()
-        => _outcomes
+        Finding[] findings = [.. outcomesOfOneTrace
             .GroupBy(outcome => outcome.Cell.CapacityBytes)
             .OrderBy(at => at.Key)
-            .Select(at => Finding.Of(_policies, [.. at]))
+            .Select(at => Finding.Of(answer._policies, [.. at]))];
+        return [.. answer.Findings(findings), .. answer.OwnPolicies(findings), .. answer.RequestsBesideBytes()];
+    }
+
+    private IEnumerable<string> Findings(IEnumerable<Finding> findings)
+        => findings
             .GroupBy(finding => (finding.Kind, Named: IsAboutItsWinner(finding.Kind) ? finding.Winner : null))
             .Select(same => Sentence(same.Key.Kind, [.. same]));
 
@@ -70,6 +71,22 @@ internal sealed class ReplayAnswer
             : AlwaysShown.IsLru(_policies[0].First) ? $"LRU has a {_terms.HitRate} of {lru} % at {at}"
             : $"{findings[0].Winner.Name} is not better than LRU at {at}: its {_terms.HitRate} is {Rates(findings, finding => finding.Outcome.Result.TokenHitRate)} %, that of LRU {lru} %{Judged(findings)}";
     }
+
+    /// <summary>Whoever wrote a policy wants to know how far it is from LRU, also where another wins.</summary>
+    private IEnumerable<string> OwnPolicies(IReadOnlyList<Finding> findings)
+        => from own in _policies
+           where AlwaysShown.IsOwn(own.First)
+           let lost = findings
+               .Where(finding => finding.Kind is FindingKind.NotBetter ? !IsAlone : finding.Winner != own && finding.Kind is FindingKind.Better or FindingKind.BetterUnjudged or FindingKind.Unsure)
+               .Select(finding => finding with { Winner = own, Outcome = _outcomes.First(outcome => outcome.Cell.Policy == own.First && outcome.Cell.CapacityBytes == finding.Capacity) })
+               .ToArray()
+           where lost.Length > 0
+           select $"Your {own.Name} is {Distance(lost)} LRU at {At(lost)}{Judged(lost)}.";
+
+    private string Distance(IReadOnlyList<Finding> findings)
+        => findings.Max(finding => finding.Gain) < 0
+            ? $"{Between(Points(-findings.Max(finding => finding.Gain)), Points(-findings.Min(finding => finding.Gain)))} points of {_terms.HitRate} under"
+            : $"{Gains(findings)} points of {_terms.HitRate} over";
 
     private static string Judged(IReadOnlyList<Finding> findings)
         => findings.All(finding => finding.Outcome.GainOverLru is not null) ? $" ({Range(findings)} of the difference)" : "";

@@ -74,10 +74,17 @@ internal sealed class TraceOutcomes
         return Ink.Muted.Number;
     }
 
+    /// <summary>How many are better, by bytes of keys or by requests, whichever is less.</summary>
     private int PlaceAt(long capacity, EqualPolicies equal)
     {
-        long own = OutcomeOf(equal, capacity).Result.HitTokens;
-        return Policies.Count(other => other.NeedsFuture == equal.NeedsFuture && OutcomeOf(other, capacity).Result.HitTokens > own);
+        int byTokens = Place(result => result.HitTokens);
+        return Terms.IsKeys ? Math.Min(byTokens, Place(result => result.HitRequests)) : byTokens;
+
+        int Place(Func<ReplayResult, long> hits)
+        {
+            long own = hits(OutcomeOf(equal, capacity).Result);
+            return Policies.Count(other => other.NeedsFuture == equal.NeedsFuture && hits(OutcomeOf(other, capacity).Result) > own);
+        }
     }
 
     private double WayAt(long capacity)

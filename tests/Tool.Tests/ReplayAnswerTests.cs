@@ -37,7 +37,7 @@ public sealed class ReplayAnswerTests
     public void WhereLruIsBestNoPolicyIsBetter()
         => Assert.Equal(
             ["No policy is better than LRU at 1GB, whose token hit rate is 30.00 %; the best offline rule has 10.00 points more than LRU."],
-            ReplayAnswer.Of([Outcome("OwnPolicy", 3000, new(0, 0)), Outcome("Lru", 3000), Outcome("Arc", 2900, new(-0.05, -0.01)), Outcome("Belady", 4000, s_sure)]));
+            ReplayAnswer.Of([Outcome("Lru", 3000), Outcome("Arc", 2900, new(-0.05, -0.01)), Outcome("Belady", 4000, s_sure)]));
 
     [Fact]
     public void WhatKnowsTheFutureNeverWins()
@@ -98,6 +98,22 @@ public sealed class ReplayAnswerTests
         Assert.Equal("No policy has a hit at 1GB; an endless cache has a token hit rate of 50.00 %: try more.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 0), Outcome("Arc", 0)])));
         Assert.Equal("Nothing of this trace can be reused: not even an endless cache has a hit.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 0) with { Bounds = new(0, 0, 0) }])));
         Assert.Equal("Nothing of this trace can be reused: not even an endless cache has a hit.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 0).WithoutVictims(GB)])));
+    }
+
+    [Fact]
+    public void TheUsersOwnPolicyIsToldOfWhereverItStands()
+    {
+        Assert.Equal(
+            "Your OwnPolicy is 1.00 to 5.00 points of token hit rate under LRU at 1GB and 2GB (95 % ranges from -8.00 to -0.50 of the difference).",
+            ReplayAnswer.Of(
+            [
+                Outcome("OwnPolicy", 2900, new(-0.02, -0.005)), Outcome("Lru", 3000), Outcome("Arc", 3300, s_sure),
+                Outcome("OwnPolicy", 2500, new(-0.08, -0.02), 2 * GB), Outcome("Lru", 3000, capacity: 2 * GB), Outcome("Arc", 3300, s_sure, 2 * GB),
+            ])[^1]);
+        Assert.Equal(
+            "Your OwnPolicy (= Lru) is 0.00 points of token hit rate over LRU at 1GB (95 % range 0.00 to 0.00 of the difference).",
+            ReplayAnswer.Of([Outcome("OwnPolicy", 3000, new(0, 0)), Outcome("Lru", 3000), Outcome("Arc", 2900, new(-0.05, -0.01))])[^1]);
+        Assert.Single(ReplayAnswer.Of([Outcome("OwnPolicy", 3300, s_sure), Outcome("Lru", 3000)]));
     }
 
     [Fact]

@@ -41,6 +41,19 @@ public sealed class ReportChartTests
         Assert.All(canvas.All.Where(text => text.Anchor == TextAnchor.Start), text => Assert.True(text.At.X + ChartText.WidthOf(text.Text, 12) <= ChartDrawing.Width, text.Text));
     }
 
+    [Theory]
+    [InlineData(48.5, 48.5, false, new[] { 48.5 })]
+    [InlineData(17.0, 40.0, false, new[] { 17.0, 40.0 })]
+    [InlineData(10.0, 70.0, false, new[] { 16.0, 32.0, 64.0 })]
+    [InlineData(0.0, 10_012.0, true, new[] { 0.0, 2000, 4000, 6000, 8000, 10_000 })]
+    public void AHorizontalAxisEndsWithItsValuesAndHasTicks(double low, double high, bool linear, double[] ticks)
+    {
+        var scale = new Scale(new("x", AxisLabel.Short) { IsLogarithmic = !linear }, [low, high], 0, 100, 6, endsAtTicks: false);
+
+        Assert.Equal(ticks, scale.Ticks.Select(tick => Math.Round(tick, 6)));
+        Assert.True(low == high || scale.At(high) == 100);
+    }
+
     [Fact]
     public void AFileOfAPictureSaysWhatItIsAboutAndWhatIsDrawn()
     {

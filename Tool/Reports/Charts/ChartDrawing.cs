@@ -79,7 +79,7 @@ internal static class ChartDrawing
         double right = Width - (HasLegend(chart) ? Margin + 4 : EndNames.Room(chart, TextSize));
         double bottom = top + PlotHeight(chart);
         IReadOnlyList<Series> stacked = chart.Kind == ChartKind.Stack ? Stacked(chart.Series) : chart.Series;
-        var x = new Scale(chart.X, stacked.SelectMany(series => series.Points).Select(point => point.X), Left, right, 6);
+        var x = new Scale(chart.X, stacked.SelectMany(series => series.Points).Select(point => point.X), Left, right, 6, endsAtTicks: false);
         var y = new Scale(chart.Y, stacked.SelectMany(series => series.Points).Select(point => point.Y).Append(chart.Kind == ChartKind.Stack ? 0 : double.NaN), bottom, top, 5);
         foreach (double tick in y.Ticks)
         {
