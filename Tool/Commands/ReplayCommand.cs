@@ -133,12 +133,13 @@ internal sealed class ReplayCommand
         using GpuScorer gpu = GpuScorer.Open(Gpu(parsed));
         plan = plan with { Accelerate = gpu.Accelerate };
         ResultFile.RefuseInputs([parsed.GetValue(_json), parsed.GetValue(_report), parsed.GetValue(_requests), parsed.GetValue(_victims)], plan.TracePaths);
+        Provenance? provenance = parsed.GetValue(_report) is null ? null : Provenance.Of(parsed.Tokens.Select(token => token.Value), plan.TracePaths, TimeProvider.System);
         using var files = new ReplayFiles(parsed.GetValue(_json), parsed.GetValue(_report), parsed.GetValue(_requests), parsed.GetValue(_victims));
         IReadOnlyList<ReplayOutcome> outcomes = await ProgressBoard.WatchAsync(
             _terminal,
             parsed.GetValue(_quiet),
             board => new ReplayRunner(plan, board) { OnRequest = files.OnRequest, OnVictim = files.OnVictim }.RunAsync(cancellation));
-        files.Complete(outcomes, plan.Model);
+        files.Complete(outcomes, provenance);
         if (parsed.GetValue(_plots) is { } folder)
         {
             PlotFiles.Write(folder, outcomes);

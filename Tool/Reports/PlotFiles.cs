@@ -19,7 +19,7 @@ internal static class PlotFiles
                 throw new SquelchException($"--plots: cannot make the folder '{place}': {exception.Message}", exception);
             }
 
-            foreach (Chart chart in ReportCharts.OfTrace(trace).Concat(trace.DrawnAt(trace.Focus).SelectMany(ReportCharts.OfReplay)))
+            foreach (Chart chart in ReportCharts.OfTrace(trace).Concat(trace.Explained.SelectMany(policy => ReplayCharts.Of(trace, policy))))
             {
                 using (ResultFile svg = ResultFile.Create(Path.Combine(place, chart.Name + ".svg")))
                 {

@@ -38,11 +38,11 @@ internal sealed class ReplayFiles : IDisposable
 
     /// <summary>Writes the outcomes and puts all files in place.</summary>
     /// <param name="outcomes">What came out.</param>
-    /// <param name="model">The model of the replays.</param>
-    public void Complete(IReadOnlyList<ReplayOutcome> outcomes, ModelShape model)
+    /// <param name="provenance">Where they come from; null where no report was asked for.</param>
+    public void Complete(IReadOnlyList<ReplayOutcome> outcomes, Provenance? provenance)
     {
         _json?.Write(JsonReport.Of(outcomes));
-        _report?.Write(ReportPage.Of(outcomes, model));
+        _report?.Write(ReportPage.Of(outcomes, provenance!));
         foreach (ResultFile file in _files)
         {
             file.Flush();

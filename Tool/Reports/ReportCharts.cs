@@ -1,134 +1,136 @@
-using System.Globalization;
-
 namespace Squelch.Tool;
 
-/// <summary>The pictures of a report.</summary>
+/// <summary>The pictures in which a report compares policies.</summary>
 internal static class ReportCharts
 {
-    private const double Giga = 1e9;
+    private const int RequestsPerWindow = 20;
+    private const int FewestWindows = 6;
 
-    private static readonly Axis s_hitRate = new("token hit rate", Percent);
+    /// <summary>Lines that rise and fall all the time cannot be told apart where there are more.</summary>
+    private const int MostOverTime = 6;
 
     /// <summary>Policies against capacity, and at the capacity where they differ most.</summary>
     public static IEnumerable<Chart> OfTrace(TraceOutcomes trace)
     {
-        string focus = ByteSize.Format(trace.Focus);
-        IReadOnlyList<ReplayOutcome> all = trace.At(trace.Focus);
-        IReadOnlyList<ReplayOutcome> at = trace.DrawnAt(trace.Focus);
+        TraceTerms terms = trace.Terms;
+        string at = $"at {terms.Capacity(trace.Focus)}";
+        var hitRate = new Axis(terms.HitRate, AxisLabel.Percent);
         if (trace.Capacities.Count > 1)
         {
-            yield return ByCapacity("hit-rate", "Token hit rate against capacity", s_hitRate, trace, outcome => outcome.Result.TokenHitRate, withBounds: true);
-            yield return ByCapacity("flops", "Prefill FLOPs saved against capacity", new("of all prefill FLOPs", Percent), trace, outcome => outcome.Result.FlopsSavedShare, withBounds: false);
+            yield return ByCapacity("hit-rate", $"{Capital(terms.HitRate)} against capacity", hitRate, trace, outcome => outcome.Result.TokenHitRate, withBounds: true);
+        }
+
+        yield return OverTime(trace, hitRate);
+        foreach (Chart chart in terms.IsKeysAlone ? [] : terms.IsKeys ? OfKeySizes(trace, hitRate, at) : OfTokens(trace, hitRate, at))
+        {
+            yield return chart;
         }
 
         yield return new(
             "hit-rate-95",
-            $"Token hit rate at {focus}, with its 95 % range",
+            $"{Capital(terms.HitRate)} {at}, with its 95 % range",
             ChartKind.Bars,
-            s_hitRate,
-            s_hitRate,
-            [.. all.OrderByDescending(outcome => outcome.Result.TokenHitRate).Select(outcome => Bar(trace, outcome))]);
-        yield return Ttft("ttft", $"Time to first token at {focus}, paper's map", trace, at, profile => profile.TtftQuantiles);
-        yield return Ttft("ttft-floored", $"Time to first token at {focus}, floored map", trace, at, profile => profile.TtftFlooredQuantiles);
-        yield return new(
-            "length",
-            $"Token hit rate by input length at {focus}",
-            ChartKind.Lines,
-            new("input tokens, at least", Short) { IsLogarithmic = true },
-            s_hitRate,
-            [.. at.Select(outcome => Line(trace, outcome, outcome.Result.Profile!.Lengths.Select(band => new ChartPoint(band.From, Rate(band.Tokens)))))]);
+            hitRate,
+            hitRate,
+            [.. trace.Policies.OrderByDescending(equal => trace.OutcomeOf(equal, trace.Focus).Result.TokenHitRate).Select(equal => Bar(trace, equal))])
+        { Subtitle = Subtitle(trace), Notes = Notes(trace.Policies) };
     }
 
-    /// <summary>One replay over time.</summary>
-    public static IEnumerable<Chart> OfReplay(ReplayOutcome outcome)
+    /// <summary>Says which trace and model a picture is about.</summary>
+    public static string Subtitle(TraceOutcomes trace) => $"{trace.Trace.Name} · {(trace.Terms.IsKeys ? "keys" : trace.All[0].Result.Model)}";
+
+    /// <summary>Names in full what stands for several policies.</summary>
+    public static IReadOnlyList<string> Notes(IEnumerable<EqualPolicies> policies)
+        => [.. policies.Where(equal => equal.Policies.Count > equal.Named.Count).Select(equal => $"{equal.ShortName}: also {equal.UnnamedNames}")];
+
+    private static IEnumerable<Chart> OfTokens(TraceOutcomes trace, Axis hitRate, string at)
     {
-        ReplayProfile profile = outcome.Result.Profile!;
-        var requests = new Axis("requests", Short) { From = 0 };
-        string name = outcome.Result.Policy;
-        yield return new(
-            $"{name}-evictions",
-            $"{name}: victims over time",
-            ChartKind.Stack,
-            requests,
-            new("victims", Short),
-            [Steps("leaves", 0, step => step.LeafEvictions), Steps("checkpoints of chains", 4, step => step.JoinEvictions)]);
-        if (profile.Terms.Count > 0)
+        if (trace.Capacities.Count > 1)
         {
-            yield return new(
-                $"{name}-why",
-                $"{name}: terms of the victims' scores",
-                ChartKind.Lines,
-                requests,
-                new("contribution", Short),
-                [.. profile.Terms.Select((term, i) => new Series(term, i, [.. profile.Steps.Where(step => step.Terms.Count > i).Select(step => new ChartPoint(step.Requests, step.Terms[i]))]))]);
+            yield return ByCapacity("flops", "Prefill FLOPs saved against capacity", new("of all prefill FLOPs", AxisLabel.Percent), trace, outcome => outcome.Result.FlopsSavedShare, withBounds: false);
         }
 
-        yield return new(
-            $"{name}-content",
-            $"{name}: what the cache held",
-            ChartKind.Stack,
-            requests,
-            new("GB", value => value.ToString("0.##", CultureInfo.InvariantCulture)),
-            [
-                Steps("KV of leaves", 0, step => step.Content.LeafKv / Giga),
-                Steps("KV shared", 2, step => step.Content.InnerKv / Giga),
-                Steps("checkpoints: ends", 4, step => step.Content.LeafCheckpoints / Giga),
-                Steps("in chains", 1, step => step.Content.ChainCheckpoints / Giga),
-                Steps("at branches", 3, step => step.Content.BranchCheckpoints / Giga),
-            ]);
+        yield return Ttft("ttft", $"Time to first token {at}, paper's map", trace, profile => profile.TtftQuantiles);
+        yield return Ttft("ttft-floored", $"Time to first token {at}, floored map", trace, profile => profile.TtftFlooredQuantiles);
+        yield return ByLength(trace, $"Token hit rate by input length {at}", new("input tokens, at least", AxisLabel.Short) { IsLogarithmic = true }, hitRate);
+    }
 
-        Series Steps(string layer, int colour, Func<ProfileStep, double> value)
-            => new(layer, colour, [.. profile.Steps.Select(step => new ChartPoint(step.Requests, value(step)))]);
+    private static IEnumerable<Chart> OfKeySizes(TraceOutcomes trace, Axis hitRate, string at)
+    {
+        if (trace.Capacities.Count > 1)
+        {
+            yield return ByCapacity("request-hit-rate", "Request hit rate against capacity", new("requests that hit", AxisLabel.Percent), trace, outcome => outcome.Result.RequestHitRate, withBounds: false);
+        }
+
+        yield return ByLength(trace, $"Byte hit rate by size of the key {at}", new("bytes, at least", AxisLabel.Short) { IsLogarithmic = true }, hitRate);
     }
 
     private static Chart ByCapacity(string name, string title, Axis y, TraceOutcomes trace, Func<ReplayOutcome, double> value, bool withBounds)
     {
-        var capacity = new Axis("capacity", bytes => ByteSize.Format((long)bytes)) { IsLogarithmic = true, Ticks = [.. trace.Capacities.Select(bytes => (double)bytes)] };
-        List<Series> all =
-        [
-            .. trace.Drawn.Select((policy, i) => new Series(
-                policy.Policy.Descriptor.Name,
-                i,
-                [.. trace.All.Where(outcome => outcome.Cell.Policy == policy).OrderBy(outcome => outcome.Cell.CapacityBytes).Select(outcome => new ChartPoint(outcome.Cell.CapacityBytes, value(outcome)))])
-            { IsDashed = policy.Policy.Descriptor.NeedsFuture }),
-        ];
+        var capacity = new Axis("capacity", size => trace.Terms.Capacity((long)size)) { IsLogarithmic = true, Ticks = [.. trace.Capacities.Select(size => (double)size)] };
+        List<Series> all = [.. trace.Drawn.Select(equal => Line(trace, equal, trace.Capacities.Select(size => new ChartPoint(size, value(trace.OutcomeOf(equal, size))))))];
         if (withBounds && trace.All[0].Bounds is not null)
         {
-            all.Add(Bound("offline bound", bounds => bounds.Offline, -1));
-            all.Add(Bound("endless cache", bounds => bounds.Endless, -2));
+            all.Add(Bound("best offline rule", bounds => bounds.Offline, Ink.Text));
+            all.Add(Bound("endless cache", bounds => bounds.Endless, Ink.Muted));
         }
 
-        return new(name, title, ChartKind.Lines, capacity, y, all);
+        return Lines(name, title, capacity, y, trace, all);
 
-        Series Bound(string bound, Func<Bounds, double> rate, int colour)
-            => new(bound, colour, [.. trace.Capacities.Select(bytes => new ChartPoint(bytes, rate(trace.At(bytes)[0].Bounds!)))]) { IsDashed = true };
+        Series Bound(string bound, Func<Bounds, double> rate, Ink ink)
+            => new(bound, ink.Number, [.. trace.Capacities.Select(size => new ChartPoint(size, rate(trace.OutcomeOf(trace.Drawn[0], size).Bounds!)))]) { IsDashed = true };
     }
 
-    private static Chart Ttft(string name, string title, TraceOutcomes trace, IReadOnlyList<ReplayOutcome> at, Func<ReplayProfile, IReadOnlyList<double>> quantiles)
-        => new(
+    private static Chart OverTime(TraceOutcomes trace, Axis hitRate)
+    {
+        int requests = trace.Trace.Requests.Count;
+        int steps = trace.All[0].Result.Profile!.Steps.Count;
+        int windows = Math.Clamp(requests / RequestsPerWindow, Math.Min(FewestWindows, steps), steps);
+        string each = requests / windows == 1 ? "of one request" : $"of about {Number.Count((double)requests / windows)} requests";
+        EqualPolicies[] drawn = [.. trace.Drawn.Take(Math.Max(MostOverTime, trace.Drawn.Count(equal => AlwaysShown.Includes(equal.First))))];
+        Chart chart = Lines(
+            "hit-rate-over-time",
+            $"{Capital(trace.Terms.HitRate)} over time at {trace.Terms.Capacity(trace.Focus)}, in windows {each}",
+            new("requests done", AxisLabel.Short) { From = 0 },
+            hitRate,
+            trace,
+            [.. drawn.Select(equal => Line(trace, equal, Windows(trace.OutcomeOf(equal, trace.Focus).Result.Profile!.Steps, windows)))]);
+        return drawn.Length == trace.Drawn.Count ? chart : chart with { Notes = [$"{drawn.Length} of {trace.Drawn.Count} lines, as more could not be told apart.", .. Notes(drawn)] };
+    }
+
+    private static IEnumerable<ChartPoint> Windows(IReadOnlyList<ProfileStep> steps, int windows)
+        => steps
+            .Index()
+            .GroupBy(step => step.Index * windows / steps.Count, step => step.Item)
+            .Select(window => new ChartPoint(window.Last().Requests, Rate(new(window.Sum(step => step.Tokens.Input), window.Sum(step => step.Tokens.Hit)))));
+
+    private static Chart ByLength(TraceOutcomes trace, string title, Axis x, Axis hitRate)
+        => Lines("length", title, x, hitRate, trace, [.. trace.Drawn.Select(equal => Line(trace, equal, trace.OutcomeOf(equal, trace.Focus).Result.Profile!.Lengths.Select(band => new ChartPoint(band.From, Rate(band.Tokens)))))]);
+
+    // All lines end at 100 %, so names at their ends would tell nothing.
+    private static Chart Ttft(string name, string title, TraceOutcomes trace, Func<ReplayProfile, IReadOnlyList<double>> quantiles)
+        => Lines(
             name,
             title,
-            ChartKind.Lines,
-            new("milliseconds, at most", Short) { IsLogarithmic = true },
-            new("of the requests", Percent),
-            [.. at.Select(outcome => Line(trace, outcome, quantiles(outcome.Result.Profile!).Select((ms, percent) => new ChartPoint(ms, percent / 100.0))))]);
+            new("milliseconds, at most", AxisLabel.Short) { IsLogarithmic = true },
+            new("of the requests", AxisLabel.Percent),
+            trace,
+            [.. trace.Drawn.Select(equal => Line(trace, equal, quantiles(trace.OutcomeOf(equal, trace.Focus).Result.Profile!).Select((ms, percent) => new ChartPoint(ms, percent / 100.0))))])
+        with { HasLegend = true };
 
-    private static Series Line(TraceOutcomes trace, ReplayOutcome outcome, IEnumerable<ChartPoint> points)
-        => new(outcome.Result.Policy, trace.ColourOf(outcome), [.. points]) { IsDashed = outcome.NeedsFuture };
+    private static Chart Lines(string name, string title, Axis x, Axis y, TraceOutcomes trace, IReadOnlyList<Series> series)
+        => new(name, title, ChartKind.Lines, x, y, series) { Subtitle = Subtitle(trace), Notes = Notes(trace.Drawn) };
 
-    private static Series Bar(TraceOutcomes trace, ReplayOutcome outcome)
-        => new(outcome.Result.Policy, trace.ColourOf(outcome), [new(outcome.Result.TokenHitRate, 0)]) { Range = outcome.HitRate };
+    private static Series Line(TraceOutcomes trace, EqualPolicies equal, IEnumerable<ChartPoint> points)
+        => new(equal.ShortName, trace.ColourOf(equal), [.. points]) { IsDashed = equal.NeedsFuture, IsOwn = AlwaysShown.IsOwn(equal.First) };
+
+    private static Series Bar(TraceOutcomes trace, EqualPolicies equal)
+    {
+        ReplayOutcome outcome = trace.OutcomeOf(equal, trace.Focus);
+        return new(equal.ShortName, trace.ColourOf(equal), [new(outcome.Result.TokenHitRate, 0)]) { Range = outcome.HitRate };
+    }
 
     private static double Rate(TokenTally tokens) => tokens.Input == 0 ? 0 : (double)tokens.Hit / tokens.Input;
 
-    private static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
-
-    private static string Short(double value) => Math.Abs(value) switch
-    {
-        0 => "0",
-        >= 1e9 or < 0.01 => value.ToString("0.#e0", CultureInfo.InvariantCulture),
-        >= 1e6 => (value / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + "M",
-        >= 1e4 => (value / 1e3).ToString("0.#", CultureInfo.InvariantCulture) + "k",
-        _ => value.ToString("0.##", CultureInfo.InvariantCulture),
-    };
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 }

@@ -8,10 +8,11 @@ internal static class ReportPage
 {
     /// <summary>The text of the page.</summary>
     /// <param name="outcomes">With profiles.</param>
-    /// <param name="model">The model that gave bytes and FLOPs.</param>
-    public static string Of(IReadOnlyList<ReplayOutcome> outcomes, ModelShape model)
+    /// <param name="provenance">Where they come from.</param>
+    public static string Of(IReadOnlyList<ReplayOutcome> outcomes, Provenance provenance)
     {
         IReadOnlyList<TraceOutcomes> traces = TraceOutcomes.Of(outcomes);
+        bool isOne = traces.Count == 1;
         var page = new XElement(
             "html",
             new XAttribute("lang", "en"),
@@ -20,17 +21,17 @@ internal static class ReportPage
                 new XElement("meta", new XAttribute("charset", "utf-8")),
                 new XElement("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
                 new XElement("meta", new XAttribute("name", "color-scheme"), new XAttribute("content", "light dark")),
-                new XElement("title", "Squelch: policies compared"),
+                new XElement("title", isOne ? $"Squelch: {traces[0].Trace.Name}" : "Squelch: policies compared"),
                 new XElement("style", Palette.StyleSheet() + Style())),
             new XElement(
                 "body",
-                new XElement("h1", "Which policy keeps more?"),
-                new XElement("p", Lead(traces, model)),
-                new XElement("h3", "Over all traces"),
-                ReportTables.Summary(traces),
-                HowToRead(),
-                new XElement("nav", new XElement("h3", "Traces"), new XElement("ul", traces.Select((trace, i) => new XElement("li", new XElement("a", new XAttribute("href", $"#t{i}"), trace.Trace.Name))))),
-                new XElement("main", traces.Select(Section))));
+                new XElement("h1", isOne ? $"Which policy keeps more of {traces[0].Trace.Name}?" : "Which policy keeps more?"),
+                traces.Select(trace => Answer(trace, isNamed: !isOne)),
+                new XElement("p", new XAttribute("class", "note"), Lead(traces)),
+                HowToRead(traces),
+                isOne ? null : OverAllTraces(traces),
+                new XElement("main", traces.Select(Section)),
+                ReportFooter.Of(traces, provenance)));
         return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting) + "\n";
     }
 
@@ -41,43 +42,77 @@ internal static class ReportPage
         return reader.ReadToEnd();
     }
 
-    private static string Lead(IReadOnlyList<TraceOutcomes> traces, ModelShape model)
-        => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{traces.Sum(trace => (long)trace.Trace.Requests.Count):N0} requests of {traces.Count} {(traces.Count == 1 ? "trace" : "traces")} were replayed under {traces[0].Policies.Count} policies at {string.Join(", ", traces[0].Capacities.Select(ByteSize.Format))}, with the bytes and FLOPs of {model.Name}.");
+    private static XElement Answer(TraceOutcomes trace, bool isNamed)
+        => new(
+            "p",
+            new XAttribute("class", "answer"),
+            isNamed ? new XElement("b", $"{trace.Trace.Name}: ") : null,
+            string.Join(' ', ReplayAnswer.Of(trace.All)).Replace(" %", "\u00a0%", StringComparison.Ordinal));
 
-    private static XElement HowToRead() => new(
+    private static string Lead(IReadOnlyList<TraceOutcomes> traces)
+    {
+        string models = string.Join(", ", traces.Where(trace => !trace.Terms.IsKeys).Select(trace => trace.All[0].Result.Model).Distinct());
+        int policies = traces[0].Policies.Sum(equal => equal.Policies.Count);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{traces.Sum(trace => (long)trace.Trace.Requests.Count):N0} requests of {traces.Count} {(traces.Count == 1 ? "trace" : "traces")} were replayed under {policies} {(policies == 1 ? "policy" : "policies")} at {string.Join(", ", traces[0].Capacities.Select(traces[0].Terms.Capacity))}{(models.Length == 0 ? "" : $", with the bytes and FLOPs of {models}")}.");
+    }
+
+    private static XElement HowToRead(IReadOnlyList<TraceOutcomes> traces) => new(
         "details",
         new XElement("summary", "How to read this page"),
-        new XElement("p", "The token hit rate is the share of input tokens whose prefill was skipped. The offline bound is the better of two rules that know the future: Belady for prefix trees (the farthest next use as a checkpoint goes) and a greedy that weighs FLOPs per byte and time of waiting. Neither is proven optimal, so a policy may pass 100 %. The endless cache is LRU with room for everything: no policy with the same admission exceeds it. † marks policies that know the future."),
-        new XElement("p", $"Ranges come from a bootstrap: {Resampling.Draws:N0} times the trace's sessions (where it has none, groups of 100 requests) are drawn anew with replacement. They tell how far the number would move with other sessions of the same kind; a difference from LRU compares the same sessions on both sides, so it is surer than two separate ranges look."),
-        new XElement("p", $"Times to first token are maps from tokens left to prefill, not measurements. Paper: {TtftMap.Paper.Meaning}. Floored: {TtftMap.Floored.Meaning}."));
+        traces.All(trace => trace.Terms.IsKeys)
+            ? new XElement("p", "A request hits where its key is held. The hit rate is the share of requests that hit; the byte hit rate weighs each request by the size of its key.")
+            : new XElement("p", "The token hit rate is the share of input tokens whose prefill was skipped."),
+        new XElement("p", "The best offline rule is the better of two that know the future: Belady for prefix trees (the farthest next use as a checkpoint goes) and a greedy that weighs FLOPs per byte and time of waiting. Neither is proven optimal, so a policy may pass it. The endless cache is LRU with room for everything: no policy with the same admission exceeds it. † marks policies that know the future."),
+        new XElement("p", "Policies with the same hits at every capacity are told once, as in Lru (= SglangPlus); numbers beside the hits are those of the first."),
+        new XElement("p", $"Ranges come from a bootstrap: {Resampling.Draws:N0} times the trace's sessions (where it has none, groups of 100 requests) are drawn anew with replacement. They tell how far the number would move with other sessions of the same kind; a difference from LRU compares the same sessions on both sides, so it is surer than two separate ranges look. A range is that of one policy: the best of many looks a little better than it is."),
+        traces.All(trace => trace.Terms.IsKeys)
+            ? null
+            : new XElement("p", $"Times to first token are maps from tokens left to prefill, not measurements. Paper: {TtftMap.Paper.Meaning}. Floored: {TtftMap.Floored.Meaning}."));
+
+    private static IEnumerable<XElement> OverAllTraces(IReadOnlyList<TraceOutcomes> traces) =>
+    [
+        new("h2", "Over all traces"),
+        .. ReportTables.Summary(traces),
+        new("nav", new XElement("h3", "Traces"), new XElement("ul", traces.Select((trace, i) => new XElement("li", new XElement("a", new XAttribute("href", $"#t{i}"), trace.Trace.Name))))),
+    ];
 
     private static XElement Section(TraceOutcomes trace, int number)
-    {
-        TraceInfo info = TraceInfo.Of(trace.Trace);
-        string sessions = info.Sessions > 0 ? $" in {Number.Count(info.Sessions)} sessions" : "";
-        return new(
+        => new(
             "section",
             new XElement("h2", new XAttribute("id", $"t{number}"), trace.Trace.Name),
-            new XElement("p", $"{Number.Count(info.Requests)} requests{sessions} over {Number.Count(info.DurationSeconds)} seconds, {Number.Count(info.InputTokens)} input tokens; half of the inputs have at most {Number.Count(info.InputP50)} tokens, 99 % at most {Number.Count(info.InputP99)}."),
+            new XElement("p", About(trace)),
             trace.Drawn.Count < trace.Policies.Count
-                ? new XElement("p", new XAttribute("class", "note"), $"Lines are drawn for LRU and the {trace.Drawn.Count - 1} best of the other policies at {ByteSize.Format(trace.Focus)}; bars and tables have all {trace.Policies.Count}.")
+                ? new XElement("p", new XAttribute("class", "note"), $"{trace.Drawn.Count} of {trace.Policies.Count} lines are drawn: LRU, Marconi, your own policies, and those that are best at some capacity. Equal policies are one line. Bars and tables have all.")
                 : null,
             Charts(ReportCharts.OfTrace(trace)),
             trace.Capacities.Select(capacity => new XElement(
                 "details",
                 capacity == trace.Focus ? new XAttribute("open", "open") : null,
-                new XElement("summary", $"Table at {ByteSize.Format(capacity)}"),
-                ReportTables.Policies(trace.At(capacity)))),
+                new XElement("summary", $"Table at {trace.Terms.Capacity(capacity)}"),
+                ReportTables.Policies(trace, capacity))),
             new XElement(
                 "details",
-                new XElement("summary", $"What was evicted and why, and what was kept, at {ByteSize.Format(trace.Focus)}"),
-                trace.DrawnAt(trace.Focus).Select(outcome => new XElement(
+                new XElement("summary", $"What was evicted and why, and what was kept, at {trace.Terms.Capacity(trace.Focus)}"),
+                trace.Explained.Select(policy => new XElement(
                     "details",
-                    new XElement("summary", outcome.Result.Policy),
-                    new XElement("p", new XAttribute("class", "note"), string.Join("; ", outcome.Cell.Policy.Policy.Descriptor.Formula)),
-                    Charts(ReportCharts.OfReplay(outcome))))));
+                    new XElement("summary", policy.Policy.Descriptor.Name),
+                    new XElement("p", new XAttribute("class", "note"), string.Join("; ", policy.Policy.Descriptor.Formula)),
+                    Charts(ReplayCharts.Of(trace, policy))))));
+
+    private static string About(TraceOutcomes trace)
+    {
+        TraceInfo info = TraceInfo.Of(trace.Trace);
+        if (trace.Terms.IsKeys)
+        {
+            int keys = trace.Trace.Requests.Select(request => request.Pages.Span[0]).Distinct().Count();
+            string bytes = trace.Terms.IsKeysAlone ? "" : $", {Number.Count(info.InputTokens)} bytes; half of the requests are for at most {Number.Count(info.InputP50)} bytes, 99 % for at most {Number.Count(info.InputP99)}";
+            return $"{Number.Count(info.Requests)} requests for {Number.Count(keys)} keys over {Number.Count(info.DurationSeconds)} seconds{bytes}.";
+        }
+
+        string sessions = info.Sessions > 0 ? $" in {Number.Count(info.Sessions)} sessions" : "";
+        return $"{Number.Count(info.Requests)} requests{sessions} over {Number.Count(info.DurationSeconds)} seconds, {Number.Count(info.InputTokens)} input tokens; half of the inputs have at most {Number.Count(info.InputP50)} tokens, 99 % at most {Number.Count(info.InputP99)}.";
     }
 
     private static XElement Charts(IEnumerable<Chart> charts)

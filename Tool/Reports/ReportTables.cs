@@ -3,89 +3,63 @@ using System.Xml.Linq;
 
 namespace Squelch.Tool;
 
-/// <summary>The tables of a report.</summary>
+/// <summary>The tables of a report. One with many rows shows the best and those always shown, says how many it leaves out, and has all of them in a fold.</summary>
 internal static class ReportTables
 {
+    private const int MostRows = 12;
+    private const int RowsShown = 10;
+
+    /// <summary>Tables with more columns are wider than most windows.</summary>
+    private const int ColumnsOfADesk = 12;
+
     /// <summary>All policies over all traces: the share of the way from LRU to the bound, and how often a policy is surely better or worse than LRU.</summary>
-    public static XElement Summary(IReadOnlyList<TraceOutcomes> traces)
+    public static IEnumerable<XElement> Summary(IReadOnlyList<TraceOutcomes> traces)
     {
-        PolicySettings[] policies = [.. traces.SelectMany(trace => trace.Policies).Distinct()];
-        var rows = policies.Select(policy =>
+        var rows = EqualPolicies.Of(traces.SelectMany(trace => trace.All)).Select(equal =>
         {
-            ReplayOutcome[] all = [.. traces.SelectMany(trace => trace.All).Where(outcome => outcome.Cell.Policy == policy)];
+            ReplayOutcome[] all = [.. traces.SelectMany(trace => trace.All).Where(outcome => outcome.Cell.Policy == equal.First)];
             double?[] shares = [.. traces.Select(trace => all.First(outcome => outcome.Cell.Trace == trace.Trace && outcome.Cell.CapacityBytes == trace.Focus).ShareOfWay)];
-            return (Policy: policy.Policy.Descriptor, All: all, Shares: shares, Middle: Median(shares));
+            return (Equal: equal, All: all, Shares: shares, Middle: Median(shares));
         });
-        return Table(
-            "Share of the way from LRU (0 %) to the offline bound (100 %) in token hit rate, at the capacity of each trace where the way is longest; blank where there is nothing to gain. "
+        return Tables(
+            "Share of the way from LRU (0 %) to the best offline rule (100 %) in hit rate, at the capacity of each trace where the way is longest; blank where there is nothing to gain. "
             + "Better and worse than LRU: how many traces and capacities show a gain or a loss whose 95 % range leaves out zero.",
-            ["policy", "median", "better", "worse", .. traces.Select(trace => $"{trace.Trace.Name.Replace('_', ' ')} {ByteSize.Format(trace.Focus)}")],
-            rows.OrderByDescending(row => row.Middle ?? double.NegativeInfinity).Select(row => Row(
-                null,
-                [
-                    Cell(Name(row.Policy)),
-                    Share(row.Middle),
-                    Cell(Number.Count(row.All.Count(outcome => outcome.GainOverLru is { Low: > 0 }))),
-                    Cell(Number.Count(row.All.Count(outcome => outcome.GainOverLru is { High: < 0 }))),
-                    .. row.Shares.Select(Share),
-                ])));
+            ["policy", "median", "better", "worse", .. traces.Select(trace => $"{trace.Trace.Name.Replace('_', ' ')} {trace.Terms.Capacity(trace.Focus)}")],
+            [.. rows.OrderByDescending(row => row.Middle ?? double.NegativeInfinity).Select(row => new TableRow(row.Equal, [
+                NameCell(row.Equal),
+                Share(row.Middle),
+                Cell(Number.Count(row.All.Count(outcome => outcome.GainOverLru is { Low: > 0 }))),
+                Cell(Number.Count(row.All.Count(outcome => outcome.GainOverLru is { High: < 0 }))),
+                .. row.Shares.Select(Share),
+            ]))]);
     }
 
     /// <summary>The policies on one trace at one capacity, the best first.</summary>
-    public static XElement Policies(IReadOnlyList<ReplayOutcome> outcomes)
+    public static IEnumerable<XElement> Policies(TraceOutcomes trace, long capacity)
     {
-        double best = outcomes.Where(outcome => !outcome.NeedsFuture).Select(outcome => outcome.Result.TokenHitRate).DefaultIfEmpty().Max();
-        Bounds? bounds = outcomes[0].Bounds;
+        var rows = trace.Policies
+            .Select(equal => (Equal: equal, Outcome: trace.OutcomeOf(equal, capacity)))
+            .OrderByDescending(row => row.Outcome.Result.HitTokens)
+            .ToArray();
+        long best = rows.Where(row => !row.Equal.NeedsFuture).Select(row => row.Outcome.Result.HitTokens).DefaultIfEmpty().Max();
+        ReportColumn[] columns = [.. ReportColumn.Of(trace.Terms).Where(column => rows.Any(row => column.Cell(row.Outcome).Value.Length > 0))];
+        Bounds? bounds = rows[0].Outcome.Bounds;
         string caption = bounds is null
-            ? "Ranges hold with a confidence of 95 %."
-            : $"LRU {Number.Percent(bounds.Lru)} %, offline bound {Number.Percent(bounds.Offline)} %, endless cache {Number.Percent(bounds.Endless)} %. Ranges hold with a confidence of 95 %.";
-        return Table(
-            caption,
-            ["policy", "tunables", "token hit %", "range", "over LRU, points", "way to bound %", "request hit %", "FLOPs saved %", "TTFT mean ms", "TTFT P95 ms", "floored P95 ms", "leaves", "joins", "not admitted"],
-            outcomes.OrderByDescending(outcome => outcome.Result.TokenHitRate).Select(outcome => Row(
-                !outcome.NeedsFuture && outcome.Result.TokenHitRate == best ? "best" : null,
-                [
-                    Cell(Name(outcome.Cell.Policy.Policy.Descriptor)),
-                    Cell(TunablesText.Of(outcome)),
-                    Cell(Number.Percent(outcome.Result.TokenHitRate)),
-                    Cell(outcome.HitRate is { } range ? $"{Number.Percent(range.Low)} to {Number.Percent(range.High)}" : ""),
-                    Cell(outcome.GainOverLru is { } gain ? $"{Signed(gain.Low)} to {Signed(gain.High)}" : ""),
-                    Share(outcome.ShareOfWay),
-                    Cell(Number.Percent(outcome.Result.RequestHitRate)),
-                    Cell(Number.Percent(outcome.Result.FlopsSavedShare)),
-                    Cell(Number.Tenths(outcome.Result.Ttft.Mean)),
-                    Cell(Number.Tenths(outcome.Result.Ttft.P95)),
-                    Cell(Number.Tenths(outcome.Result.TtftFloored.P95)),
-                    Cell(Number.Count(outcome.Result.LeafEvictions)),
-                    Cell(Number.Count(outcome.Result.JoinEvictions)),
-                    Cell(Number.Count(outcome.Result.NotAdmitted)),
-                ])));
+            ? ""
+            : $"LRU {Number.Percent(bounds.Lru)} %, best offline rule {Number.Percent(bounds.Offline)} %, endless cache {Number.Percent(bounds.Endless)} %. ";
+        return Tables(
+            caption + "Ranges hold with a confidence of 95 %.",
+            ["policy", .. columns.Select(column => column.Header)],
+            [.. rows.Select(row => new TableRow(row.Equal, [NameCell(row.Equal), .. columns.Select(column => column.Cell(row.Outcome))])
+            {
+                IsBest = !row.Equal.NeedsFuture && row.Outcome.Result.HitTokens == best && best > 0,
+            })]);
     }
 
-    private static XElement Table(string caption, IReadOnlyList<string> headers, IEnumerable<XElement> rows)
-        => new(
-            "div",
-            new XAttribute("class", "scroll"),
-            new XAttribute("tabindex", "0"),
-            new XElement(
-                "table",
-                new XElement("caption", new XElement("span", caption)),
-                new XElement("thead", new XElement("tr", headers.Select(header => new XElement("th", new XAttribute("scope", "col"), header)))),
-                new XElement("tbody", rows)));
-
-    private static double? Median(IEnumerable<double?> shares)
+    /// <summary>A cell that is coloured by how far it is from LRU to the best offline rule.</summary>
+    public static XElement Share(double? share)
     {
-        double[] known = [.. shares.OfType<double>().Order()];
-        return known.Length == 0 ? null : (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2;
-    }
-
-    private static XElement Row(string? style, IEnumerable<XElement> cells) => new("tr", style is null ? null : new XAttribute("class", style), cells);
-
-    private static XElement Cell(string text) => new("td", text);
-
-    private static XElement Share(double? share)
-    {
-        XElement cell = Cell(share is { } value ? Number.WholePercent(value) : "");
+        XElement cell = Cell(share is { } value ? value.ToString("0 %;-0 %;0 %", CultureInfo.InvariantCulture) : "");
         if (share is { } known)
         {
             cell.Add(
@@ -96,7 +70,53 @@ internal static class ReportTables
         return cell;
     }
 
-    private static string Name(PolicyDescriptor policy) => policy.Name + (policy.NeedsFuture ? ComparisonColumn.OfflineMark : "");
+    /// <summary>A cell of text.</summary>
+    public static XElement Cell(string text) => new("td", text);
 
-    private static string Signed(double share) => (share * 100).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+    private static IEnumerable<XElement> Tables(string caption, IReadOnlyList<string> headers, IReadOnlyList<TableRow> rows)
+    {
+        if (rows.Count <= MostRows)
+        {
+            return [Table(caption, headers, rows)];
+        }
+
+        HashSet<TableRow> kept = [.. rows.Where(row => AlwaysShown.Includes(row.Policies.First))];
+        kept.UnionWith(rows.Where(row => row.Policies.NeedsFuture).Take(1));
+        kept.UnionWith(rows.Where(row => !row.Policies.NeedsFuture && !kept.Contains(row)).Take(Math.Max(1, RowsShown - kept.Count)));
+        return
+        [
+            Table($"{kept.Count} of {rows.Count} rows: the best ones, and those always shown (LRU, Marconi, your own). {caption}", headers, [.. rows.Where(kept.Contains)]),
+            new("details", new XElement("summary", $"All {rows.Count} rows"), Table(caption, headers, rows)),
+        ];
+    }
+
+    private static XElement Table(string caption, IReadOnlyList<string> headers, IEnumerable<TableRow> rows)
+        => new(
+            "div",
+            new XAttribute("class", headers.Count > ColumnsOfADesk ? "scroll wide" : "scroll"),
+            new XAttribute("tabindex", "0"),
+            new XElement("p", new XAttribute("class", "note hint"), $"{headers.Count} columns: scroll sideways for all →"),
+            new XElement(
+                "table",
+                new XElement("caption", new XElement("span", caption)),
+                new XElement("thead", new XElement("tr", headers.Select(header => new XElement("th", new XAttribute("scope", "col"), header)))),
+                new XElement("tbody", rows.Select(row => new XElement("tr", row.IsBest ? new XAttribute("class", "best") : null, row.Cells)))));
+
+    private static double? Median(IEnumerable<double?> shares)
+    {
+        double[] known = [.. shares.OfType<double>().Order()];
+        return known.Length == 0 ? null : (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2;
+    }
+
+    private static XElement NameCell(EqualPolicies equal)
+    {
+        string mark = equal.NeedsFuture ? ComparisonColumn.OfflineMark : "";
+        return new("td", equal.FirstName + mark, equal.OtherNames.Length == 0 ? null : new XElement("small", $"= {equal.OtherNames}{mark}"));
+    }
+
+    /// <summary>A row of a table.</summary>
+    private sealed record TableRow(EqualPolicies Policies, IReadOnlyList<XElement> Cells)
+    {
+        public bool IsBest { get; init; }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace Squelch.Tool;
@@ -7,8 +6,6 @@ namespace Squelch.Tool;
 internal static class TraceCharts
 {
     private const int Steps = 60;
-
-    private static readonly Axis s_share = new("of the input tokens", share => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %");
 
     /// <summary>Input lengths, arrivals, and what could be reused.</summary>
     public static IReadOnlyList<Chart> Of(Trace trace)
@@ -32,14 +29,18 @@ internal static class TraceCharts
             known[at] += reusable[i];
         }
 
-        var time = new Axis("seconds", Plain);
+        var terms = new TraceTerms(trace);
+        var time = new Axis("seconds", AxisLabel.Short);
+        var size = new Axis(terms.IsKeys ? "bytes of the key, at least" : "input tokens, at least", AxisLabel.Short) { IsLogarithmic = true };
+        var share = new Axis(terms.IsKeysAlone ? "of the requests" : terms.IsKeys ? "of the bytes" : "of the input tokens", AxisLabel.Percent);
         return
         [
-            new("lengths", $"{trace.Name}: requests by input length", ChartKind.Lines, new("input tokens, at least", Plain) { IsLogarithmic = true }, new("requests", Plain), [new("requests", 0, [.. lengths])]),
-            new("arrivals", "Requests over time", ChartKind.Stack, time, new("requests per step", Plain), [new("requests", 0, [.. arrivals.Select((count, at) => new ChartPoint(at * step, count))])]),
-            new("reuse", "What an endless cache could reuse", ChartKind.Lines, time, s_share, [new("reusable", 2, [.. Enumerable.Range(0, Steps).Where(at => input[at] > 0).Select(at => new ChartPoint(at * step, (double)known[at] / input[at]))])]),
+            Picture("lengths", terms.IsKeys ? "Requests by size of the key" : "Requests by input length", ChartKind.Lines, size, new("requests", AxisLabel.Short), new("requests", 0, [.. lengths])),
+            Picture("arrivals", "Requests over time", ChartKind.Stack, time, new("requests per step", AxisLabel.Short), new("requests", 0, [.. arrivals.Select((count, at) => new ChartPoint(at * step, count))])),
+            Picture("reuse", "What an endless cache could reuse", ChartKind.Lines, time, share, new("reusable", 2, [.. Enumerable.Range(0, Steps).Where(at => input[at] > 0).Select(at => new ChartPoint(at * step, (double)known[at] / input[at]))])),
         ];
-    }
 
-    private static string Plain(double value) => value >= 1e4 ? (value / 1e3).ToString("0.#", CultureInfo.InvariantCulture) + "k" : value.ToString("0.##", CultureInfo.InvariantCulture);
+        Chart Picture(string name, string title, ChartKind kind, Axis x, Axis y, Series series)
+            => new(name, title, kind, x, y, [series]) { Subtitle = trace.Name };
+    }
 }

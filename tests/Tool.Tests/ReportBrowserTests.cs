@@ -10,7 +10,7 @@ public sealed class ReportBrowserTests : IDisposable
 
     /// <summary>
     /// Measures the page with every fold open: how far it is wider than the window, the smallest text, the least contrast of text against the ground
-    /// (WCAG 2.1, relative luminance), text that leaves its drawing, labels of one drawing that cover each other, and drawings without size.
+    /// (WCAG 2.1, relative luminance), text that leaves its drawing, labels of one drawing that cover each other, tables that scroll sideways without a hint, and drawings without size.
     /// </summary>
     private const string Probe = """
         (()=>{
@@ -36,13 +36,15 @@ public sealed class ReportBrowserTests : IDisposable
               boxes.push(b);
             }
           }
+          let unsigned=0;
+          for(const box of document.querySelectorAll('.scroll'))if(box.scrollWidth>box.clientWidth&&getComputedStyle(box.querySelector('.hint')).display==='none'){unsigned++;where.push('no hint: '+box.textContent.slice(0,60))}
           for(const e of document.querySelectorAll('p,td,th,li,summary,caption,h1,h2,h3'))if(e.textContent.trim()){
             const s=getComputedStyle(e);
             small=Math.min(small,parseFloat(s.fontSize));
             const own=s.backgroundColor==='rgba(0, 0, 0, 0)'?ground:s.backgroundColor;
             poor=Math.min(poor,contrast(s.color,own));
           }
-          return JSON.stringify({wide:document.documentElement.scrollWidth-innerWidth,small,poor,outside,covered,empty,svgs:svgs.length,dark:lum(ground)<.2,where});
+          return JSON.stringify({wide:document.documentElement.scrollWidth-innerWidth,small,poor,outside,covered,unsigned,empty,svgs:svgs.length,dark:lum(ground)<.2,where});
         })()
         """;
 
@@ -51,28 +53,31 @@ public sealed class ReportBrowserTests : IDisposable
     public void Dispose() => _workplace.Dispose();
 
     [SkippableTheory]
-    [InlineData(1280, false)]
-    [InlineData(1280, true)]
-    [InlineData(360, false)]
-    [InlineData(360, true)]
-    public async Task ThePageRendersAndCanBeRead(int width, bool dark)
+    [InlineData(1280, false, "all", false)]
+    [InlineData(1280, true, "all", true)]
+    [InlineData(1280, false, "Lru,Marconi,Sieve", true)]
+    [InlineData(400, false, "all", true)]
+    [InlineData(400, true, "Lru,Marconi,Sieve", false)]
+    [InlineData(360, true, "all", false)]
+    public async Task ThePageRendersAndCanBeRead(int width, bool dark, string policies, bool keys)
     {
         Browser? browser = Browser.Find();
         Skip.If(browser is null, Browser.Missing);
 
-        string page = await PageAsync();
+        string page = await PageAsync(policies, keys);
         string measured = await browser!.EvaluateAsync(page, width, dark, Probe, _workplace.Folder);
 
         Assert.StartsWith("{", measured, StringComparison.Ordinal);
         using JsonDocument json = JsonDocument.Parse(measured);
         JsonElement seen = json.RootElement;
-        Assert.True(seen.GetProperty("svgs").GetInt32() > 20, measured);
+        Assert.True(seen.GetProperty("svgs").GetInt32() > 8, measured);
         Assert.Equal(0, seen.GetProperty("empty").GetInt32());
         Assert.True(seen.GetProperty("wide").GetDouble() <= 0, $"wider than the window: {measured}");
         Assert.True(seen.GetProperty("small").GetDouble() >= LeastTextPixels, $"text too small: {measured}");
         Assert.True(seen.GetProperty("poor").GetDouble() >= LeastContrast, $"too little contrast: {measured}");
         Assert.True(seen.GetProperty("outside").GetInt32() == 0, $"text leaves its drawing: {measured}");
         Assert.True(seen.GetProperty("covered").GetInt32() == 0, $"labels cover each other: {measured}");
+        Assert.True(seen.GetProperty("unsigned").GetInt32() == 0, $"a table is cut without a sign: {measured}");
         Assert.Equal(dark, seen.GetProperty("dark").GetBoolean());
     }
 
@@ -84,6 +89,7 @@ public sealed class ReportBrowserTests : IDisposable
         Skip.If(browser is null, Browser.Missing);
 
         string broken = "<!DOCTYPE html><html><head><style>body{background:#fff}p{color:#aaa;font-size:7px;width:900px}</style></head><body><p>grey</p>"
+            + "<div class=\"scroll\" style=\"overflow:auto;width:100px\"><p class=\"hint\" style=\"display:none\"></p><table><tr><td>a_word_that_is_wider_than_its_box</td></tr></table></div>"
             + "<svg viewBox=\"0 0 460 200\" width=\"300\"><text x=\"450\" y=\"20\" font-size=\"12\">leaves it</text><text x=\"455\" y=\"22\" font-size=\"12\">covers it</text></svg></body></html>";
         string measured = await browser!.EvaluateAsync(broken, 360, false, Probe, _workplace.Folder);
         using JsonDocument json = JsonDocument.Parse(measured);
@@ -94,12 +100,13 @@ public sealed class ReportBrowserTests : IDisposable
         Assert.True(seen.GetProperty("poor").GetDouble() < LeastContrast, measured);
         Assert.Equal(2, seen.GetProperty("outside").GetInt32());
         Assert.Equal(1, seen.GetProperty("covered").GetInt32());
+        Assert.Equal(1, seen.GetProperty("unsigned").GetInt32());
     }
 
-    private async Task<string> PageAsync()
+    private async Task<string> PageAsync(string policies, bool keys)
     {
         string path = _workplace.PathOf("report.html");
-        ToolRun run = await ToolRun.OfAsync("replay", _workplace.Trace, "--capacity", "70MB,100MB,1GB", "--report", path);
+        ToolRun run = await ToolRun.OfAsync("replay", keys ? _workplace.Keys : _workplace.Trace, "--policy", policies, "--capacity", keys ? "2KB,10KB,1MB" : "70MB,100MB,1GB", "--report", path);
         Assert.Equal("", run.Error);
         return await File.ReadAllTextAsync(path);
     }

@@ -20,6 +20,17 @@ public sealed class Workplace : IDisposable
     /// <summary>Three sessions of four turns that share a system prompt.</summary>
     public string Trace { get; }
 
+    /// <summary>A trace of 97 keys of 10 to 1,258 bytes, on which policies differ.</summary>
+    public string Keys
+    {
+        get
+        {
+            string path = PathOf("keys.csv");
+            File.WriteAllLines(path, Enumerable.Range(0, 2000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i * i % 97 * (1 + (i / 500))},{10 + (i * i % 97 * (1 + (i / 500)) % 97 * 13)}")));
+            return path;
+        }
+    }
+
     /// <summary>Names of all files besides the trace.</summary>
     public string[] Results => [.. Directory.GetFiles(Folder).Where(f => f != Trace).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 

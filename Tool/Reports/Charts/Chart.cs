@@ -19,13 +19,16 @@ internal sealed record Axis(string Title, Func<double, string> Label)
 }
 
 /// <summary>One line, band or set of bars.</summary>
-/// <param name="Name">In the legend.</param>
+/// <param name="Name">At its end, or in the legend.</param>
 /// <param name="Colour">Number of its colour.</param>
 /// <param name="Points">From left to right.</param>
 internal sealed record Series(string Name, int Colour, IReadOnlyList<ChartPoint> Points)
 {
     /// <summary>Set apart from the others: a bound, not a policy.</summary>
     public bool IsDashed { get; init; }
+
+    /// <summary>The reader's own policy, which stands out.</summary>
+    public bool IsOwn { get; init; }
 
     /// <summary>Whiskers of a bar: low and high end.</summary>
     public ConfidenceRange? Range { get; init; }
@@ -53,6 +56,15 @@ internal enum ChartKind
 /// <param name="Series">What is drawn, in the order of the legend.</param>
 internal sealed record Chart(string Name, string Title, ChartKind Kind, Axis X, Axis Y, IReadOnlyList<Series> Series)
 {
+    /// <summary>What it is about: trace, model, capacity.</summary>
+    public string Subtitle { get; init; } = "";
+
+    /// <summary>Lines under the picture, such as what a short name stands for.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Names stand under the picture, not at the ends of the lines, because the lines end at one point. Bands have theirs there always.</summary>
+    public bool HasLegend { get; init; }
+
     /// <summary>The picture in words, for those who do not see it.</summary>
     public string Description => string.Join("; ", Series.Where(series => series.Points.Count > 0).Select(Words)) + ".";
 

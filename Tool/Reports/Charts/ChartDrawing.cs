@@ -1,85 +1,60 @@
 namespace Squelch.Tool;
 
-/// <summary>Draws charts: frame, series, legend.</summary>
+/// <summary>Draws charts: titles, frame, series, names, notes.</summary>
 internal static class ChartDrawing
 {
     /// <summary>Width of every chart in pixels: that of a phone and a little more, so that text stays readable there.</summary>
-    public const double Width = 380;
+    public const double Width = 400;
 
     private const double Left = 66;
-    private const double Right = 14;
-    private const double TitleRow = 17;
-    private const double UnderTitle = 17;
-    private const double PlotHeight = 210;
+    private const double Margin = 10;
+    private const double LineHeight = 16;
+    private const double UnderTitles = 14;
+    private const double LeastPlotHeight = 210;
     private const double UnderPlot = 44;
     private const double LegendRow = 18;
-    private const double BarRow = 20;
-    private const double BarLeft = 118;
     private const double TextSize = 12;
     private const double TitleSize = 13;
-    private const int TitleLength = 46;
     private const int LegendColumns = 2;
+    private const double LegendColumn = (Width - (2 * Margin)) / LegendColumns;
 
     /// <summary>Height of a chart in pixels.</summary>
-    public static double HeightOf(Chart chart) => chart.Kind == ChartKind.Bars
-        ? TopOf(chart) + (chart.Series.Count * BarRow) + UnderPlot
-        : TopOf(chart) + PlotHeight + UnderPlot + (LegendRows(chart) * LegendRow) + 4;
+    public static double HeightOf(Chart chart) => NotesTop(chart) + (Notes(chart).Count * LineHeight) + 4;
 
     /// <summary>Draws a chart.</summary>
     public static void Draw(Chart chart, IChartCanvas canvas)
     {
-        foreach ((int row, string line) in TitleLines(chart.Title).Index())
+        double line = LineHeight + 2;
+        foreach (string title in Titles(chart))
         {
-            canvas.Text(new(10, 18 + (row * TitleRow)), line, TextAnchor.Start, Ink.Text, TitleSize, bold: true);
+            canvas.Text(new(Margin, line), title, TextAnchor.Start, Ink.Text, TitleSize, bold: true);
+            line += LineHeight;
         }
 
-        if (chart.Kind == ChartKind.Bars)
+        foreach (string subtitle in Subtitles(chart))
         {
-            DrawBars(chart, canvas);
-            return;
+            canvas.Text(new(Margin, line), subtitle, TextAnchor.Start, Ink.Muted, TextSize);
+            line += LineHeight;
         }
 
         double top = TopOf(chart);
-        IReadOnlyList<Series> stacked = chart.Kind == ChartKind.Stack ? Stacked(chart.Series) : chart.Series;
-        var x = new Scale(chart.X, stacked.SelectMany(series => series.Points).Select(point => point.X), Left, Width - Right, 6);
-        var y = new Scale(chart.Y, stacked.SelectMany(series => series.Points).Select(point => point.Y).Append(chart.Kind == ChartKind.Stack ? 0 : double.NaN), top + PlotHeight, top, 5);
-        DrawFrame(chart, canvas, x, y, top);
-        if (chart.Kind == ChartKind.Stack)
+        if (chart.Kind == ChartKind.Bars)
         {
-            DrawBands(stacked, canvas, x, y);
+            BarDrawing.Draw(chart, canvas, top, TextSize);
         }
         else
         {
-            DrawLines(stacked, canvas, x, y);
+            DrawPlot(chart, canvas, top);
         }
 
-        DrawLegend(chart, canvas, top);
-    }
-
-    private static double TopOf(Chart chart) => UnderTitle + (TitleLines(chart.Title).Length * TitleRow);
-
-    private static string[] TitleLines(string title)
-    {
-        int space = title.Length <= TitleLength ? -1 : title.LastIndexOf(' ', TitleLength);
-        return space < 0 ? [title] : [title[..space], title[(space + 1)..]];
-    }
-
-    private static int LegendRows(Chart chart) => (chart.Series.Count + LegendColumns - 1) / LegendColumns;
-
-    private static void DrawFrame(Chart chart, IChartCanvas canvas, Scale x, Scale y, double top)
-    {
-        foreach (double tick in y.Ticks)
+        foreach ((int row, string note) in Notes(chart).Index())
         {
-            double at = y.At(tick);
-            canvas.Line([new(Left, at), new(Width - Right, at)], Ink.Grid, 1);
-            canvas.Text(new(Left - 6, at + 4), chart.Y.Label(tick), TextAnchor.End, Ink.Muted, TextSize);
+            canvas.Text(new(Margin, NotesTop(chart) + (row * LineHeight) + 10), note, TextAnchor.Start, Ink.Muted, TextSize);
         }
-
-        DrawTicksBelow(chart.X, canvas, x, top + PlotHeight);
-        canvas.Text(new(14, top + (PlotHeight / 2)), chart.Y.Title, TextAnchor.Middle, Ink.Muted, TextSize, upwards: true);
     }
 
-    private static void DrawTicksBelow(Axis axis, IChartCanvas canvas, Scale x, double bottom)
+    /// <summary>Draws the ticks of a horizontal axis and its title.</summary>
+    public static void DrawTicksBelow(Axis axis, IChartCanvas canvas, Scale x, double bottom, double left, double right)
     {
         double free = 0;
         foreach (double tick in x.Ticks)
@@ -87,7 +62,7 @@ internal static class ChartDrawing
             double at = x.At(tick);
             canvas.Line([new(at, bottom), new(at, bottom + 4)], Ink.Muted, 1);
             string label = axis.Label(tick);
-            double half = label.Length * TextSize * 0.3;
+            double half = ChartText.WidthOf(label, TextSize) / 2;
             if (at - half >= free)
             {
                 double middle = Math.Min(at, Width - half - 2);
@@ -96,18 +71,50 @@ internal static class ChartDrawing
             }
         }
 
-        canvas.Text(new((Left + Width - Right) / 2, bottom + 35), axis.Title, TextAnchor.Middle, Ink.Muted, TextSize);
+        canvas.Text(new((left + right) / 2, bottom + 35), axis.Title, TextAnchor.Middle, Ink.Muted, TextSize);
     }
 
-    private static void DrawLines(IReadOnlyList<Series> all, IChartCanvas canvas, Scale x, Scale y)
+    private static void DrawPlot(Chart chart, IChartCanvas canvas, double top)
     {
-        foreach (Series series in all)
+        double right = Width - (HasLegend(chart) ? Margin + 4 : EndNames.Room(chart, TextSize));
+        double bottom = top + PlotHeight(chart);
+        IReadOnlyList<Series> stacked = chart.Kind == ChartKind.Stack ? Stacked(chart.Series) : chart.Series;
+        var x = new Scale(chart.X, stacked.SelectMany(series => series.Points).Select(point => point.X), Left, right, 6, endsAtTicks: false);
+        var y = new Scale(chart.Y, stacked.SelectMany(series => series.Points).Select(point => point.Y).Append(chart.Kind == ChartKind.Stack ? 0 : double.NaN), bottom, top, 5);
+        foreach (double tick in y.Ticks)
+        {
+            double at = y.At(tick);
+            canvas.Line([new(Left, at), new(right, at)], Ink.Grid, 1);
+            canvas.Text(new(Left - 6, at + 4), chart.Y.Label(tick), TextAnchor.End, Ink.Muted, TextSize);
+        }
+
+        DrawTicksBelow(chart.X, canvas, x, bottom, Left, right);
+        canvas.Text(new(14, (top + bottom) / 2), chart.Y.Title, TextAnchor.Middle, Ink.Muted, TextSize, upwards: true);
+        if (chart.Kind == ChartKind.Stack)
+        {
+            DrawBands(stacked, canvas, x, y);
+        }
+        else
+        {
+            DrawLines(chart, canvas, x, y, right, top, bottom);
+        }
+
+        if (HasLegend(chart))
+        {
+            DrawLegend(chart, canvas, bottom + UnderPlot);
+        }
+    }
+
+    private static void DrawLines(Chart chart, IChartCanvas canvas, Scale x, Scale y, double right, double top, double bottom)
+    {
+        List<(Series, ChartPoint[])> lines = [];
+        foreach (Series series in chart.Series)
         {
             ChartPoint[] points = [.. series.Points.Where(point => double.IsFinite(point.Y)).Select(point => new ChartPoint(x.At(point.X), y.At(point.Y)))];
             var ink = new Ink(series.Colour);
             if (points.Length > 1)
             {
-                canvas.Line(points, ink, series.IsDashed ? 1.5 : 2, series.IsDashed);
+                canvas.Line(points, ink, series.IsOwn ? 3 : series.IsDashed ? 1.5 : 2, series.IsDashed);
             }
 
             if (points.Length <= 8)
@@ -117,6 +124,16 @@ internal static class ChartDrawing
                     canvas.Dot(point, 3, ink);
                 }
             }
+
+            if (points.Length > 0)
+            {
+                lines.Add((series, points));
+            }
+        }
+
+        if (!HasLegend(chart))
+        {
+            EndNames.Draw(canvas, lines, right, top, bottom, TextSize);
         }
     }
 
@@ -147,44 +164,47 @@ internal static class ChartDrawing
 
     private static void DrawLegend(Chart chart, IChartCanvas canvas, double top)
     {
-        double column = (Width - 20) / LegendColumns;
         for (int i = 0; i < chart.Series.Count; i++)
         {
             Series series = chart.Series[i];
-            double left = 10 + (i % LegendColumns * column);
-            double middle = top + PlotHeight + UnderPlot + (i / LegendColumns * LegendRow) + 8;
-            var ink = new Ink(series.Colour);
-            canvas.Line([new(left, middle), new(left + 18, middle)], ink, chart.Kind == ChartKind.Stack ? 9 : 3, series.IsDashed);
-            canvas.Text(new(left + 24, middle + 4), series.Name, TextAnchor.Start, Ink.Text, TextSize);
+            double left = Margin + (i % LegendColumns * LegendColumn);
+            double middle = top + (i / LegendColumns * LegendRow) + 8;
+            canvas.Line([new(left, middle), new(left + 18, middle)], new(series.Colour), chart.Kind == ChartKind.Stack ? 9 : 3, series.IsDashed);
+            canvas.Text(new(left + 24, middle + 4), Shown(chart, series), TextAnchor.Start, Ink.Text, TextSize, bold: series.IsOwn);
         }
     }
 
-    private static void DrawBars(Chart chart, IChartCanvas canvas)
+    private static bool HasLegend(Chart chart) => chart.HasLegend || chart.Kind == ChartKind.Stack;
+
+    private static double PlotHeight(Chart chart)
+        => chart.Kind == ChartKind.Bars ? BarDrawing.HeightOf(chart)
+            : HasLegend(chart) ? LeastPlotHeight
+            : Math.Max(LeastPlotHeight, EndNames.Height(chart));
+
+    private static double TopOf(Chart chart) => UnderTitles + ((Titles(chart).Count + Subtitles(chart).Count) * LineHeight);
+
+    private static double NotesTop(Chart chart)
     {
-        double top = TopOf(chart);
-        IEnumerable<double> ends = chart.Series.SelectMany(series => new[] { series.Points[0].X, series.Range?.High ?? 0, series.Range?.Low ?? 0 });
-        var x = new Scale(chart.X, ends.Append(0), BarLeft, Width - Right - 44, 5);
-        for (int i = 0; i < chart.Series.Count; i++)
-        {
-            Series bar = chart.Series[i];
-            double middle = top + (i * BarRow) + (BarRow / 2);
-            canvas.Text(new(BarLeft - 6, middle + 4), bar.Name, TextAnchor.End, Ink.Text, TextSize);
-            double end = x.At(bar.Points[0].X);
-            canvas.Line([new(x.At(0), middle), new(end, middle)], new(bar.Colour), 12);
-            double reach = end;
-            if (bar.Range is { } range)
-            {
-                reach = Math.Max(end, x.At(range.High));
-                canvas.Line([new(x.At(range.Low), middle), new(x.At(range.High), middle)], Ink.Text, 1.5);
-                foreach (double whisker in (double[])[range.Low, range.High])
-                {
-                    canvas.Line([new(x.At(whisker), middle - 4), new(x.At(whisker), middle + 4)], Ink.Text, 1.5);
-                }
-            }
-
-            canvas.Text(new(reach + 5, middle + 4), chart.X.Label(bar.Points[0].X), TextAnchor.Start, Ink.Muted, TextSize);
-        }
-
-        DrawTicksBelow(chart.X, canvas, x, top + (chart.Series.Count * BarRow));
+        int legend = HasLegend(chart) ? (chart.Series.Count + LegendColumns - 1) / LegendColumns : 0;
+        return TopOf(chart) + PlotHeight(chart) + UnderPlot + (legend * LegendRow);
     }
+
+    private static IReadOnlyList<string> Titles(Chart chart) => ChartText.Wrap(chart.Title, TitleSize, Width - (2 * Margin), bold: true);
+
+    private static IReadOnlyList<string> Subtitles(Chart chart) => chart.Subtitle.Length == 0 ? [] : ChartText.Wrap(chart.Subtitle, TextSize, Width - (2 * Margin));
+
+    /// <summary>The chart's own, and whole names where they had to be cut.</summary>
+    private static List<string> Notes(Chart chart)
+    {
+        var cut = chart.Series
+            .Select(series => (Shown: Shown(chart, series), series.Name))
+            .Where(name => name.Shown != name.Name)
+            .Select(name => $"{name.Shown} is {name.Name}");
+        return [.. chart.Notes.Concat(cut).SelectMany(note => ChartText.Wrap(note, TextSize, Width - (2 * Margin)))];
+    }
+
+    private static string Shown(Chart chart, Series series)
+        => chart.Kind == ChartKind.Bars ? BarDrawing.Shown(series, TextSize)
+            : HasLegend(chart) ? ChartText.Fit(series.Name, TextSize, LegendColumn - 26, series.IsOwn)
+            : EndNames.Shown(series, TextSize);
 }

@@ -5,6 +5,9 @@ internal sealed class Scale
 {
     private const double LeastOfLogarithms = 1e-9;
 
+    /// <summary>What a quotient that should be whole may be off by.</summary>
+    private const double Rounding = 1e-9;
+
     private readonly bool _logarithmic;
     private readonly double _low;
     private readonly double _high;
@@ -17,7 +20,8 @@ internal sealed class Scale
     /// <param name="first">Pixel of the low end.</param>
     /// <param name="last">Pixel of the high end.</param>
     /// <param name="ticks">About how many ticks fit.</param>
-    public Scale(Axis axis, IEnumerable<double> values, double first, double last, int ticks)
+    /// <param name="endsAtTicks">Whether it goes on to the next round numbers, or ends where the values do.</param>
+    public Scale(Axis axis, IEnumerable<double> values, double first, double last, int ticks, bool endsAtTicks = true)
     {
         double[] finite = [.. values.Where(double.IsFinite)];
         double low = Math.Min(finite.DefaultIfEmpty(0).Min(), axis.From ?? double.PositiveInfinity);
@@ -35,14 +39,16 @@ internal sealed class Scale
         }
 
         double step = RoundStep((high > low ? high - low : Math.Max(Math.Abs(high), 1)) / ticks);
-        _low = axis.Ticks is null ? Math.Floor(low / step) * step : low;
-        _high = axis.Ticks is null ? Math.Ceiling(high / step) * step : high;
+        bool rounds = endsAtTicks && axis.Ticks is null;
+        _low = rounds ? Math.Floor(low / step) * step : low;
+        _high = rounds ? Math.Ceiling(high / step) * step : high;
         if (_high <= _low)
         {
             _high = _low + step;
         }
 
-        Ticks = axis.Ticks ?? [.. Enumerable.Range(0, (int)Math.Round((_high - _low) / step) + 1).Select(i => _low + (i * step))];
+        double begin = Math.Ceiling((_low / step) - Rounding);
+        Ticks = axis.Ticks ?? [.. Enumerable.Range(0, Math.Max(0, (int)(Math.Floor((_high / step) + Rounding) - begin)) + 1).Select(i => (begin + i) * step)];
     }
 
     /// <summary>Values of the ticks.</summary>
@@ -64,8 +70,10 @@ internal sealed class Scale
     private static double[] Powers(double low, double high)
     {
         double ratio = high / low > 200 ? 10 : 2;
-        int first = (int)Math.Ceiling(Math.Log(low, ratio) - 1e-9);
-        int last = (int)Math.Floor(Math.Log(high, ratio) + 1e-9);
-        return [.. Enumerable.Range(first, Math.Max(0, last - first + 1)).Select(power => Math.Pow(ratio, power))];
+        int first = (int)Math.Ceiling(Math.Log(low, ratio) - Rounding);
+        int last = (int)Math.Floor(Math.Log(high, ratio) + Rounding);
+
+        // Between two powers there may be one tick or none, which would not tell how long the axis is.
+        return last <= first ? [.. new[] { low, high }.Distinct()] : [.. Enumerable.Range(first, Math.Max(0, last - first + 1)).Select(power => Math.Pow(ratio, power))];
     }
 }

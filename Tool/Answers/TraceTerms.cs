@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Squelch.Tool;
+
+/// <summary>The words for what is counted in a trace's replays: tokens of prompts, bytes of keys, or keys alone where every size is 1.</summary>
+internal sealed class TraceTerms
+{
+    /// <summary>Looks at the trace.</summary>
+    public TraceTerms(Trace trace)
+    {
+        IsKeys = trace.Model == ModelShape.Keys;
+        IsKeysAlone = IsKeys && trace.Requests.All(request => request.InputTokens == 1);
+    }
+
+    /// <summary>True where requests are for keys: there are no tokens, no FLOPs and no times to first token.</summary>
+    public bool IsKeys { get; }
+
+    /// <summary>True where each key counts as 1, so that a capacity is a number of keys.</summary>
+    public bool IsKeysAlone { get; }
+
+    /// <summary>What <see cref="ReplayResult.HitTokens"/> are.</summary>
+    public string Hit => IsKeysAlone ? "hit" : IsKeys ? "byte hit" : "token hit";
+
+    /// <summary>What <see cref="ReplayResult.TokenHitRate"/> is.</summary>
+    public string HitRate => $"{Hit} rate";
+
+    /// <summary>A capacity, such as 20GB or 10,000 keys.</summary>
+    public string Capacity(long capacity) => IsKeysAlone ? string.Create(CultureInfo.InvariantCulture, $"{capacity:N0} keys") : ByteSize.Format(capacity);
+}
