@@ -14,7 +14,7 @@ internal static class BundledTrace
             string path = System.IO.Path.Combine(AppContext.BaseDirectory, "Traces", FileName);
             return File.Exists(path)
                 ? path
-                : throw new SquelchException($"the bundled trace {FileName} is missing from this installation; name a trace: squelch replay <trace>");
+                : throw new ToolException(ExitCode.Input, $"the bundled trace {FileName} is missing from this installation; name a trace: squelch replay <trace>");
         }
     }
 }

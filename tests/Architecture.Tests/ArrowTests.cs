@@ -57,16 +57,16 @@ public sealed class ArrowTests
         ["Tool"] =
         [
             ("Terminal", []),
-            ("Files", []),
+            ("Files", ["Terminal"]),
             ("Options", ["Terminal"]),
             ("Conversations", []),
             ("Replays", ["Terminal", "Conversations"]),
             ("Sweeps", ["Terminal", "Files", "Options", "Replays"]),
-            ("Results", ["Files", "Options", "Sweeps"]),
-            ("Rendering", ["Options", "Sweeps", "Results"]),
-            ("Reports", ["Files", "Options", "Sweeps", "Results", "Rendering"]),
+            ("Results", ["Terminal", "Files", "Options", "Sweeps"]),
+            ("Rendering", ["Terminal", "Options", "Sweeps", "Results"]),
+            ("Reports", ["Terminal", "Files", "Options", "Sweeps", "Results", "Rendering"]),
             ("Commands", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Results", "Rendering", "Reports"]),
-            ("Tool", ["Terminal", "Commands"]),
+            ("Tool", ["Terminal", "Options", "Commands"]),
         ],
     };
 
