@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 
 namespace Squelch.Tool;
 
@@ -14,15 +15,26 @@ internal static class SquelchTool
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation = default)
     {
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Say nothing but results, warnings and errors.", Recursive = true };
+        var noColour = new Option<bool>("--no-color") { Description = "Leave out colours, as the variable NO_COLOR does.", Recursive = true };
         var verbose = new Option<bool>("--verbose") { Description = "Show where an error came from.", Recursive = true };
         RootCommand root = SquelchCommand.Create(terminal);
-        root.Options.Add(verbose);
+        foreach (Option option in (Option[])[quiet, noColour, verbose])
+        {
+            root.Options.Add(option);
+        }
 
         ParseResult parsed = root.Parse(args);
-        var errors = new ErrorReport(terminal.Error, parsed.GetValue(verbose));
-        if (parsed.Errors.Count > 0)
+        terminal.IsQuiet = parsed.GetValue(quiet);
+        if (parsed.GetValue(noColour))
         {
-            return errors.ShowUsage(parsed);
+            terminal.LeaveOutColours();
+        }
+
+        var errors = new ErrorReport(terminal.Error, parsed.GetValue(verbose));
+        if (parsed.Errors.Count > 0 && parsed.GetResult(root.Directives.OfType<SuggestDirective>().Single()) is null)
+        {
+            return errors.ShowUsage(parsed, word => ByteSize.IsUnit(word) ? ByteSize.UnitAlone(word) : null);
         }
 
         var configuration = new InvocationConfiguration

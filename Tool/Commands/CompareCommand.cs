@@ -10,16 +10,20 @@ internal static class CompareCommand
     {
         var before = new Argument<string>("a.json") { Description = "Results of squelch replay --json." };
         var after = new Argument<string>("b.json") { Description = "Others." };
+        var json = new JsonOption();
         var command = new ExampledCommand("compare", "Compares two files of results: what changed for each trace, policy and capacity.")
         {
-            Examples = ["squelch compare before.json after.json"],
+            Examples = ["squelch compare before.json after.json", "squelch compare before.json after.json --json"],
         };
         command.Arguments.Add(before);
         command.Arguments.Add(after);
+        command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            ResultComparison.Write(terminal.Out, SavedResult.Read(parsed.GetValue(before)!), SavedResult.Read(parsed.GetValue(after)!));
-            return ExitCode.Success;
+            string[] files = [parsed.GetValue(before)!, parsed.GetValue(after)!];
+            ResultPlaces.Check([(json.Name, json.Place(parsed))], files);
+            var results = new ComparedResults(SavedResult.Read(files[0]), SavedResult.Read(files[1]));
+            return Listing.Show(terminal, json.Place(parsed), () => ComparisonJson.Of(results), console => ResultComparison.Write(console, results));
         });
         return command;
     }

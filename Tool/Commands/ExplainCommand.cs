@@ -8,30 +8,40 @@ internal static class ExplainCommand
     /// <summary>The command.</summary>
     public static ExampledCommand Create(Terminal terminal)
     {
-        var name = new Argument<string>("policy") { Description = "The policy's name (see squelch policies)." };
         Option<string[]> policies = ToolOptions.Policies();
+        var name = new Argument<string>("policy") { HelpName = "policy", Description = "The policy's name (see squelch policies)." };
+        name.CompletionSources.Add(context => ToolOptions.PolicyNames(context, policies));
+        var diagnose = new Option<bool>("--diagnose") { Description = "Print what is proven of each term and score instead: range, unit, how it moves with each feature, and what a search can skip." };
+        var json = new JsonOption();
         var command = new ExampledCommand("explain", "Explains a policy: formula, features, columns, tunables, admission, plan and why.")
         {
-            Examples = ["squelch explain Marconi", "squelch explain Marconi --diagnose", "squelch explain MyPolicy --policies bin/Release/net10.0/MyPolicies.dll"],
+            Examples =
+            [
+                "squelch explain Marconi",
+                "squelch explain Marconi --diagnose",
+                "squelch explain Marconi --json",
+                "squelch explain MyPolicy --policies bin/Release/net10.0/MyPolicies.dll",
+            ],
         };
-        var diagnose = new Option<bool>("--diagnose") { Description = "Print what is proven of each term and score instead: range, unit, how it moves with each feature, and what a search can skip." };
         command.Arguments.Add(name);
         command.Options.Add(diagnose);
+        command.Options.Add(json);
         command.Options.Add(policies);
         command.SetAction(parsed =>
         {
-            PolicyCatalog catalog = PolicyAssemblies.Load(parsed.GetValue(policies)!);
-            PolicyDescriptor policy = catalog.Find(parsed.GetValue(name)!).Descriptor;
-            if (parsed.GetValue(diagnose))
+            ResultPlaces.Check([(json.Name, json.Place(parsed))], parsed.GetValue(policies)!);
+            PolicyDescriptor policy = PolicyAssemblies.Load(parsed.GetValue(policies)!).Find(parsed.GetValue(name)!).Descriptor;
+            return Listing.Show(terminal, json.Place(parsed), () => PolicyJson.Of(policy), console =>
             {
-                PolicyDiagnosis.Write(terminal.Out, policy);
-            }
-            else
-            {
-                PolicyExplanation.Write(terminal.Out, policy);
-            }
-
-            return ExitCode.Success;
+                if (parsed.GetValue(diagnose))
+                {
+                    PolicyDiagnosis.Write(console, policy);
+                }
+                else
+                {
+                    PolicyExplanation.Write(console, policy);
+                }
+            });
         });
         return command;
     }

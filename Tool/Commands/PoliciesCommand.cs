@@ -9,15 +9,18 @@ internal static class PoliciesCommand
     public static ExampledCommand Create(Terminal terminal)
     {
         Option<string[]> policies = ToolOptions.Policies();
+        var json = new JsonOption();
         var command = new ExampledCommand("policies", "Lists the policies.")
         {
-            Examples = ["squelch policies", "squelch policies --policies bin/Release/net10.0/MyPolicies.dll"],
+            Examples = ["squelch policies", "squelch policies --json", "squelch policies --policies bin/Release/net10.0/MyPolicies.dll"],
         };
+        command.Options.Add(json);
         command.Options.Add(policies);
         command.SetAction(parsed =>
         {
-            terminal.Out.Write(PolicyTable.Of(PolicyAssemblies.Load(parsed.GetValue(policies)!).Policies.Select(p => p.Descriptor)));
-            return ExitCode.Success;
+            ResultPlaces.Check([(json.Name, json.Place(parsed))], parsed.GetValue(policies)!);
+            PolicyDescriptor[] known = [.. PolicyAssemblies.Load(parsed.GetValue(policies)!).Policies.Select(policy => policy.Descriptor)];
+            return Listing.Show(terminal, json.Place(parsed), () => PolicyJson.Of(known), console => PolicyTable.Write(console, known));
         });
         return command;
     }

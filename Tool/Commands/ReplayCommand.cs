@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Spectre.Console;
 using Squelch.GpuScoring;
 
@@ -11,7 +10,7 @@ internal sealed class ReplayCommand
 {
     private readonly Argument<string[]> _traces = new("trace")
     {
-        Description = "Trace files: Marconi JSONL or Mooncake block hashes; conversations (ShareGPT or messages, as JSON or JSON lines); KV-event logs of vLLM and SGLang; keys as .csv (key[,size[,time]]) or *oracleGeneral*; plain, .gz or .zst. Without one, the bundled traces.",
+        Description = "Trace files: Marconi JSONL or Mooncake block hashes; conversations (ShareGPT or messages, as JSON or JSON lines); KV-event logs of vLLM and SGLang; keys as .csv (key[,size[,time]]) or *oracleGeneral*; plain, .gz or .zst; - for standard input. Without one, the bundled traces.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -29,39 +28,27 @@ internal sealed class ReplayCommand
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string> _model = new("--model")
+    private readonly Option<string> _model = ToolOptions.Model();
+
+    private readonly NumberOption<double> _alpha = new("--alpha", "a number", "0.5") { Description = "Fixes Alpha of every policy that has it; no tuner runs.", HelpName = "x" };
+
+    private readonly NumberOption<ulong> _seed = new("--seed", "a whole number from 0 to 18446744073709551615", "7")
     {
-        Description = "The model that gives bytes and FLOPs: a preset (see squelch models) or a JSON file.",
-        HelpName = "preset|file",
-        DefaultValueFactory = _ => ModelShape.PaperHybrid.Name,
+        Description = "The seed of policies that draw numbers.",
+        DefaultValueFactory = _ => 0,
     };
-
-    private readonly Option<double?> _alpha = new("--alpha") { Description = "Fixes Alpha of every policy that has it; no tuner runs.", HelpName = "x", CustomParser = ParseAlpha };
-
-    private readonly Option<string[]> _set = new("--set")
-    {
-        Description = "Sets a tunable; may be repeated. Policy.BootstrapMultiplier sets the tuner's window.",
-        HelpName = "Policy.Tunable=value",
-        DefaultValueFactory = _ => [],
-    };
-
-    private readonly Option<ulong> _seed = new("--seed") { Description = "The seed of policies that draw numbers.", HelpName = "n", DefaultValueFactory = _ => 0 };
 
     private readonly Option<bool> _unitSizes = new("--unit-sizes") { Description = "Key traces: count every key as 1, so that --capacity 10000 is 10,000 keys." };
 
-    private readonly Option<ReplayClock> _clock = new("--clock")
+    private readonly NamedOption<ReplayClock> _clock = new("--clock", ("ticks", ReplayClock.Ticks), ("time", ReplayClock.Time))
     {
         Description = "What drives the clock: ticks (one per lookup and one per commit) or time (the arrivals of the trace, in milliseconds).",
-        HelpName = "ticks|time",
-        CustomParser = ParseClock,
-        DefaultValueFactory = _ => ReplayClock.Ticks,
     };
 
-    private readonly Option<double> _noise = new("--oracle-noise")
+    private readonly NumberOption<double> _noise = new("--oracle-noise", "a number from 0 to 100", "0.5", value => value is >= 0 and <= 100)
     {
         Description = "Errors of policies that know the future (nextUse): standard deviation of the logarithm of the predicted waiting time. 0 is an oracle.",
         HelpName = "sigma",
-        CustomParser = ParseNoise,
         DefaultValueFactory = _ => 0,
     };
 
@@ -69,15 +56,15 @@ internal sealed class ReplayCommand
 
     private readonly Option<string?> _resume = new("--resume") { Description = "Keeps each finished replay in this folder; the same command goes on from there after an interruption.", HelpName = "folder" };
 
-    private readonly Option<string?> _json = new("--json") { Description = "Writes all results to a JSON file.", HelpName = "file" };
+    private readonly Option<string?> _json = new("--json") { Description = "Writes all results as JSON.", HelpName = "file|-" };
 
     private readonly Option<string?> _report = new("--report") { Description = "Writes a page with tables, confidence ranges and charts, which opens offline in any browser.", HelpName = "file.html" };
 
     private readonly Option<string?> _plots = new("--plots") { Description = "Writes the charts of the report as SVG and PNG files.", HelpName = "folder" };
 
-    private readonly Option<string?> _requests = new("--requests") { Description = "Writes a CSV row per request; for a single trace, policy and capacity.", HelpName = "file" };
+    private readonly Option<string?> _requests = new("--requests") { Description = "Writes a CSV row per request; for a single trace, policy and capacity.", HelpName = "file|-" };
 
-    private readonly Option<string?> _victims = new("--victims") { Description = "Writes a CSV row per victim; for a single trace, policy and capacity.", HelpName = "file" };
+    private readonly Option<string?> _victims = new("--victims") { Description = "Writes a CSV row per victim; for a single trace, policy and capacity.", HelpName = "file|-" };
 
     private readonly Option<string?> _gpu = new("--gpu")
     {
@@ -88,11 +75,17 @@ internal sealed class ReplayCommand
     private readonly Option<string?> _gpuDevice = new("--gpu-device") { Description = "The GPU by number or part of its name; cpu is a slow simulator. Without it, the setting Squelch__GpuDevice, else the first.", HelpName = "n|name" };
 
     private readonly Option<string[]> _policies = ToolOptions.Policies();
-    private readonly Option<int> _jobs = ToolOptions.Jobs();
-    private readonly Option<bool> _quiet = ToolOptions.Quiet();
+    private readonly Option<string[]> _set;
+    private readonly NumberOption<int> _jobs = ToolOptions.Jobs();
     private readonly Terminal _terminal;
 
-    private ReplayCommand(Terminal terminal) => _terminal = terminal;
+    private ReplayCommand(Terminal terminal)
+    {
+        _terminal = terminal;
+        _set = ToolOptions.Set(_policies, " Policy.BootstrapMultiplier sets the tuner's window.");
+        _policy.CompletionSources.Add(context => NameCompletions.InList(context, ToolOptions.PolicyNames(context, _policies).Append("all")));
+        _gpu.CompletionSources.Add("off", "auto", "require");
+    }
 
     /// <summary>The command.</summary>
     public static ExampledCommand Create(Terminal terminal)
@@ -108,13 +101,14 @@ internal sealed class ReplayCommand
                 "squelch replay trace.jsonl.gz --policy Hyperbolic --capacity 2TB --gpu auto",
                 "squelch replay a.jsonl.gz b.jsonl.gz --capacity 10GB,20GB,40GB --resume sweep --report sweep.html",
                 "squelch replay keys.csv --unit-sizes --capacity 10000",
+                "zcat trace.jsonl.gz | squelch replay - --json - | jq '.[0].tokenHitRate'",
                 "squelch replay trace.jsonl.gz --policies bin/Release/net10.0/MyPolicies.dll",
             ],
         };
         command.Arguments.Add(replay._traces);
         foreach (Option option in (Option[])
             [replay._policy, replay._capacity, replay._model, replay._alpha, replay._set, replay._seed, replay._policies,
-             replay._unitSizes, replay._clock, replay._noise, replay._noBounds, replay._resume, replay._report, replay._plots, replay._json, replay._requests, replay._victims, replay._gpu, replay._gpuDevice, replay._jobs, replay._quiet])
+             replay._unitSizes, replay._clock, replay._noise, replay._noBounds, replay._resume, replay._report, replay._plots, replay._json, replay._requests, replay._victims, replay._gpu, replay._gpuDevice, replay._jobs])
         {
             command.Options.Add(option);
         }
@@ -129,20 +123,29 @@ internal sealed class ReplayCommand
         ReplayPlan plan = Plan(parsed);
         CheckSingle(plan, parsed, _requests);
         CheckSingle(plan, parsed, _victims);
+        CheckFolder(parsed, _plots);
+        CheckFolder(parsed, _resume);
+        Option<string?>[] results = [_json, _report, _requests, _victims, _plots, _resume];
+        ResultPlaces.Check(
+            results.Select(option => (option.Name, parsed.GetValue(option))),
+            [.. plan.TracePaths, .. parsed.GetValue(_policies)!, .. File.Exists(parsed.GetValue(_model)) ? (string[])[parsed.GetValue(_model)!] : []]);
 
         using GpuScorer gpu = GpuScorer.Open(Gpu(parsed));
         plan = plan with { Accelerate = gpu.Accelerate };
-        ResultFile.RefuseInputs([parsed.GetValue(_json), parsed.GetValue(_report), parsed.GetValue(_requests), parsed.GetValue(_victims)], plan.TracePaths);
         Provenance? provenance = parsed.GetValue(_report) is null ? null : Provenance.Of(parsed.Tokens.Select(token => token.Value), plan.TracePaths, TimeProvider.System);
-        using var files = new ReplayFiles(parsed.GetValue(_json), parsed.GetValue(_report), parsed.GetValue(_requests), parsed.GetValue(_victims));
+        using var files = new ReplayFiles(_terminal, parsed.GetValue(_json), parsed.GetValue(_report), parsed.GetValue(_requests), parsed.GetValue(_victims));
         IReadOnlyList<ReplayOutcome> outcomes = await ProgressBoard.WatchAsync(
             _terminal,
-            parsed.GetValue(_quiet),
             board => new ReplayRunner(plan, board) { OnRequest = files.OnRequest, OnVictim = files.OnVictim }.RunAsync(cancellation));
         files.Complete(outcomes, provenance);
         if (parsed.GetValue(_plots) is { } folder)
         {
             PlotFiles.Write(folder, outcomes);
+        }
+
+        if (results[..^2].Any(option => parsed.GetValue(option) is { } path && RealPath.IsStandardOutput(path)))
+        {
+            return ExitCode.Success;
         }
 
         if (gpu.DeviceName is { } device)
@@ -165,19 +168,19 @@ internal sealed class ReplayCommand
             throw new UsageException(noSize ? "--capacity names no size; give one, as in 20GB" : "--policy names no policy; see squelch policies");
         }
 
-        ModelShape model = ModelCatalog.Resolve(parsed.GetValue(_model)!);
+        ModelShape model = ToolOptions.ModelOf(parsed.GetValue(_model)!);
         PolicyCatalog catalog = PolicyAssemblies.Load(parsed.GetValue(_policies)!);
         return new()
         {
             TracePaths = parsed.GetValue(_traces) is { Length: > 0 } traces ? [.. traces.Distinct()] : BundledTraces.Paths,
-            Policies = PolicySelection.Choose(catalog, names, parsed.GetValue(_alpha), settings),
+            Policies = PolicySelection.Choose(catalog, names, _alpha.Given(parsed), settings),
             Capacities = capacities,
             Model = model,
             Baselines = PolicySelection.Baselines(catalog),
             HasBounds = !parsed.GetValue(_noBounds),
             UnitSizes = parsed.GetValue(_unitSizes),
             Seed = parsed.GetValue(_seed),
-            Clock = parsed.GetValue(_clock),
+            Clock = _clock.Of(parsed),
             Noise = new(parsed.GetValue(_noise), parsed.GetValue(_seed)),
             Finished = parsed.GetValue(_resume) is { } folder ? new(folder) : null,
             Jobs = parsed.GetValue(_jobs),
@@ -201,7 +204,12 @@ internal sealed class ReplayCommand
     // A list of files would take a mistyped option for a file.
     private static void RefuseMistypedOptions(ArgumentResult result, Command command)
     {
-        foreach (Token token in result.Tokens.Where(t => t.Value.StartsWith('-')))
+        foreach (Token token in result.Tokens.Where(token => ByteSize.IsUnit(token.Value)))
+        {
+            result.AddError(ByteSize.UnitAlone(token.Value));
+        }
+
+        foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-') && token.Value != "-"))
         {
             string name = token.Value.Split('=')[0];
             string remedy = NearestName.Find(name, command.Options.Select(o => o.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : "";
@@ -209,40 +217,12 @@ internal sealed class ReplayCommand
         }
     }
 
-    private static double? ParseAlpha(ArgumentResult result)
+    private static void CheckFolder(ParseResult parsed, Option<string?> option)
     {
-        string text = result.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
+        if (parsed.GetValue(option) is { } folder && (File.Exists(folder) || RealPath.IsStandardOutput(folder)))
         {
-            return value;
+            throw new UsageException($"{option.Name} '{folder}': it wants the name of a folder, old or new, for many files");
         }
-
-        result.AddError($"--alpha '{text}' is not a number; write it as in --alpha 0.5");
-        return null;
-    }
-
-    private static ReplayClock ParseClock(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (Enum.TryParse(text, ignoreCase: true, out ReplayClock clock) && !char.IsDigit(text[0]) && Enum.IsDefined(clock))
-        {
-            return clock;
-        }
-
-        result.AddError($"--clock '{text}' is not known; it is ticks or time");
-        return default;
-    }
-
-    private static double ParseNoise(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is >= 0 and <= 100)
-        {
-            return value;
-        }
-
-        result.AddError($"--oracle-noise '{text}' is not a number from 0 to 100; write it as in --oracle-noise 0.5");
-        return 0;
     }
 
     private static void CheckSingle(ReplayPlan plan, ParseResult parsed, Option<string?> option)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 
 namespace Squelch.Tool;
 
@@ -13,25 +14,61 @@ internal static class ToolOptions
         DefaultValueFactory = _ => [],
     };
 
-    /// <summary>No progress bars.</summary>
-    public static Option<bool> Quiet() => new("--quiet") { Description = "Show no progress bars." };
+    /// <summary>The model that gives bytes and FLOPs.</summary>
+    public static Option<string> Model()
+    {
+        var model = new Option<string>("--model")
+        {
+            Description = "The model that gives bytes and FLOPs: a preset (see squelch models) or a JSON file.",
+            HelpName = "preset|file",
+            DefaultValueFactory = _ => ModelShape.PaperHybrid.Name,
+        };
+        model.CompletionSources.Add([.. ModelCatalog.All.Select(known => known.Name)]);
+        return model;
+    }
+
+    /// <summary>The model that <c>--model</c> means.</summary>
+    public static ModelShape ModelOf(string nameOrPath)
+    {
+        bool isFile = File.Exists(nameOrPath) || nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || nameOrPath.AsSpan().ContainsAny('/', '\\');
+        return ToolException.Blame(isFile ? ExitCode.Input : ExitCode.Usage, () => ModelCatalog.Resolve(nameOrPath));
+    }
+
+    /// <summary>Sets a tunable.</summary>
+    /// <param name="policies">Where policies may come from.</param>
+    /// <param name="more">Ends the description.</param>
+    public static Option<string[]> Set(Option<string[]> policies, string more = "")
+    {
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Sets a tunable; may be repeated." + more,
+            HelpName = "Policy.Tunable=value",
+            DefaultValueFactory = _ => [],
+        };
+        set.CompletionSources.Add(context => Known(context, policies).SelectMany(policy => policy.Tunables.Select(tunable => $"{policy.Name}.{tunable.Name}=")));
+        return set;
+    }
+
+    /// <summary>Names of policies for a shell to complete.</summary>
+    public static IEnumerable<string> PolicyNames(CompletionContext context, Option<string[]> policies) => Known(context, policies).Select(policy => policy.Name);
 
     /// <summary>Replays at a time.</summary>
-    public static Option<int> Jobs()
+    public static NumberOption<int> Jobs() => new("--jobs", "a whole number of 1 or more, since at least one replay must run at a time", "4", value => value >= 1)
     {
-        var jobs = new Option<int>("--jobs")
+        Description = "Replays that run at a time.",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    private static IEnumerable<PolicyDescriptor> Known(CompletionContext context, Option<string[]> policies)
+    {
+        try
         {
-            Description = "Replays that run at a time.",
-            HelpName = "n",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
-        jobs.Validators.Add(result =>
+            return PolicyAssemblies.Load(context.ParseResult.GetValue(policies) ?? []).Policies.Select(policy => policy.Descriptor);
+        }
+        catch (SquelchException)
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < 1)
-            {
-                result.AddError($"--jobs {value}: at least one replay must run at a time; give 1 or more");
-            }
-        });
-        return jobs;
+            // Whoever still types is not told of errors.
+            return PolicyAssemblies.Load([]).Policies.Select(policy => policy.Descriptor);
+        }
     }
 }

@@ -22,43 +22,65 @@ internal static class TraceCommand
     }
 
     /// <summary>The place for a file that a command writes.</summary>
-    public static Option<string> Out(string ends) => new("--out", "-o") { Description = $"The file to write: {ends}.", HelpName = "file", Required = true };
+    public static Option<string> Out(string ends) => new("--out", "-o") { Description = $"The file to write: {ends}.", HelpName = "file|-", Required = true };
+
+    /// <summary>Says what was written, unless that is what standard output has.</summary>
+    public static void Confirm(Terminal terminal, string path, string what)
+    {
+        if (!terminal.IsQuiet && !RealPath.IsStandardOutput(path))
+        {
+            terminal.Out.WriteLine($"{what}: {path}");
+        }
+    }
 
     private static ExampledCommand Info(Terminal terminal)
     {
         Argument<string> file = File();
-        Option<bool> quiet = ToolOptions.Quiet();
-        var info = new ExampledCommand("info", "Shows what a trace holds and how much of it a cache of any size could reuse.")
+        var json = new JsonOption();
+        var command = new ExampledCommand("info", "Shows what a trace holds and how much of it a cache of any size could reuse.")
         {
-            Examples = ["squelch trace info trace.jsonl.gz"],
+            Examples = ["squelch trace info trace.jsonl.gz", "squelch trace info trace.jsonl.gz --json", "zstdcat trace.jsonl.zst | squelch trace info -"],
         };
-        info.Arguments.Add(file);
-        info.Options.Add(quiet);
-        info.SetAction(async (parsed, cancellation) =>
+        command.Arguments.Add(file);
+        command.Options.Add(json);
+        command.SetAction(async (parsed, cancellation) =>
         {
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation);
-            terminal.Out.Write(TraceTable.Of(trace.Name, trace.Format, TraceInfo.Of(trace)));
-            return ExitCode.Success;
+            ResultPlaces.Check([(json.Name, json.Place(parsed))], [parsed.GetValue(file)!]);
+            Trace trace = await LoadAsync(terminal, parsed.GetValue(file)!, cancellation);
+            TraceInfo info = TraceInfo.Of(trace);
+            return Listing.Show(
+                terminal,
+                json.Place(parsed),
+                () => TraceJson.Of(trace.Name, trace.Format, info),
+                console => console.WriteTable(TraceTable.Of(trace.Name, trace.Format, info)));
         });
-        return info;
+        return command;
     }
 
     private static ExampledCommand Plot(Terminal terminal)
     {
         Argument<string> file = File();
-        Option<string> target = Out("an SVG, which follows light and dark");
-        Option<bool> quiet = ToolOptions.Quiet();
-        var plot = new ExampledCommand("plot", "Draws input lengths, arrivals and what could be reused over time.") { Examples = ["squelch trace plot trace.jsonl.gz --out trace.svg"] };
+        Option<string> target = Out(".svg, which follows light and dark, or .png; - writes SVG to standard output");
+        var plot = new ExampledCommand("plot", "Draws input lengths, arrivals and what could be reused over time.") { Examples = ["squelch trace plot trace.jsonl.gz --out trace.svg", "squelch trace plot trace.jsonl.gz --out trace.png"] };
         plot.Arguments.Add(file);
         plot.Options.Add(target);
-        plot.Options.Add(quiet);
         plot.SetAction(async (parsed, cancellation) =>
         {
-            ResultFile.RefuseInputs([parsed.GetValue(target)], [parsed.GetValue(file)!]);
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation);
-            using ResultFile svg = ResultFile.Create(parsed.GetValue(target)!);
-            svg.Write(SvgCanvas.File(TraceCharts.Of(trace)));
-            svg.Complete();
+            string path = parsed.GetValue(target)!;
+            bool isPng = IsPng(path);
+            ResultPlaces.Check([(target.Name, path)], [parsed.GetValue(file)!]);
+            Trace trace = await LoadAsync(terminal, parsed.GetValue(file)!, cancellation);
+            using ResultFile picture = ResultFile.Create(path, terminal);
+            if (isPng)
+            {
+                picture.Write(PngCanvas.File(TraceCharts.Of(trace)));
+            }
+            else
+            {
+                picture.Write(SvgCanvas.File(TraceCharts.Of(trace)));
+            }
+
+            picture.Complete();
             return ExitCode.Success;
         });
         return plot;
@@ -68,26 +90,25 @@ internal static class TraceCommand
     {
         Argument<string> file = File();
         Option<string> target = Out("JSON lines, packed where its name ends in .gz or .zst");
-        var block = new Option<int?>("--block") { Description = "Writes block hashes of so many tokens instead of token ids.", HelpName = "tokens" };
+        var block = new NumberOption<int>("--block", "a whole number of 1 or more", "64", value => value >= 1) { Description = "Writes block hashes of so many tokens instead of token ids.", HelpName = "tokens" };
         var times = new SessionTimesOptions();
-        Option<bool> quiet = ToolOptions.Quiet();
         var convert = new ExampledCommand("convert", "Writes a trace as token ids or block hashes, plain, gzip or zstd.")
         {
             Examples = ["squelch trace convert trace.jsonl.gz --out trace.jsonl.zst", "squelch trace convert trace.jsonl.gz --block 64 --out blocks.jsonl.gz", "squelch trace convert sharegpt.json --rate 5 --think lognormal --out chats.jsonl.gz"],
         };
         convert.Arguments.Add(file);
-        foreach (Option option in (Option[])[target, block, .. times.All, quiet])
+        foreach (Option option in (Option[])[target, block, .. times.All])
         {
             convert.Options.Add(option);
         }
 
         convert.SetAction(async (parsed, cancellation) =>
         {
-            ResultFile.RefuseInputs([parsed.GetValue(target)], [parsed.GetValue(file)!]);
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation, times.Given(parsed));
-            int? tokens = parsed.GetValue(block) ?? (trace.PageTokens > 1 ? trace.PageTokens : null);
+            ResultPlaces.Check([(target.Name, parsed.GetValue(target))], [parsed.GetValue(file)!]);
+            Trace trace = await LoadAsync(terminal, parsed.GetValue(file)!, cancellation, times.Given(parsed));
+            int? tokens = block.Given(parsed) ?? (trace.PageTokens > 1 ? trace.PageTokens : null);
             string path = parsed.GetValue(target)!;
-            using ResultFile result = ResultFile.Create(path);
+            using ResultFile result = ResultFile.Create(path, terminal);
             result.Write(stream =>
             {
                 if (tokens is { } size)
@@ -100,14 +121,23 @@ internal static class TraceCommand
                 }
             });
             result.Complete();
-            terminal.Out.WriteLine($"{Number.Count(trace.Requests.Count)} requests as {(tokens is { } each ? $"blocks of {each} tokens" : "tokens")}: {path}");
+            Confirm(terminal, path, $"{Number.Count(trace.Requests.Count)} requests as {(tokens is { } each ? $"blocks of {each} tokens" : "tokens")}");
             return ExitCode.Success;
         });
         return convert;
     }
 
-    private static Argument<string> File() => new("file") { Description = "A trace file, plain, .gz or .zst." };
+    private static Argument<string> File() => new("file") { Description = "A trace file, plain, .gz or .zst; - for standard input." };
 
-    private static Task<Trace> LoadAsync(Terminal terminal, bool quiet, string path, CancellationToken cancellation, SessionTimes? times = null)
-        => ProgressBoard.WatchAsync(terminal, quiet, board => Task.FromResult(TraceLoading.Load(path, board, cancellation, times: times)));
+    private static bool IsPng(string path)
+        => Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".png" => true,
+            ".svg" => false,
+            _ when RealPath.IsDevice(path) || RealPath.IsStandardOutput(path) => false,
+            _ => throw new UsageException($"--out '{path}': pictures are written as .svg or .png; end the name with one of them"),
+        };
+
+    private static Task<Trace> LoadAsync(Terminal terminal, string path, CancellationToken cancellation, SessionTimes? times = null)
+        => ProgressBoard.WatchAsync(terminal, board => Task.FromResult(TraceLoading.Load(path, board, cancellation, times: times)));
 }

@@ -1,34 +1,25 @@
 using System.CommandLine;
-using Spectre.Console;
 
 namespace Squelch.Tool;
 
 /// <summary><c>squelch trace generate</c>: seeded traces of sessions.</summary>
 internal static class TraceGenerateCommand
 {
-    private static readonly Dictionary<string, TraceFamily> s_families = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["chat"] = TraceFamily.Chat,
-        ["agent"] = TraceFamily.Agent,
-        ["agent-compact"] = TraceFamily.AgentCompact,
-        ["fewshot"] = TraceFamily.FewShot,
-        ["mixed"] = TraceFamily.Mixed,
-    };
-
     /// <summary>The command.</summary>
     public static ExampledCommand Create(Terminal terminal)
     {
-        var family = new Option<TraceFamily>("--family")
+        var family = new NamedOption<TraceFamily>(
+            "--family", ("chat", TraceFamily.Chat), ("agent", TraceFamily.Agent), ("agent-compact", TraceFamily.AgentCompact), ("fewshot", TraceFamily.FewShot), ("mixed", TraceFamily.Mixed))
         {
-            Description = "What the sessions do: chat, agent, agent-compact (drops old observations every five turns), fewshot, or mixed.",
-            HelpName = "name",
-            CustomParser = result => NamedValue.Parse(result, "--family", s_families),
-            DefaultValueFactory = _ => TraceFamily.Chat,
+            Description = "What the sessions do; agent-compact drops old observations every five turns.",
         };
-        var sessions = new Option<int>("--sessions") { Description = "Sessions; those under way are held in memory, no more.", HelpName = "n", DefaultValueFactory = _ => 100 };
+        var sessions = new NumberOption<int>("--sessions", "a whole number of 1 or more", "100", value => value >= 1)
+        {
+            Description = "Sessions; those under way are held in memory, no more.",
+            DefaultValueFactory = _ => 100,
+        };
         var times = new SessionTimesOptions();
         Option<string> target = TraceCommand.Out("JSON lines, packed where its name ends in .gz or .zst");
-        Option<bool> quiet = ToolOptions.Quiet();
         var command = new ExampledCommand("generate", "Makes a seeded trace of chats, agents or few-shot prompts.")
         {
             Examples =
@@ -37,27 +28,26 @@ internal static class TraceGenerateCommand
                 "squelch trace generate --family mixed --sessions 100000 --rate 50 --think lognormal --seed 7 --out mixed.jsonl.zst",
             ],
         };
-        foreach (Option option in (Option[])[family, sessions, .. times.All, target, quiet])
+        foreach (Option option in (Option[])[family, sessions, .. times.All, target])
         {
             command.Options.Add(option);
         }
 
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
-            new TraceRecipe { Family = parsed.GetValue(family), Sessions = parsed.GetValue(sessions), Times = times.Read(parsed) },
+            new TraceRecipe { Family = family.Of(parsed), Sessions = parsed.GetValue(sessions), Times = times.Read(parsed) },
             parsed.GetValue(target)!,
-            parsed.GetValue(quiet),
             cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, TraceRecipe recipe, string path, bool quiet, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Terminal terminal, TraceRecipe recipe, string path, CancellationToken cancellation)
     {
         IEnumerable<Request> requests = TraceGenerator.Generate(recipe);
-        long written = await ProgressBoard.WatchAsync(terminal, quiet, board =>
+        long written = await ProgressBoard.WatchAsync(terminal, board =>
         {
             ProgressBar bar = board.Add("sessions", recipe.Sessions, ProgressUnit.Requests);
-            using ResultFile file = ResultFile.Create(path);
+            using ResultFile file = ResultFile.Create(path, terminal);
             long count = 0;
             file.Write(stream => TraceWriter.WriteTokens(stream, path, Watched()));
             file.Complete();
@@ -80,7 +70,7 @@ internal static class TraceGenerateCommand
                 }
             }
         });
-        terminal.Out.WriteLine($"{Number.Count(written)} requests of {Number.Count(recipe.Sessions)} sessions: {path}");
+        TraceCommand.Confirm(terminal, path, $"{Number.Count(written)} requests of {Number.Count(recipe.Sessions)} sessions");
         return ExitCode.Success;
     }
 }

@@ -26,23 +26,30 @@ internal sealed class ResultFile : IDisposable
         _writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize, leaveOpen: true) { NewLine = "\n" };
     }
 
+    /// <summary>Opens the file for writing, or standard output where it is named.</summary>
+    /// <param name="path">Where it shall appear.</param>
+    /// <param name="terminal">Of this command.</param>
+    /// <exception cref="ToolException">The place cannot be written to.</exception>
+    public static ResultFile Create(string path, Terminal terminal)
+        => RealPath.IsStandardOutput(path) ? new(path, path, null, terminal.Bytes) : Create(path);
+
     /// <summary>Opens the file for writing.</summary>
     /// <param name="path">Where it shall appear.</param>
     /// <param name="open">Makes the stream at a path; a new file where this is null.</param>
-    /// <exception cref="SquelchException">The place cannot be written to.</exception>
+    /// <exception cref="ToolException">The place cannot be written to.</exception>
     public static ResultFile Create(string path, Func<string, Stream>? open = null)
     {
         try
         {
-            string final = FinalPath(path);
-            if (IsDevice(final))
+            string final = RealPath.Of(path);
+            if (RealPath.IsDevice(final))
             {
                 return new(path, final, null, new FileStream(final, FileMode.Open, FileAccess.Write));
             }
 
-            if (Directory.Exists(final))
+            if (Directory.Exists(final) || Path.EndsInDirectorySeparator(path))
             {
-                throw new SquelchException($"cannot write '{path}': it is a folder; give the name of a file");
+                throw new ToolException(ExitCode.Output, $"cannot write '{path}': it is a folder; give the name of a file");
             }
 
             RefuseProtected(path, final);
@@ -52,19 +59,6 @@ internal sealed class ResultFile : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw Failure(path, exception);
-        }
-    }
-
-    /// <summary>Refuses results that would take the place of what they are made from.</summary>
-    /// <param name="results">Where results shall appear; null where nobody asked for one.</param>
-    /// <param name="inputs">What is read.</param>
-    /// <exception cref="SquelchException">A result is an input.</exception>
-    public static void RefuseInputs(IEnumerable<string?> results, IEnumerable<string> inputs)
-    {
-        HashSet<string> read = [.. inputs.Select(FinalPath)];
-        if (results.FirstOrDefault(result => result is not null && FinalPath(result) is var final && !IsDevice(final) && read.Contains(final)) is { } taken)
-        {
-            throw new SquelchException($"cannot write '{taken}': it is read by the same command; give another name");
         }
     }
 
@@ -170,25 +164,17 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
-    private static string FinalPath(string path)
-    {
-        string full = Path.GetFullPath(path);
-        return !IsDevice(full) && new FileInfo(full).LinkTarget is not null
-            ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full
-            : full;
-    }
-
     /// <summary>A file takes the place of another by renaming, which asks neither it nor, for an administrator, its folder.</summary>
     private static void RefuseProtected(string shown, string final)
     {
         if (File.Exists(final) && IsProtected(final))
         {
-            throw new SquelchException($"cannot write '{shown}': there is a write-protected file; give another name, or take the protection away");
+            throw new ToolException(ExitCode.Output, $"cannot write '{shown}': there is a write-protected file; give another name, or take the protection away");
         }
 
         if (!OperatingSystem.IsWindows() && Path.GetDirectoryName(final) is { } folder && Directory.Exists(folder) && IsProtected(folder))
         {
-            throw new SquelchException($"cannot write '{shown}': its folder is write-protected; choose another folder");
+            throw new ToolException(ExitCode.Output, $"cannot write '{shown}': its folder is write-protected; choose another folder");
         }
     }
 
@@ -199,13 +185,13 @@ internal sealed class ResultFile : IDisposable
 
     private static FileStream NewFile(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
 
-    private static bool IsDevice(string path)
-        => !OperatingSystem.IsWindows()
-            && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
-            && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
-
-    private static SquelchException Failure(string path, Exception exception)
+    private static ToolException Failure(string path, Exception exception)
     {
+        if (StandardOutput.HasNoReader(exception))
+        {
+            return new(ExitCode.ClosedPipe, $"nobody reads '{path}' any more", exception);
+        }
+
         string reason = exception switch
         {
             DirectoryNotFoundException => "its folder does not exist; make the folder first",
@@ -213,7 +199,7 @@ internal sealed class ResultFile : IDisposable
             _ when IsFull(exception) => "the disk is full; free some space or choose another disk. Nothing was left behind",
             _ => exception.Message,
         };
-        return new($"cannot write '{path}': {reason}", exception);
+        return new(ExitCode.Output, $"cannot write '{path}': {reason}", exception);
     }
 
     // ENOSPC and EDQUOT on Linux and macOS; ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL as HRESULTs on Windows.

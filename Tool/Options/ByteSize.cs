@@ -47,6 +47,12 @@ internal static class ByteSize
         return (bytes + (digit / 2)) / digit * digit;
     }
 
+    /// <summary>True for a unit without a number: the shell took what was meant as one size for two words.</summary>
+    public static bool IsUnit(string word) => Units.Any(unit => unit.Suffix.Equals(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What to tell whoever wrote <c>20 GB</c>.</summary>
+    public static string UnitAlone(string word) => $"'{word}' stands alone; write a size as one word, as in --capacity 20{word.ToUpperInvariant().Replace("IB", "iB", StringComparison.Ordinal)}";
+
     /// <summary>The shortest usual writing of so many bytes, such as 20GB or 26.8MB.</summary>
     public static string Format(long bytes)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Squelch.Policies;
 
 namespace Squelch.Tool;
 
@@ -18,6 +19,23 @@ internal sealed record PolicySettings(RegisteredPolicy Policy, ImmutableSortedDi
     /// <summary>True where both replay alike.</summary>
     public bool Same(PolicySettings other)
         => Policy == other.Policy && BootstrapMultiplier == other.BootstrapMultiplier && Tunables.SequenceEqual(other.Tunables);
+
+    /// <summary>Replays a trace. What a policy throws that did not come with Squelch is that policy's fault.</summary>
+    public ReplayResult Replay(Trace trace, ReplayOptions options)
+    {
+        try
+        {
+            return Policy.Replay(trace, options);
+        }
+        catch (Exception exception) when (exception is SquelchException and not ToolException)
+        {
+            throw new ToolException(ExitCode.Policy, exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is not (ToolException or OperationCanceledException or OutOfMemoryException) && Policy.Type.Assembly != typeof(Lru).Assembly)
+        {
+            throw new ToolException(ExitCode.Policy, $"the policy {Policy.Descriptor.Name} of {Policy.Type.Assembly.GetName().Name} failed in the replay of {trace.Name}: {exception.GetType().Name}: {exception.Message}", exception);
+        }
+    }
 
     /// <summary>The policy with nothing set.</summary>
     public static PolicySettings Of(RegisteredPolicy policy) => new(policy, ImmutableSortedDictionary<string, double>.Empty, null);

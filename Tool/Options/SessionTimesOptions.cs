@@ -5,26 +5,29 @@ namespace Squelch.Tool;
 /// <summary>The options that say when sessions begin and go on.</summary>
 internal sealed class SessionTimesOptions
 {
-    private static readonly Dictionary<string, ThinkTime> s_thinkTimes = new(StringComparer.OrdinalIgnoreCase)
+    private readonly NumberOption<double> _rate = new("--rate", "a number above 0", "5", value => value > 0)
     {
-        ["poisson"] = ThinkTime.Poisson,
-        ["exponential"] = ThinkTime.Exponential,
-        ["lognormal"] = ThinkTime.LogNormal,
+        Description = "Sessions that begin per second.",
+        DefaultValueFactory = _ => 1,
     };
 
-    private readonly Option<double> _rate = new("--rate") { Description = "Sessions that begin per second.", HelpName = "n", DefaultValueFactory = _ => 1 };
-
-    private readonly Option<ThinkTime> _think = new("--think")
+    private readonly NamedOption<ThinkTime> _think = new("--think", ("exponential", ThinkTime.Exponential), ("poisson", ThinkTime.Poisson), ("lognormal", ThinkTime.LogNormal))
     {
-        Description = "How the time between a session's requests is distributed: poisson, exponential or lognormal.",
-        HelpName = "name",
-        CustomParser = result => NamedValue.Parse(result, "--think", s_thinkTimes),
-        DefaultValueFactory = _ => ThinkTime.Exponential,
+        Description = "How the time between a session's requests is distributed.",
     };
 
-    private readonly Option<double> _mean = new("--think-seconds") { Description = "Mean time between a session's requests.", HelpName = "s", DefaultValueFactory = _ => 10 };
+    private readonly NumberOption<double> _mean = new("--think-seconds", "a number of seconds above 0", "10", value => value > 0)
+    {
+        Description = "Mean time between a session's requests.",
+        HelpName = "s",
+        DefaultValueFactory = _ => 10,
+    };
 
-    private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same trace.", HelpName = "n", DefaultValueFactory = _ => 0 };
+    private readonly NumberOption<ulong> _seed = new("--seed", "a whole number from 0 to 18446744073709551615", "7")
+    {
+        Description = "The same seed gives the same trace.",
+        DefaultValueFactory = _ => 0,
+    };
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All => [_rate, _think, _mean, _seed];
@@ -34,5 +37,5 @@ internal sealed class SessionTimesOptions
 
     /// <summary>What they say.</summary>
     public SessionTimes Read(ParseResult parsed)
-        => new() { SessionsPerSecond = parsed.GetValue(_rate), Think = parsed.GetValue(_think), ThinkSeconds = parsed.GetValue(_mean), Seed = parsed.GetValue(_seed) };
+        => new() { SessionsPerSecond = parsed.GetValue(_rate), Think = _think.Of(parsed), ThinkSeconds = parsed.GetValue(_mean), Seed = parsed.GetValue(_seed) };
 }

@@ -10,7 +10,7 @@ internal static class ComparisonReport
     {
         foreach (var group in outcomes.GroupBy(o => (o.Cell.Trace, o.Cell.CapacityBytes), new ByTraceAndCapacity()))
         {
-            console.Write(ComparisonTable.Of(console.Profile.Width, [.. group]));
+            console.WriteTable(ComparisonTable.Of(console.Profile.Width, [.. group]));
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class ComparisonTable
     /// <summary>The table of outcomes that share trace and capacity.</summary>
     /// <param name="width">The widest that fits.</param>
     /// <param name="outcomes">The rows, in any order.</param>
-    public static IRenderable Of(int width, IReadOnlyCollection<ReplayOutcome> outcomes)
+    public static Table Of(int width, IReadOnlyCollection<ReplayOutcome> outcomes)
     {
         ReplayResult any = outcomes.First().Result;
         IReadOnlyList<ComparisonColumn> columns = ComparisonColumn.Fitting(width, outcomes);

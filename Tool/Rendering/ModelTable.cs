@@ -1,5 +1,4 @@
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Squelch.Tool;
 
@@ -9,7 +8,7 @@ internal static class ModelTable
     private const int PrefillTokens = 10_000;
 
     /// <summary>The table.</summary>
-    public static IRenderable Of(IEnumerable<ModelShape> models)
+    public static Table Of(IEnumerable<ModelShape> models)
     {
         Table table = new Table().Border(TableBorder.Rounded);
         table.AddColumn(new TableColumn("model").NoWrap());

@@ -19,4 +19,10 @@ internal static class Number
 
     /// <summary>The shortest text that means the same double.</summary>
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A limit of a range: infinity in words, large and small numbers with an exponent.</summary>
+    public static string Limit(double value)
+        => double.IsInfinity(value) ? (value > 0 ? "infinity" : "-infinity")
+            : Math.Abs(value) is >= 1e6 or (> 0 and < 1e-3) ? value.ToString("0.###e0", CultureInfo.InvariantCulture)
+            : Exact(value);
 }

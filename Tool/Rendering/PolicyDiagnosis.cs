@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 
 namespace Squelch.Tool;
@@ -22,23 +21,25 @@ internal static class PolicyDiagnosis
                 table.AddRow([.. Row(proof).Select(cell => new Text(cell))]);
             }
 
-            console.Write(table);
+            console.WriteTable(table);
         }
 
-        var facts = new Grid().AddColumn(new GridColumn().PadRight(3)).AddColumn();
-        foreach (string[] fact in Facts(policy))
+        string[][] facts = [.. Facts(policy)];
+        if (Terminal.IsWatched(console))
         {
-            facts.AddRow([.. fact.Select(cell => new Text(cell))]);
+            console.Write(GridOutput.Of(facts));
         }
-
-        console.Write(facts);
+        else
+        {
+            GridOutput.WritePlain(console, facts);
+        }
     }
 
     private static IEnumerable<string> Row(ProofDescriptor proof) =>
     [
         proof.Name,
-        Limit(proof.Minimum),
-        Limit(proof.Maximum),
+        Number.Limit(proof.Minimum),
+        Number.Limit(proof.Maximum),
         proof.Unit,
         proof.Certainty switch
         {
@@ -67,9 +68,4 @@ internal static class PolicyDiagnosis
 
     private static string With(ProofDescriptor proof, Trend trend)
         => string.Join(", ", proof.Trends.Where(item => item.Trend == trend).Select(item => item.Feature));
-
-    private static string Limit(double value)
-        => double.IsInfinity(value) ? (value > 0 ? "infinity" : "-infinity")
-            : Math.Abs(value) is >= 1e6 or (> 0 and < 1e-3) ? value.ToString("0.###e0", CultureInfo.InvariantCulture)
-            : Number.Exact(value);
 }

@@ -1,5 +1,4 @@
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Squelch.Tool;
 
@@ -16,10 +15,10 @@ internal static class PolicyExplanation
         }
 
         Panel(console, "formula (the lowest score is evicted)", Lines(policy.Formula, "written by hand: see the selector"));
-        Panel(console, "reads", Grid(["feature", "unit", "meaning"], policy.Features.Select(f => (string[])[f.Name, PolicyWords.UnitName(f.Unit), f.Meaning]), "no features"));
-        Panel(console, "columns kept per node", Grid(["column", "unit", "formula"], policy.Columns.Select(c => (string[])[c.Name, PolicyWords.UnitName(c.Unit), c.Formula]), "none"));
+        Panel(console, "reads", Rows(policy.Features.Select(f => (string[])[f.Name, PolicyWords.UnitName(f.Unit), f.Meaning]), "no features"), "feature", "unit", "meaning");
+        Panel(console, "columns kept per node", Rows(policy.Columns.Select(c => (string[])[c.Name, PolicyWords.UnitName(c.Unit), c.Formula]), "none"), "column", "unit", "formula");
         Panel(console, "tunables", Lines([.. policy.Tunables.Select(PolicyWords.Tunable), .. Tuner(policy)], "none"));
-        Panel(console, "rules", Grid(null, Rules(policy), ""));
+        Panel(console, "rules", Rows(Rules(policy), ""));
         Panel(console, $"plan: {PolicyWords.Plan(policy.Plan.Kind)}", Lines(policy.Plan.Reasons, "no reasons given"));
         Panel(
             console,
@@ -40,35 +39,21 @@ internal static class PolicyExplanation
         ["ties", "the node created first goes first"],
     ];
 
-    private static void Panel(IAnsiConsole console, string header, IRenderable content)
-        => console.Write(new Panel(content) { Header = new PanelHeader(Markup.Escape(header)), Border = BoxBorder.Rounded, Expand = true });
-
-    private static Text Lines(IReadOnlyCollection<string> lines, string whenEmpty) => new(lines.Count == 0 ? whenEmpty : string.Join('\n', lines));
-
-    private static IRenderable Grid(string[]? headers, IEnumerable<string[]> rows, string whenEmpty)
+    private static void Panel(IAnsiConsole console, string header, string[][] rows, params string[] headers)
     {
-        string[][] cells = [.. rows];
-        if (cells.Length == 0)
+        bool hasHeaders = rows[0].Length == headers.Length;
+        if (Terminal.IsWatched(console))
         {
-            return new Text(whenEmpty);
+            console.Write(new Panel(GridOutput.Of(rows, hasHeaders ? headers : [])) { Header = new PanelHeader(Markup.Escape(header)), Border = BoxBorder.Rounded, Expand = true });
+            return;
         }
 
-        var grid = new Grid();
-        foreach (string cell in cells[0])
-        {
-            grid.AddColumn(new GridColumn().PadRight(3));
-        }
-
-        if (headers is not null)
-        {
-            grid.AddRow([.. headers.Select(h => new Text(h, new Style(decoration: Decoration.Dim)))]);
-        }
-
-        foreach (string[] row in cells)
-        {
-            grid.AddRow([.. row.Select(cell => new Text(cell))]);
-        }
-
-        return grid;
+        console.WriteLine();
+        console.WriteLine(header);
+        GridOutput.WritePlain(console, hasHeaders ? [headers, .. rows] : rows, indent: "  ");
     }
+
+    private static string[][] Lines(IReadOnlyCollection<string> lines, string whenEmpty) => Rows(lines.Select(line => (string[])[line]), whenEmpty);
+
+    private static string[][] Rows(IEnumerable<string[]> rows, string whenEmpty) => [.. rows.DefaultIfEmpty([whenEmpty])];
 }

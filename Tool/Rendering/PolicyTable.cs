@@ -8,8 +8,32 @@ internal static class PolicyTable
 {
     private static readonly Style s_quiet = new(decoration: Decoration.Dim);
 
-    /// <summary>The table.</summary>
-    public static IRenderable Of(IEnumerable<PolicyDescriptor> policies)
+    /// <summary>Writes the table: for another program with a column for each fact.</summary>
+    public static void Write(IAnsiConsole console, IEnumerable<PolicyDescriptor> policies)
+        => console.WriteTable(Terminal.IsWatched(console) ? Framed(policies) : Plain(policies));
+
+    private static Table Plain(IEnumerable<PolicyDescriptor> policies)
+    {
+        Table table = new Table().AddColumns("policy", "plan", "candidates", "refreshes", "checkpoints", "tunables", "formula");
+        foreach (PolicyDescriptor policy in policies)
+        {
+            string[] cells =
+            [
+                policy.Name,
+                PolicyWords.Plan(policy.Plan.Kind),
+                PolicyWords.CandidateKind(policy.Candidates),
+                PolicyWords.TouchKind(policy.Touch),
+                PolicyWords.Admission(policy.Admission),
+                string.Join("; ", policy.Tunables.Select(PolicyWords.Tunable)),
+                string.Join("; ", policy.Formula),
+            ];
+            table.AddRow(cells.Select(cell => new Text(cell)));
+        }
+
+        return table;
+    }
+
+    private static Table Framed(IEnumerable<PolicyDescriptor> policies)
     {
         Table table = new Table().Border(TableBorder.Rounded).ShowRowSeparators().Caption("all of one policy: squelch explain");
         table.AddColumn(new TableColumn("policy").NoWrap());

@@ -6,28 +6,19 @@ namespace Squelch.Tool;
 /// <summary>Two files of results side by side.</summary>
 internal static class ResultComparison
 {
-    /// <summary>Writes a row per replay that both hold, the greatest change of token hit rate first, and counts the others.</summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<SavedResult> before, IReadOnlyList<SavedResult> after)
+    /// <summary>Writes a row per replay that both hold, and counts the others.</summary>
+    public static void Write(IAnsiConsole console, ComparedResults results)
     {
-        Dictionary<ResultKey, SavedResult> known = [];
-        foreach (SavedResult result in before)
+        if (results.Both.Count > 0)
         {
-            known[result.Key] = result;
+            console.WriteTable(TableOf(results.Both));
         }
 
-        (SavedResult Before, SavedResult After)[] both = [.. after.Where(result => known.ContainsKey(result.Key)).Select(result => (known[result.Key], result))];
-        if (both.Length > 0)
-        {
-            console.Write(TableOf(both));
-        }
-
-        int onlyBefore = known.Keys.Except(after.Select(result => result.Key)).Count();
-        int onlyAfter = after.Count - both.Length;
-        int changed = both.Count(pair => pair.Before.TokenHitRate != pair.After.TokenHitRate);
-        console.WriteLine($"{both.Length} in both, {changed} with another token hit rate; {onlyBefore} only in the first, {onlyAfter} only in the second.");
+        string counts = $"{results.Both.Count} in both, {results.Changed} with another token hit rate; {results.OnlyBefore.Count} only in the first, {results.OnlyAfter.Count} only in the second.";
+        console.WriteLine(Terminal.IsWatched(console) ? counts : $"# {counts}");
     }
 
-    private static Table TableOf((SavedResult Before, SavedResult After)[] both)
+    private static Table TableOf(IReadOnlyList<(SavedResult Before, SavedResult After)> both)
     {
         Table table = new Table().Border(TableBorder.Rounded).Caption("changes in points (hit rate, FLOPs), milliseconds and victims");
         table.AddColumn("trace");
@@ -37,7 +28,7 @@ internal static class ResultComparison
             table.AddColumn(new TableColumn(header).RightAligned().NoWrap());
         }
 
-        foreach ((SavedResult left, SavedResult right) in both.OrderByDescending(pair => Math.Abs(pair.After.TokenHitRate - pair.Before.TokenHitRate)))
+        foreach ((SavedResult left, SavedResult right) in both)
         {
             double change = right.TokenHitRate - left.TokenHitRate;
             var style = new Style(change > 0 ? Color.Green : change < 0 ? Color.Red : Color.Default);

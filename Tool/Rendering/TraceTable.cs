@@ -1,5 +1,4 @@
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Squelch.Tool;
 
@@ -7,7 +6,7 @@ namespace Squelch.Tool;
 internal static class TraceTable
 {
     /// <summary>The table.</summary>
-    public static IRenderable Of(string name, string format, TraceInfo info)
+    public static Table Of(string name, string format, TraceInfo info)
     {
         Table table = new Table().Border(TableBorder.Rounded).HideHeaders().Title(new TableTitle(Markup.Escape(name)));
         table.AddColumn("what");

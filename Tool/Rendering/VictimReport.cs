@@ -10,26 +10,34 @@ internal static class VictimReport
     private const int MostVictims = 5;
 
     /// <summary>Writes a table per victim and the reason in a sentence.</summary>
-    public static void Write(IAnsiConsole console, PolicyDescriptor policy, int request, ReplayResult result)
+    public static void Write(IAnsiConsole console, PolicyDescriptor policy, VictimsOfRequest victims)
     {
-        if (result.Explained.Count == 0)
+        if (victims.Explained.Count == 0)
         {
-            console.WriteLine($"Request {request} evicted nothing; {result.LeafEvictions + result.JoinEvictions:N0} nodes had gone before. squelch replay --victims lists the requests that did.");
+            console.WriteLine($"Request {victims.Request} evicted nothing. {Nearest(victims)}");
             return;
         }
 
-        foreach ((int index, VictimExplanation victim) in result.Explained.Take(MostVictims).Index())
+        foreach ((int index, VictimExplanation victim) in victims.Explained.Take(MostVictims).Index())
         {
-            console.Write(TableOf(policy, request, index, victim));
+            console.WriteTable(TableOf(policy, victims.Request, index, victim));
             console.WriteLine(Reason(victim));
             console.WriteLine();
         }
 
-        if (result.Explained.Count > MostVictims)
+        if (victims.Explained.Count > MostVictims)
         {
-            console.WriteLine($"{result.Explained.Count - MostVictims} more victims of the same request are not shown.");
+            console.WriteLine($"{victims.Explained.Count - MostVictims} more victims of the same request are not shown.");
         }
     }
+
+    private static string Nearest(VictimsOfRequest victims) => (victims.Before, victims.After) switch
+    {
+        (null, null) => "No request of this trace did, at this --capacity.",
+        ({ } before, null) => $"The nearest that did is --request {before}, before it; none after it did.",
+        (null, { } after) => $"The nearest that did is --request {after}, after it; none before it did.",
+        ({ } before, { } after) => $"The nearest that did are --request {before} before it, and --request {after} after it.",
+    };
 
     private static Table TableOf(PolicyDescriptor policy, int request, int index, VictimExplanation victim)
     {

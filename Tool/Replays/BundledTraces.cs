@@ -14,6 +14,6 @@ internal static class BundledTraces
         string path = Path.Combine(AppContext.BaseDirectory, "Traces", file);
         return File.Exists(path)
             ? path
-            : throw new SquelchException($"the bundled trace {file} is missing from this installation; name a trace: squelch replay <trace>");
+            : throw new ToolException(ExitCode.Input, $"the bundled trace {file} is missing from this installation; name a trace: squelch replay <trace>");
     }
 }

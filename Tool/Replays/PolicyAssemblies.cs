@@ -8,7 +8,7 @@ namespace Squelch.Tool;
 internal static class PolicyAssemblies
 {
     /// <summary>A catalog of the built-in policies and of the policies in the given assembly files.</summary>
-    /// <exception cref="SquelchException">A file is no assembly, does not fit this version, or holds no policy.</exception>
+    /// <exception cref="ToolException">A file is no assembly, does not fit this version, or holds no policy.</exception>
     public static PolicyCatalog Load(IEnumerable<string> paths)
     {
         PolicyCatalog catalog = PolicyCatalog.From([typeof(Lru).Assembly]);
@@ -25,24 +25,28 @@ internal static class PolicyAssemblies
         string full = Path.GetFullPath(path);
         if (!File.Exists(full))
         {
-            throw new SquelchException($"--policies '{path}': there is no such file; build the project and give the path of its .dll");
+            throw new ToolException(ExitCode.Policy, $"--policies '{path}': there is no such file; build the project and give the path of its .dll");
         }
 
         try
         {
             return catalog.With(new PolicyLoadContext(full).LoadFromAssemblyPath(full));
         }
-        catch (SquelchException exception)
+        catch (SquelchException exception) when (exception is not ToolException)
         {
-            throw new SquelchException($"--policies '{path}': {exception.Message}", exception);
+            throw new ToolException(ExitCode.Policy, $"--policies '{path}': {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or TypeInitializationException or TargetInvocationException)
+        {
+            throw new ToolException(ExitCode.Policy, $"--policies '{path}': {(exception.InnerException ?? exception).Message}", exception);
         }
         catch (BadImageFormatException exception)
         {
-            throw new SquelchException($"--policies '{path}': it is not a .NET assembly", exception);
+            throw new ToolException(ExitCode.Policy, $"--policies '{path}': it is not a .NET assembly", exception);
         }
         catch (Exception exception) when (exception is TypeLoadException or ReflectionTypeLoadException or MissingMemberException or FileLoadException or FileNotFoundException)
         {
-            throw new SquelchException($"--policies '{path}': it does not fit this version of Squelch ({exception.Message}); build it against the same version", exception);
+            throw new ToolException(ExitCode.Policy, $"--policies '{path}': it does not fit this version of Squelch ({exception.Message}); build it against the same version", exception);
         }
     }
 

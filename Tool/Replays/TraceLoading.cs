@@ -3,27 +3,34 @@ namespace Squelch.Tool;
 /// <summary>Reads trace files with a progress bar.</summary>
 internal static class TraceLoading
 {
+    private const string StandardInput = "-";
+    private const string StandardInputName = "stdin";
+
     /// <summary>All formats of the lab, and conversations.</summary>
     /// <param name="times">When conversations begin and go on; null for one per second, each going on 10 seconds later in the mean.</param>
     public static IReadOnlyList<TraceFormat> Formats(SessionTimes? times) => [.. TraceFormats.All, new ConversationFormat(times ?? new())];
 
     /// <summary>The trace in memory.</summary>
-    /// <param name="path">Requests, or keys.</param>
+    /// <param name="path">Requests, or keys; <c>-</c> is standard input.</param>
     /// <param name="board">Shows how far it is.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="unitSizes">Counts every key of a key trace as 1.</param>
     /// <param name="times">When conversations begin and go on, which have no times of their own.</param>
+    /// <exception cref="ToolException">The trace cannot be read or understood.</exception>
     public static Trace Load(string path, ProgressBoard board, CancellationToken cancellation, bool unitSizes = false, SessionTimes? times = null)
+        => ToolException.Blame(ExitCode.Input, () => Read(path, board, cancellation, unitSizes, times));
+
+    private static Trace Read(string path, ProgressBoard board, CancellationToken cancellation, bool unitSizes, SessionTimes? times)
     {
         cancellation.ThrowIfCancellationRequested();
         var file = new FileInfo(path);
         ProgressBar bar = board.Add($"reading {file.Name}", file.Exists ? Math.Max(1, file.Length) : 1, ProgressUnit.Bytes);
         long seen = 0;
-        using TraceInput input = TraceInput.Open(path);
+        using TraceInput input = path == StandardInput ? new(Console.OpenStandardInput(), StandardInputName) : TraceInput.Open(path);
         TraceFormat format = TraceFormats.Of(Formats(times), input);
         if (times is not null && format is not ConversationFormat)
         {
-            throw new SquelchException($"'{path}' has times of its own; --rate, --think, --think-seconds and --seed are for conversations, which have none. Leave them out.");
+            throw new UsageException($"'{path}' has times of its own; --rate, --think, --think-seconds and --seed are for conversations, which have none. Leave them out.");
         }
 
         Trace trace = format.Load(input, new TraceReading { UnitSizes = unitSizes, BytesRead = Report, Cancellation = cancellation });

@@ -16,7 +16,7 @@ internal static class PlotFiles
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                throw new SquelchException($"--plots: cannot make the folder '{place}': {exception.Message}", exception);
+                throw new ToolException(ExitCode.Output, $"--plots: cannot make the folder '{place}': {exception.Message}", exception);
             }
 
             foreach (Chart chart in ReportCharts.OfTrace(trace).Concat(trace.Explained.SelectMany(policy => ReplayCharts.Of(trace, policy))))

@@ -4,18 +4,21 @@ namespace Squelch.Tool;
 internal sealed class ReplayFiles : IDisposable
 {
     private readonly List<ResultFile> _files = [];
+    private readonly Terminal _terminal;
     private readonly ResultFile? _json;
     private readonly ResultFile? _report;
     private readonly RequestCsv? _requests;
     private readonly VictimCsv? _victims;
 
     /// <summary>Opens the files whose paths are not null.</summary>
+    /// <param name="terminal">Of this command.</param>
     /// <param name="json">Outcomes.</param>
     /// <param name="report">The page.</param>
     /// <param name="requests">A row per request.</param>
     /// <param name="victims">A row per victim.</param>
-    public ReplayFiles(string? json, string? report, string? requests, string? victims)
+    public ReplayFiles(Terminal terminal, string? json, string? report, string? requests, string? victims)
     {
+        _terminal = terminal;
         try
         {
             _json = Open(json);
@@ -64,7 +67,7 @@ internal sealed class ReplayFiles : IDisposable
             return null;
         }
 
-        ResultFile file = ResultFile.Create(path);
+        ResultFile file = ResultFile.Create(path, _terminal);
         _files.Add(file);
         return file;
     }

@@ -11,7 +11,7 @@ namespace Squelch.Tool;
 internal sealed record SavedResult(ResultKey Key, double TokenHitRate, double FlopsSavedShare, double TtftMeanMs, long Evictions)
 {
     /// <summary>All results of a file.</summary>
-    /// <exception cref="SquelchException">The file cannot be read, or is none of results.</exception>
+    /// <exception cref="ToolException">The file cannot be read, or is none of results.</exception>
     public static IReadOnlyList<SavedResult> Read(string path)
     {
         try
@@ -22,11 +22,11 @@ internal sealed record SavedResult(ResultKey Key, double TokenHitRate, double Fl
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new SquelchException($"'{path}' holds no results ({exception.Message}); give a file that squelch replay --json wrote", exception);
+            throw new ToolException(ExitCode.Input, $"'{path}' holds no results ({exception.Message}); give a file that squelch replay --json wrote", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new SquelchException($"cannot read '{path}': {exception.Message}", exception);
+            throw new ToolException(ExitCode.Input, $"cannot read '{path}': {exception.Message}", exception);
         }
     }
 

@@ -36,11 +36,11 @@ internal sealed class CellStore(string folder)
         }
         catch (JsonException exception)
         {
-            throw new SquelchException($"--resume: '{path}' is damaged ({exception.Message}); delete it, and that replay is run again", exception);
+            throw new ToolException(ExitCode.Input, $"--resume: '{path}' is damaged ({exception.Message}); delete it, and that replay is run again", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SquelchException($"--resume: cannot read '{path}': {exception.Message}", exception);
+            throw new ToolException(ExitCode.Input, $"--resume: cannot read '{path}': {exception.Message}", exception);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class CellStore(string folder)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SquelchException($"--resume: cannot make the folder '{folder}': {exception.Message}", exception);
+            throw new ToolException(ExitCode.Output, $"--resume: cannot make the folder '{folder}': {exception.Message}", exception);
         }
 
         using ResultFile file = ResultFile.Create(PathOf(plan, cell));

@@ -61,7 +61,7 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
         string size = cell.CapacityBytes == ReplayPlan.Endless ? "endless" : ByteSize.Format(cell.CapacityBytes);
         ProgressBar bar = board.Add($"{cell.Trace.Name} {cell.Policy.Policy.Descriptor.Name} {size}", total, ProgressUnit.Requests);
         int reported = 0;
-        ReplayResult result = cell.Policy.Policy.Replay(cell.Trace, new ReplayOptions(plan.Settings(cell))
+        ReplayResult result = cell.Policy.Replay(cell.Trace, new ReplayOptions(plan.Settings(cell))
         {
             Profile = true,
             Accelerate = plan.Accelerate,

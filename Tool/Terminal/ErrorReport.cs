@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Spectre.Console;
 
 namespace Squelch.Tool;
@@ -19,6 +20,11 @@ internal sealed class ErrorReport(IAnsiConsole console, bool verbose)
             return ExitCode.Interrupted;
         }
 
+        if (cause is ToolException { ExitCode: ExitCode.ClosedPipe })
+        {
+            return ExitCode.ClosedPipe;
+        }
+
         bool isExpected = cause is SquelchException;
         Line(isExpected ? cause.Message : $"{cause.GetType().Name}: {cause.Message}");
         if (verbose)
@@ -30,31 +36,49 @@ internal sealed class ErrorReport(IAnsiConsole console, bool verbose)
             console.Profile.Out.Writer.WriteLine("This is a defect of squelch; run again with --verbose to see where it happened.");
         }
 
-        return cause is UsageException ? ExitCode.Usage : ExitCode.Failure;
+        return cause is ToolException { ExitCode: var code } ? code : isExpected ? ExitCode.Usage : ExitCode.Defect;
     }
 
     /// <summary>Shows what is wrong with the command line.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="hint">What is known of a word that is in nobody's place, or null.</param>
     /// <returns>The exit code.</returns>
-    public int ShowUsage(ParseResult parsed)
+    public int ShowUsage(ParseResult parsed, Func<string, string?> hint)
     {
         Command command = parsed.CommandResult.Command;
-        foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+        foreach (string message in parsed.Errors.Select(Message).Distinct())
         {
             Line(message);
         }
 
         foreach (string token in parsed.UnmatchedTokens)
         {
-            if (NearestName.Find(token, command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name))) is { } nearest)
+            if (hint(token) is { } known)
             {
-                console.Profile.Out.Writer.WriteLine($"Did you mean '{nearest}'?");
+                Hint(known);
+            }
+            else if (NearestName.Find(token, command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name))) is { } nearest)
+            {
+                Hint($"Did you mean '{nearest}'?");
             }
         }
 
+        if (command.Arguments.Any(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument)?.Tokens is not { Count: > 0 })
+            && parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(result => result.Option.Arity.MinimumNumberOfValues == 0 && result is { Option.Arity.MaximumNumberOfValues: 1, Option.ValueType: var type, Tokens: [_] } && type != typeof(bool)) is { } eager)
+        {
+            Hint($"{eager.Option.Name} took '{eager.Tokens[0].Value}' for its file: put {eager.Option.Name} last.");
+        }
+
         string path = command is RootCommand ? "" : string.Join(' ', Names(command)) + " ";
-        console.Profile.Out.Writer.WriteLine($"See: squelch {path}--help");
+        Hint($"See: squelch {path}--help");
         return ExitCode.Usage;
     }
+
+    private static string Message(ParseError error) => error.SymbolResult switch
+    {
+        OptionResult { Tokens: [], Option: { HelpName: { } value } option } when option.Arity.MinimumNumberOfValues > 0 => $"{option.Name} wants a value: {option.Name} <{value}>",
+        _ => error.Message,
+    };
 
     private static IEnumerable<string> Names(Symbol command)
         => command.Parents.FirstOrDefault() is { } parent and not RootCommand ? [.. Names(parent), command.Name] : [command.Name];
@@ -68,6 +92,8 @@ internal sealed class ErrorReport(IAnsiConsole console, bool verbose)
 
         return exception;
     }
+
+    private void Hint(string text) => console.Profile.Out.Writer.WriteLine(text);
 
     private void Line(string message)
     {

@@ -20,8 +20,8 @@ internal sealed class ProgressBoard
     private ProgressBoard(ProgressContext? context) => _context = context;
 
     /// <summary>Does the work while its bars are shown.</summary>
-    public static Task<T> WatchAsync<T>(Terminal terminal, bool quiet, Func<ProgressBoard, Task<T>> work)
-        => quiet || !terminal.ShowsProgress
+    public static Task<T> WatchAsync<T>(Terminal terminal, Func<ProgressBoard, Task<T>> work)
+        => !terminal.ShowsProgress
             ? work(new ProgressBoard(null))
             : terminal.Error.Progress()
                 .AutoClear(true)
@@ -46,6 +46,18 @@ internal readonly struct ProgressBar(ProgressTask? task)
 {
     /// <summary>So much more is done.</summary>
     public void Advance(long amount) => task?.Increment(amount);
+
+    /// <summary>Takes how much is done in all, time and again.</summary>
+    public Action<int> ReachedBy()
+    {
+        ProgressBar bar = this;
+        int before = 0;
+        return done =>
+        {
+            bar.Advance(done - before);
+            before = done;
+        };
+    }
 
     /// <summary>All is done.</summary>
     public void Finish()

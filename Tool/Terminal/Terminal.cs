@@ -1,39 +1,97 @@
+using System.Globalization;
+using System.Text;
 using Spectre.Console;
 
 namespace Squelch.Tool;
 
 /// <summary>Where the command writes: results to one console, progress and errors to the other.</summary>
-/// <param name="Out">Results.</param>
-/// <param name="Error">Progress and errors.</param>
-/// <param name="ShowsProgress">True where a person watches <paramref name="Error"/>.</param>
-internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, bool ShowsProgress)
+internal sealed class Terminal
 {
-    private const int RedirectedWidth = 180;
+    /// <summary>No line of what another program reads is broken.</summary>
+    private const int PipeWidth = 1 << 20;
+
+    private Terminal(StandardOutput bytes, IAnsiConsole words, IAnsiConsole error)
+    {
+        Bytes = bytes;
+        Out = words;
+        Error = error;
+    }
+
+    /// <summary>Standard output for a result that a command was asked to write there.</summary>
+    public Stream Bytes { get; }
+
+    /// <summary>Results in words and tables.</summary>
+    public IAnsiConsole Out { get; }
+
+    /// <summary>Progress, warnings and errors.</summary>
+    public IAnsiConsole Error { get; }
+
+    /// <summary>Nothing is said but results, warnings and errors.</summary>
+    public bool IsQuiet { get; set; }
+
+    /// <summary>True where a person watches <see cref="Error"/>.</summary>
+    public bool ShowsProgress => !IsQuiet && IsWatched(Error);
 
     /// <summary>Standard output and standard error of this process.</summary>
     public static Terminal OfThisProcess()
-        => new(Open(Console.Out, Console.IsOutputRedirected), Open(Console.Error, Console.IsErrorRedirected), !Console.IsErrorRedirected);
-
-    /// <summary>Plain text into two writers: no colours, no progress.</summary>
-    public static Terminal Plain(TextWriter output, TextWriter error)
-        => new(Open(output, redirected: true), Open(error, redirected: true), ShowsProgress: false);
-
-    private static IAnsiConsole Open(TextWriter writer, bool redirected)
     {
-        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) };
-        if (redirected)
+        StandardOutput output = StandardOutput.OfThisProcess();
+        return new(
+            output,
+            Console.IsOutputRedirected ? Pipe(Text(output)) : Watched(Console.Out),
+            Console.IsErrorRedirected ? Pipe(Console.Error) : Watched(Console.Error));
+    }
+
+    /// <summary>Plain text for other programs: no colours, no progress.</summary>
+    public static Terminal Plain(Stream output, TextWriter error)
+    {
+        var bytes = new StandardOutput(output);
+        return new(bytes, Pipe(Text(bytes)), Pipe(error));
+    }
+
+    /// <summary>True where a person watches the console, false where a program or a file takes what is written.</summary>
+    public static bool IsWatched(IAnsiConsole console) => console.Profile.Capabilities.Interactive;
+
+    /// <summary>Takes the colours away.</summary>
+    public void LeaveOutColours()
+    {
+        Out.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        Error.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+    }
+
+    private static StreamWriter Text(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+
+    /// <summary>A console that a person watches: without colours where NO_COLOR says so, as wide as COLUMNS says.</summary>
+    private static IAnsiConsole Watched(TextWriter writer)
+    {
+        if (Environment.GetEnvironmentVariable("NO_COLOR") is "")
         {
-            settings.Ansi = AnsiSupport.No;
-            settings.ColorSystem = ColorSystemSupport.NoColors;
-            settings.Interactive = InteractionSupport.No;
+            // An empty one means nothing (no-color.org), but the library asks only whether it is there.
+            Environment.SetEnvironmentVariable("NO_COLOR", null);
         }
 
-        IAnsiConsole console = AnsiConsole.Create(settings);
-        if (redirected)
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Interactive = InteractionSupport.Yes });
+        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0)
         {
-            console.Profile.Width = RedirectedWidth;
+            console.Profile.Width = columns;
         }
 
+        return console;
+    }
+
+    private static IAnsiConsole Pipe(TextWriter writer)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+
+            // Otherwise colours are written where a variable says that a build server runs this.
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        console.Profile.Width = PipeWidth;
         return console;
     }
 }

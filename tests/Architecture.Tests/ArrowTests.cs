@@ -57,17 +57,17 @@ public sealed class ArrowTests
         ["Tool"] =
         [
             ("Terminal", []),
-            ("Files", []),
+            ("Files", ["Terminal"]),
             ("Options", ["Terminal"]),
             ("Conversations", []),
             ("Replays", ["Terminal", "Conversations"]),
             ("Sweeps", ["Terminal", "Files", "Options", "Replays"]),
-            ("Results", ["Files", "Options", "Sweeps"]),
+            ("Results", ["Terminal", "Files", "Options", "Sweeps"]),
             ("Answers", ["Options", "Sweeps"]),
-            ("Rendering", ["Options", "Sweeps", "Results"]),
-            ("Reports", ["Files", "Options", "Sweeps", "Answers", "Rendering"]),
+            ("Rendering", ["Terminal", "Options", "Sweeps", "Results"]),
+            ("Reports", ["Terminal", "Files", "Options", "Sweeps", "Answers", "Rendering"]),
             ("Commands", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Results", "Rendering", "Reports"]),
-            ("Tool", ["Terminal", "Commands"]),
+            ("Tool", ["Terminal", "Options", "Commands"]),
         ],
     };
 

@@ -89,7 +89,7 @@ public sealed class ConversationTests : IDisposable
     {
         ToolRun run = await ToolRun.OfAsync("replay", Write("bad.json", text));
 
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Input, run.ExitCode);
         Assert.Contains(place, run.Error, StringComparison.Ordinal);
     }
 

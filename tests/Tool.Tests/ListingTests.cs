@@ -51,7 +51,7 @@ public sealed class ListingTests : IDisposable
     public async Task ExplainOffersTheNearestPolicy()
     {
         ToolRun run = await ToolRun.OfAsync("explain", "Marconni");
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains("'Marconi'", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
     }

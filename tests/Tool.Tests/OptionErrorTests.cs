@@ -8,27 +8,27 @@ public sealed class OptionErrorTests : IDisposable
 
     [Fact]
     public async Task AnUnknownPolicyIsAnsweredWithTheNearestName()
-        => await AssertError(ExitCode.Failure, "Marconi", "--policy", "Marcony");
+        => await AssertError(ExitCode.Usage, "Marconi", "--policy", "Marcony");
 
     [Fact]
     public async Task AGpuThatIsRequiredAndNotThereIsAnError()
-        => await AssertError(ExitCode.Failure, "no GPU", "--gpu", "require", "--gpu-device", "a device of another world");
+        => await AssertError(ExitCode.Usage, "no GPU", "--gpu", "require", "--gpu-device", "a device of another world");
 
     [Fact]
     public async Task AnUnknownGpuModeIsAnError()
-        => await AssertError(ExitCode.Failure, "off, auto or require", "--gpu", "sometimes");
+        => await AssertError(ExitCode.Usage, "off, auto or require", "--gpu", "sometimes");
 
     [Fact]
     public async Task AnUnknownTunableIsAnsweredWithTheNearestName()
-        => await AssertError(ExitCode.Failure, "Alpha", "--set", "Marconi.Alpa=1");
+        => await AssertError(ExitCode.Usage, "Alpha", "--set", "Marconi.Alpa=1");
 
     [Fact]
     public async Task ATunableOfAPolicyWithoutAnyIsRefused()
-        => await AssertError(ExitCode.Failure, "has none", "--policy", "Lru", "--set", "Lru.Alpha=1");
+        => await AssertError(ExitCode.Usage, "has none", "--policy", "Lru", "--set", "Lru.Alpha=1");
 
     [Fact]
     public async Task ATunableOfAPolicyThatIsNotReplayedIsRefused()
-        => await AssertError(ExitCode.Failure, "add it to --policy", "--policy", "Lru", "--set", "Marconi.Alpha=1");
+        => await AssertError(ExitCode.Usage, "add it to --policy", "--policy", "Lru", "--set", "Marconi.Alpha=1");
 
     [Theory]
     [InlineData("Marconi.Alpha")]
@@ -46,19 +46,19 @@ public sealed class OptionErrorTests : IDisposable
     [InlineData("0")]
     [InlineData("-3")]
     public async Task TheWindowMultiplierIsAWholeNumberOfAtLeastOne(string value)
-        => await AssertError(ExitCode.Failure, "whole number", "--set", $"Marconi.BootstrapMultiplier={value}");
+        => await AssertError(ExitCode.Usage, "whole number", "--set", $"Marconi.BootstrapMultiplier={value}");
 
     [Fact]
     public async Task AlphaOutsideItsRangeIsRefused()
-        => await AssertError(ExitCode.Failure, "between 0 and 2", "--alpha", "3");
+        => await AssertError(ExitCode.Usage, "between 0 and 2", "--alpha", "3");
 
     [Fact]
     public async Task AlphaThatIsNoNumberIsAUsageError()
-        => await AssertError(ExitCode.Usage, "not a number", "--alpha", "high");
+        => await AssertError(ExitCode.Usage, "not a number; write it as in --alpha 0.5", "--alpha", "high");
 
     [Fact]
     public async Task AlphaWithoutAPolicyThatHasItIsRefused()
-        => await AssertError(ExitCode.Failure, "--policy Marconi", "--policy", "Lru", "--alpha", "1");
+        => await AssertError(ExitCode.Usage, "--policy Marconi", "--policy", "Lru", "--alpha", "1");
 
     [Theory]
     [InlineData("0")]
@@ -70,11 +70,11 @@ public sealed class OptionErrorTests : IDisposable
 
     [Fact]
     public async Task ACapacityBelowOneCheckpointAndOneTokenIsRefusedWithTheLeastThatWorks()
-        => await AssertError(ExitCode.Failure, "27MB or more", "--capacity", "26MB");
+        => await AssertError(ExitCode.Usage, "27MB or more", "--capacity", "26MB");
 
     [Fact]
     public async Task AMissingModelFileIsNamed()
-        => await AssertError(ExitCode.Failure, "no-such-model.json", "--model", "no-such-model.json");
+        => await AssertError(ExitCode.Input, "no-such-model.json", "--model", "no-such-model.json");
 
     [Theory]
     [InlineData("--requests")]
@@ -91,7 +91,7 @@ public sealed class OptionErrorTests : IDisposable
 
     [Fact]
     public async Task NoJobsAtAllAreAUsageError()
-        => await AssertError(ExitCode.Usage, "--jobs 0", "--jobs", "0");
+        => await AssertError(ExitCode.Usage, "1 or more", "--jobs", "0");
 
     [Fact]
     public async Task AnUnknownOptionIsAnsweredWithTheNearestOne()
@@ -101,7 +101,7 @@ public sealed class OptionErrorTests : IDisposable
     public async Task AMissingTraceIsNamed()
     {
         ToolRun run = await ToolRun.OfAsync("replay", _workplace.PathOf("missing.jsonl"), "--quiet");
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Input, run.ExitCode);
         Assert.Contains("missing.jsonl", run.Error, StringComparison.Ordinal);
     }
 
@@ -109,22 +109,22 @@ public sealed class OptionErrorTests : IDisposable
     public async Task AFolderInThePlaceOfTheTraceIsNamed()
     {
         ToolRun run = await ToolRun.OfAsync("trace", "info", _workplace.Folder);
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Input, run.ExitCode);
         Assert.Contains(_workplace.Folder, run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
     }
 
     [Fact]
     public async Task AMissingPolicyAssemblyIsNamed()
-        => await AssertError(ExitCode.Failure, "no such file", "--policies", _workplace.PathOf("Mine.dll"));
+        => await AssertError(ExitCode.Policy, "no such file", "--policies", _workplace.PathOf("Mine.dll"));
 
     [Fact]
     public async Task AFileThatIsNoAssemblyHoldsNoPolicies()
-        => await AssertError(ExitCode.Failure, "not a .NET assembly", "--policies", _workplace.Trace);
+        => await AssertError(ExitCode.Policy, "not a .NET assembly", "--policies", _workplace.Trace);
 
     [Fact]
     public async Task AnAssemblyWithoutPoliciesIsRefused()
-        => await AssertError(ExitCode.Failure, "holds no policy", "--policies", typeof(FactAttribute).Assembly.Location);
+        => await AssertError(ExitCode.Policy, "holds no policy", "--policies", typeof(FactAttribute).Assembly.Location);
 
     private async Task AssertError(int code, string part, params string[] options)
     {

@@ -96,7 +96,7 @@ public sealed class ReplayAnswerTests
     public void NothingToHitAndTooSmallACacheAreToldApart()
     {
         Assert.Equal("No policy has a hit at 1GB; an endless cache has a token hit rate of 50.00 %: try more.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 0), Outcome("Arc", 0)])));
-        Assert.Equal("Nothing of this trace can be reused: not even an endless cache has a hit.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 0) with { Bounds = new(0, 0, 0) }])));
+        Assert.Equal("Nothing of this trace can be reused: not even an endless cache has a hit.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 0) with { Bounds = new(0, 0, 0, 0, 1) }])));
         Assert.Equal("Nothing of this trace can be reused: not even an endless cache has a hit.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 0).WithoutVictims(GB)])));
     }
 

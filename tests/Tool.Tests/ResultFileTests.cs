@@ -39,7 +39,7 @@ public sealed class ResultFileTests : IDisposable
     public void ADiskThatFillsUpIsToldAndLeavesNoFile()
     {
         string path = _workplace.PathOf("a.csv");
-        SquelchException exception = Assert.Throws<SquelchException>(() =>
+        ToolException exception = Assert.Throws<ToolException>(() =>
         {
             using ResultFile file = ResultFile.Create(path, temporary => new FillingStream(File.Create(temporary), room: 100_000));
             for (int i = 0; i < 100_000; i++)
@@ -61,7 +61,7 @@ public sealed class ResultFileTests : IDisposable
         using (ResultFile file = ResultFile.Create(path, temporary => new FillingStream(File.Create(temporary), room: 2)))
         {
             file.Write("one\n");
-            Assert.Throws<SquelchException>(file.Complete);
+            Assert.Throws<ToolException>(file.Complete);
         }
 
         Assert.Empty(_workplace.Results);
@@ -75,7 +75,7 @@ public sealed class ResultFileTests : IDisposable
         foreach (string option in (string[])["--json", "--requests", "--victims"])
         {
             ToolRun run = await ToolRun.OfAsync("replay", _workplace.Trace, "--policy", "Lru", option, "/dev/full");
-            Assert.Equal(ExitCode.Failure, run.ExitCode);
+            Assert.Equal(ExitCode.Output, run.ExitCode);
             Assert.Contains("disk is full", run.Error, StringComparison.Ordinal);
         }
 
@@ -89,7 +89,7 @@ public sealed class ResultFileTests : IDisposable
 
         ToolRun run = await ToolRun.OfAsync(
             "replay", _workplace.Trace, "--policy", "Lru", "--requests", _workplace.PathOf("requests.csv"), "--json", "/dev/full");
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Output, run.ExitCode);
         Assert.Empty(_workplace.Results);
     }
 
@@ -97,7 +97,7 @@ public sealed class ResultFileTests : IDisposable
     public async Task AMissingFolderIsToldBeforeTheReplayStarts()
     {
         ToolRun run = await ToolRun.OfAsync("replay", _workplace.Trace, "--policy", "Lru", "--json", Path.Combine(_workplace.Folder, "none", "a.json"));
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Output, run.ExitCode);
         Assert.Contains("folder does not exist", run.Error, StringComparison.Ordinal);
     }
 
@@ -105,7 +105,7 @@ public sealed class ResultFileTests : IDisposable
     public async Task AFolderInThePlaceOfTheFileIsTold()
     {
         ToolRun run = await ToolRun.OfAsync("replay", _workplace.Trace, "--policy", "Lru", "--json", _workplace.Folder);
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Output, run.ExitCode);
         Assert.Contains("it is a folder", run.Error, StringComparison.Ordinal);
     }
 
@@ -115,7 +115,7 @@ public sealed class ResultFileTests : IDisposable
         string broken = _workplace.PathOf("broken.jsonl");
         File.WriteAllText(broken, "{\"input_tokens\": [1, 2");
         ToolRun run = await ToolRun.OfAsync("replay", broken, "--policy", "Lru", "--json", _workplace.PathOf("a.json"), "--victims", _workplace.PathOf("a.csv"));
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Input, run.ExitCode);
         Assert.Equal(["broken.jsonl"], _workplace.Results);
     }
 
@@ -136,7 +136,7 @@ public sealed class ResultFileTests : IDisposable
         new FileInfo(path).IsReadOnly = true;
         ToolRun run = await ToolRun.OfAsync("trace", "convert", _workplace.Trace, "--out", path);
 
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Output, run.ExitCode);
         Assert.Contains("write-protected file", run.Error, StringComparison.Ordinal);
         Assert.Equal("kept", await File.ReadAllTextAsync(path));
     }
@@ -152,13 +152,12 @@ public sealed class ResultFileTests : IDisposable
         string folder = _workplace.PathOf("protected");
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        Assert.Contains("folder is write-protected", Assert.Throws<SquelchException>(() => ResultFile.Create(Path.Combine(folder, "new.json"))).Message, StringComparison.Ordinal);
+        Assert.Contains("folder is write-protected", Assert.Throws<ToolException>(() => ResultFile.Create(Path.Combine(folder, "new.json"))).Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder));
     }
 
     [Theory]
     [InlineData("trace", "convert", "--out")]
-    [InlineData("trace", "plot", "--out")]
     [InlineData("replay", "--policy=Lru", "--json")]
     [InlineData("replay", "--policy=Lru", "--report")]
     public async Task WhatIsReadIsNotReplaced(string command, string more, string option)
@@ -167,7 +166,7 @@ public sealed class ResultFileTests : IDisposable
         string other = Path.Combine(_workplace.Folder, ".", Path.GetFileName(_workplace.Trace));
         ToolRun run = await ToolRun.OfAsync(command, more, _workplace.Trace, option, other);
 
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains("read by the same command", run.Error, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllTextAsync(_workplace.Trace));
     }

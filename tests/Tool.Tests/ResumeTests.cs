@@ -62,7 +62,7 @@ public sealed class ResumeTests : IDisposable
         File.WriteAllText(cell, "{\"Trace\": ");
         ToolRun run = await ToolRun.OfAsync(["replay", _workplace.Trace, .. Sweep, "--resume", _workplace.PathOf("cells")]);
 
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Input, run.ExitCode);
         Assert.Contains(Path.GetFileName(cell), run.Error.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("delete it", run.Error, StringComparison.Ordinal);
     }
@@ -70,9 +70,9 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task AFolderThatCannotBeMadeIsNamed()
     {
-        ToolRun run = await ToolRun.OfAsync(["replay", _workplace.Trace, .. Sweep, "--resume", _workplace.Trace]);
+        ToolRun run = await ToolRun.OfAsync(["replay", _workplace.Trace, .. Sweep, "--resume", Path.Combine(_workplace.Trace, "inside")]);
 
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Output, run.ExitCode);
         Assert.Contains("--resume", run.Error, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Squelch.Tool.Tests;
 
 /// <summary>What one command line did.</summary>
@@ -7,9 +9,9 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
 
     public static async Task<ToolRun> OfAsync(CancellationToken cancellation, params string[] args)
     {
-        var output = new StringWriter();
+        using var output = new MemoryStream();
         var error = new StringWriter();
         int code = await SquelchTool.RunAsync(args, Terminal.Plain(output, error), cancellation);
-        return new(code, output.ToString(), error.ToString());
+        return new(code, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 }

@@ -56,7 +56,7 @@ public sealed class TraceCommandTests : IDisposable
         await OutAsync("trace", "convert", _workplace.Trace, "--block", "16", "--out", blocks);
         ToolRun run = await ToolRun.OfAsync("trace", "convert", blocks, "--block", "24", "--out", _workplace.PathOf("more.jsonl"));
 
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains("multiple of 16", run.Error, StringComparison.Ordinal);
         Assert.Equal(["blocks.jsonl"], _workplace.Results);
     }

@@ -33,7 +33,7 @@ public sealed class TraceInputTests : IDisposable
             "oracleGeneral" => "keys (oracleGeneral)",
             _ => "conversations",
         };
-        Assert.Contains(expected + packing switch { ".gz" => ", gzip", ".zst" => ", zstd", _ => " " }, run.Out, StringComparison.Ordinal);
+        Assert.Contains(expected + packing switch { ".gz" => ", gzip", ".zst" => ", zstd", _ => "\n" }, run.Out, StringComparison.Ordinal);
     }
 
     /// <summary>The command says what is wrong and what to do, whatever the format and wherever the cut.</summary>
@@ -53,7 +53,7 @@ public sealed class TraceInputTests : IDisposable
             await File.WriteAllBytesAsync(path, whole[..length]);
             ToolRun run = await ToolRun.OfAsync("trace", "info", path);
 
-            Assert.Equal(ExitCode.Failure, run.ExitCode);
+            Assert.Equal(ExitCode.Input, run.ExitCode);
             Assert.StartsWith($"error: {path}: ", run.Error, StringComparison.Ordinal);
             Assert.Contains(packing == ".gz" ? "the gzip data is corrupt or cut short" : "the zstd data is corrupt or cut short", run.Error, StringComparison.Ordinal);
             Assert.Contains(packing == ".gz" ? "`gzip -t` checks it" : "`zstd -t` checks it", run.Error, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class TraceInputTests : IDisposable
         await File.WriteAllBytesAsync(path, bytes);
         ToolRun run = await ToolRun.OfAsync("replay", path, "--policy", "Lru");
 
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Equal(ExitCode.Input, run.ExitCode);
         Assert.Contains("the zstd data is corrupt", run.Error, StringComparison.Ordinal);
     }
 

@@ -18,15 +18,20 @@ internal sealed class PngCanvas : IChartCanvas
         _bold = Typeface(SKFontStyle.Bold);
     }
 
-    /// <summary>A chart as the bytes of a PNG file.</summary>
+    /// <summary>Charts, one under the other, as the bytes of a PNG file.</summary>
     /// <exception cref="SquelchException">The machine has no font to write with.</exception>
-    public static byte[] File(Chart chart)
+    public static byte[] File(params IReadOnlyList<Chart> charts)
     {
-        var size = new SKImageInfo((int)(ChartDrawing.Width * PixelsPerUnit), (int)Math.Ceiling(ChartDrawing.HeightOf(chart) * PixelsPerUnit));
+        var size = new SKImageInfo((int)(ChartDrawing.Width * PixelsPerUnit), (int)Math.Ceiling(charts.Sum(ChartDrawing.HeightOf) * PixelsPerUnit));
         using SKSurface surface = SKSurface.Create(size);
         surface.Canvas.Clear(SKColor.Parse(Palette.LightPage.Ground));
         surface.Canvas.Scale(PixelsPerUnit);
-        ChartDrawing.Draw(chart, new PngCanvas(surface.Canvas));
+        foreach (Chart chart in charts)
+        {
+            ChartDrawing.Draw(chart, new PngCanvas(surface.Canvas));
+            surface.Canvas.Translate(0, (float)ChartDrawing.HeightOf(chart));
+        }
+
         using SKImage image = surface.Snapshot();
         using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
@@ -100,6 +105,6 @@ internal sealed class PngCanvas : IChartCanvas
         SKTypeface any = SKTypeface.Default;
         return any.ContainsGlyph('A')
             ? any
-            : throw new SquelchException("--plots: this machine has no font to write into PNG files; install one, such as the package fonts-dejavu-core");
+            : throw new ToolException(ExitCode.Output, "this machine has no font to write into PNG files; install one, such as the package fonts-dejavu-core");
     }
 }

@@ -1,0 +1,18 @@
+namespace Squelch.Tool;
+
+/// <summary><c>squelch features</c>: what a policy's formula may read and call.</summary>
+internal static class FeaturesCommand
+{
+    /// <summary>The command.</summary>
+    public static ExampledCommand Create(Terminal terminal)
+    {
+        var json = new JsonOption();
+        var command = new ExampledCommand("features", "Lists the features that a policy's formula may read, by the names of its parameters, and the functions that it may call.")
+        {
+            Examples = ["squelch features", "squelch features --json"],
+        };
+        command.Options.Add(json);
+        command.SetAction(parsed => Listing.Show(terminal, json.Place(parsed), FeaturesJson.Text, FeatureTables.Write));
+        return command;
+    }
+}

@@ -1,0 +1,39 @@
+using Spectre.Console;
+
+namespace Squelch.Tool;
+
+/// <summary>The words of the policy language.</summary>
+internal static class FeatureTables
+{
+    /// <summary>Writes the features in a table, and the functions.</summary>
+    public static void Write(IAnsiConsole console)
+    {
+        Table table = new Table().Border(TableBorder.Rounded);
+        table.AddColumn(new TableColumn("feature").NoWrap());
+        table.AddColumn(new TableColumn("unit").NoWrap());
+        table.AddColumn(new TableColumn("least").RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("greatest").RightAligned().NoWrap());
+        table.AddColumn("hooks");
+        table.AddColumn("meaning");
+        foreach ((FeatureDescriptor feature, var hooks) in PolicyLanguage.Features)
+        {
+            string[] cells =
+            [
+                feature.Name,
+                PolicyWords.UnitName(feature.Unit),
+                Number.Limit(feature.Minimum),
+                Number.Limit(feature.Maximum),
+                hooks == PolicyLanguage.Hooks ? "all" : string.Join(", ", hooks),
+                feature.Meaning,
+            ];
+            table.AddRow(cells.Select(cell => new Text(cell)));
+        }
+
+        console.WriteTable(table);
+        Note(console, $"hooks: a feature is a parameter of a method with [{string.Join("], [", PolicyLanguage.Hooks)}], by its name");
+        Note(console, $"functions: {string.Join(", ", PolicyLanguage.Functions)}");
+        Note(console, "A policy's tunables, states and features of its own are read by their names, too, the first letter small.");
+    }
+
+    private static void Note(IAnsiConsole console, string text) => console.WriteLine(Terminal.IsWatched(console) ? text : $"# {text}");
+}

@@ -1,0 +1,20 @@
+namespace Squelch.Tool;
+
+/// <summary>The words of the policy language as JSON.</summary>
+internal static class FeaturesJson
+{
+    /// <summary>One object.</summary>
+    public static string Text() => JsonText.Of(new
+    {
+        features = PolicyLanguage.Features.Select(row => new
+        {
+            name = row.Feature.Name,
+            unit = row.Feature.Unit,
+            minimum = JsonText.Finite(row.Feature.Minimum),
+            maximum = JsonText.Finite(row.Feature.Maximum),
+            hooks = row.Hooks,
+            meaning = row.Feature.Meaning,
+        }),
+        functions = PolicyLanguage.Functions,
+    });
+}

@@ -1,0 +1,52 @@
+namespace Squelch.Tool;
+
+/// <summary>Policies as JSON: what <c>squelch policies</c> and <c>squelch explain</c> tell of them.</summary>
+internal static class PolicyJson
+{
+    /// <summary>An array of policies.</summary>
+    public static string Of(IEnumerable<PolicyDescriptor> policies) => JsonText.Of(policies.Select(Object));
+
+    /// <summary>One policy.</summary>
+    public static string Of(PolicyDescriptor policy) => JsonText.Of(Object(policy));
+
+    private static object Object(PolicyDescriptor policy) => new
+    {
+        name = policy.Name,
+        summary = policy.Summary,
+        formula = policy.Formula,
+        needsFuture = policy.NeedsFuture,
+        features = policy.Features.Select(feature => new { name = feature.Name, unit = feature.Unit, meaning = feature.Meaning }),
+        columns = policy.Columns.Select(column => new { name = column.Name, unit = column.Unit, formula = column.Formula }),
+        columnBytesPerNode = policy.ColumnBytes,
+        tunables = policy.Tunables.Select(tunable => new
+        {
+            name = tunable.Name,
+            minimum = tunable.Minimum,
+            maximum = tunable.Maximum,
+            step = tunable.Step > 0 ? tunable.Step : (double?)null,
+            @default = tunable.Default,
+        }),
+        bootstrapTunable = policy.BootstrapTunable,
+        bootstrapMultiplier = policy.BootstrapTunable is null ? (int?)null : policy.BootstrapMultiplier,
+        candidates = policy.Candidates,
+        touch = policy.Touch,
+        checkpoints = new
+        {
+            branchPoint = policy.Admission.Checkpoints.HasFlag(Checkpoints.BranchPoint),
+            lastToken = policy.Admission.Checkpoints.HasFlag(Checkpoints.LastToken),
+            everyTokens = policy.Admission.Checkpoints.HasFlag(Checkpoints.Interval) ? policy.Admission.Every : (int?)null,
+            alignTokens = policy.Admission.Align,
+        },
+        plan = new { kind = policy.Plan.Kind, reasons = policy.Plan.Reasons },
+        device = policy.Device is { } device ? new { hasKernel = device.HasKernel, steps = device.Steps } : null,
+        proofs = policy.Proofs.Select(proof => new
+        {
+            name = proof.Name,
+            minimum = JsonText.Finite(proof.Minimum),
+            maximum = JsonText.Finite(proof.Maximum),
+            unit = proof.Unit,
+            certainty = proof.Certainty,
+            trends = proof.Trends.Select(trend => new { feature = trend.Feature, trend = trend.Trend }),
+        }),
+    };
+}

@@ -1,0 +1,20 @@
+namespace Squelch.Tool;
+
+/// <summary>What a trace holds, as JSON.</summary>
+internal static class TraceJson
+{
+    /// <summary>One object.</summary>
+    public static string Of(string name, string format, TraceInfo info) => JsonText.Of(new
+    {
+        trace = name,
+        format,
+        requests = info.Requests,
+        sessions = info.Sessions > 0 ? info.Sessions : (int?)null,
+        seconds = info.DurationSeconds,
+        inputTokens = info.InputTokens,
+        inputTokensPerRequest = new { p50 = info.InputP50, p90 = info.InputP90, p99 = info.InputP99 },
+        outputTokens = info.OutputTokens > 0 ? info.OutputTokens : (long?)null,
+        tokensPerPage = info.PageTokens,
+        reusableShare = info.ReusableShare,
+    });
+}
