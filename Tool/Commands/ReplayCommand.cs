@@ -134,10 +134,16 @@ internal sealed class ReplayCommand
         plan = plan with { Accelerate = gpu.Accelerate };
         ResultFile.RefuseInputs([parsed.GetValue(_json), parsed.GetValue(_report), parsed.GetValue(_requests), parsed.GetValue(_victims)], plan.TracePaths);
         using var files = new ReplayFiles(parsed.GetValue(_json), parsed.GetValue(_report), parsed.GetValue(_requests), parsed.GetValue(_victims));
+        bool isQuiet = parsed.GetValue(_quiet);
         IReadOnlyList<ReplayOutcome> outcomes = await ProgressBoard.WatchAsync(
             _terminal,
-            parsed.GetValue(_quiet),
-            board => new ReplayRunner(plan, board) { OnRequest = files.OnRequest, OnVictim = files.OnVictim }.RunAsync(cancellation));
+            isQuiet,
+            board => new ReplayRunner(plan, board)
+            {
+                OnRequest = files.OnRequest,
+                OnVictim = files.OnVictim,
+                OnNote = isQuiet ? null : (trace, note) => _terminal.Error.WriteLine($"note: {trace.Name}: {note}"),
+            }.RunAsync(cancellation));
         files.Complete(outcomes, plan.Model);
         if (parsed.GetValue(_plots) is { } folder)
         {

@@ -32,12 +32,19 @@ internal static class TraceCommand
         {
             Examples = ["squelch trace info trace.jsonl.gz"],
         };
+        Option<string?> rank = Rank();
         info.Arguments.Add(file);
+        info.Options.Add(rank);
         info.Options.Add(quiet);
         info.SetAction(async (parsed, cancellation) =>
         {
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation);
+            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation, rank: parsed.GetValue(rank));
             terminal.Out.Write(TraceTable.Of(trace.Name, trace.Format, TraceInfo.Of(trace)));
+            foreach (string note in trace.Notes)
+            {
+                terminal.Out.WriteLine(note);
+            }
+
             return ExitCode.Success;
         });
         return info;
@@ -70,13 +77,14 @@ internal static class TraceCommand
         Option<string> target = Out("JSON lines, packed where its name ends in .gz or .zst");
         var block = new Option<int?>("--block") { Description = "Writes block hashes of so many tokens instead of token ids.", HelpName = "tokens" };
         var times = new SessionTimesOptions();
+        Option<string?> rank = Rank();
         Option<bool> quiet = ToolOptions.Quiet();
         var convert = new ExampledCommand("convert", "Writes a trace as token ids or block hashes, plain, gzip or zstd.")
         {
             Examples = ["squelch trace convert trace.jsonl.gz --out trace.jsonl.zst", "squelch trace convert trace.jsonl.gz --block 64 --out blocks.jsonl.gz", "squelch trace convert sharegpt.json --rate 5 --think lognormal --out chats.jsonl.gz"],
         };
         convert.Arguments.Add(file);
-        foreach (Option option in (Option[])[target, block, .. times.All, quiet])
+        foreach (Option option in (Option[])[target, block, .. times.All, rank, quiet])
         {
             convert.Options.Add(option);
         }
@@ -84,7 +92,7 @@ internal static class TraceCommand
         convert.SetAction(async (parsed, cancellation) =>
         {
             ResultFile.RefuseInputs([parsed.GetValue(target)], [parsed.GetValue(file)!]);
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation, times.Given(parsed));
+            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation, times.Given(parsed), parsed.GetValue(rank));
             int? tokens = parsed.GetValue(block) ?? (trace.PageTokens > 1 ? trace.PageTokens : null);
             string path = parsed.GetValue(target)!;
             using ResultFile result = ResultFile.Create(path);
@@ -108,6 +116,8 @@ internal static class TraceCommand
 
     private static Argument<string> File() => new("file") { Description = "A trace file, plain, .gz or .zst." };
 
-    private static Task<Trace> LoadAsync(Terminal terminal, bool quiet, string path, CancellationToken cancellation, SessionTimes? times = null)
-        => ProgressBoard.WatchAsync(terminal, quiet, board => Task.FromResult(TraceLoading.Load(path, board, cancellation, times: times)));
+    private static Option<string?> Rank() => new("--rank") { Description = "Of a log of KV events, reads the cache of this data-parallel rank or worker alone, as trace info names it.", HelpName = "name" };
+
+    private static Task<Trace> LoadAsync(Terminal terminal, bool quiet, string path, CancellationToken cancellation, SessionTimes? times = null, string? rank = null)
+        => ProgressBoard.WatchAsync(terminal, quiet, board => Task.FromResult(TraceLoading.Load(path, board, cancellation, times: times, rank: rank)));
 }

@@ -11,7 +11,8 @@ internal static class TraceLoading
     /// <param name="times">
     /// When conversations begin and go on, which have no times of their own; null for one per second, each going on 10 seconds later in the mean.
     /// </param>
-    public static Trace Load(string path, ProgressBoard board, CancellationToken cancellation, bool unitSizes = false, SessionTimes? times = null)
+    /// <param name="rank">The cache of a log of KV events that is read; null for all.</param>
+    public static Trace Load(string path, ProgressBoard board, CancellationToken cancellation, bool unitSizes = false, SessionTimes? times = null, string? rank = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var file = new FileInfo(path);
@@ -24,7 +25,12 @@ internal static class TraceLoading
             throw new SquelchException($"'{path}' has times of its own; --rate, --think, --think-seconds and --seed are for conversations, which have none. Leave them out.");
         }
 
-        Trace trace = format.Load(input, new TraceReading { UnitSizes = unitSizes, BytesRead = Report, Cancellation = cancellation });
+        if (rank is not null && format != TraceFormats.KvEvents)
+        {
+            throw new SquelchException($"'{path}' has no ranks; --rank is for logs of KV events. Leave it out.");
+        }
+
+        Trace trace = format.Load(input, new TraceReading { UnitSizes = unitSizes, Rank = rank, BytesRead = Report, Cancellation = cancellation });
         bar.Finish();
         return trace;
 

@@ -11,6 +11,9 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
     /// <summary>Is told of every victim of a single replay.</summary>
     public Action<VictimRecord>? OnVictim { get; init; }
 
+    /// <summary>Is told what users should know of how a trace was read.</summary>
+    public Action<Trace, string>? OnNote { get; init; }
+
     /// <summary>Reads the traces, then replays them. Outcomes come by trace, capacity and policy in the plan's order.</summary>
     public async Task<IReadOnlyList<ReplayOutcome>> RunAsync(CancellationToken cancellation)
     {
@@ -18,6 +21,10 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
         foreach (Trace trace in traces)
         {
             CapacityList.CheckAgainst(trace.Model ?? plan.Model, plan.Capacities);
+            foreach (string note in trace.Notes)
+            {
+                OnNote?.Invoke(trace, note);
+            }
         }
 
         IReadOnlyList<ReplayCell> cells = plan.Cells(traces);

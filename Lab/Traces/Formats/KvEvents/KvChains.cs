@@ -48,7 +48,7 @@ internal sealed class KvChains(KvGroup group)
         Engine ??= stored.Engine;
         Group = Group with { IsFullAttention = Group.IsFullAttention || stored.Group.IsFullAttention };
         BlockTokens = BlockTokens == 0 ? stored.BlockTokens : BlockTokens;
-        Fault ??= stored.Fault ?? (stored.BlockTokens == BlockTokens ? null : stored.Origin.Error(
+        Fault ??= stored.Fault ?? (stored.BlockTokens == 0 || stored.BlockTokens == BlockTokens ? null : stored.Origin.Error(
             $"a block has {stored.BlockTokens} tokens, those before had {BlockTokens}",
             "Split the log by engine: all blocks of a trace have one size"));
         if (Fault is not null || stored.Blocks.Count == 0)
@@ -64,8 +64,10 @@ internal sealed class KvChains(KvGroup group)
             end = Link(cache, PageOf(block, stored.Origin), end);
         }
 
+        // A block that is known behind another one is found there, without what this store names.
+        bool isBehind = _nodes[cache.Nodes[_pages[stored.Blocks[0].Hash]]].Parent == parent;
         bool isSoon = parent != Node.Root && time - _nodes[parent].EndedAt <= MostSecondsBetweenStores;
-        if (isSoon && cache.Open >= 0 && parent == cache.End)
+        if (isSoon && isBehind && cache.Open >= 0 && parent == cache.End)
         {
             Requests[cache.Open] = (Requests[cache.Open].Time, end);
         }

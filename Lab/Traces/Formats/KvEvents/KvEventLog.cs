@@ -78,10 +78,15 @@ internal sealed class KvEventLog(string file, string? rank)
             throw fault;
         }
 
+        if (chosen is { BlockTokens: > 0 } && chosen.MostTokens > chosen.BlockTokens)
+        {
+            throw new TraceLine(file, 0).Error($"block_size is {chosen.BlockTokens}, but a block has {chosen.MostTokens} tokens", "Correct block_size, or leave it out");
+        }
+
         return chosen is { Requests.Count: > 0 }
             ? chosen
             : throw new TraceLine(file, 0).Error(
-                Copies.Count == 0 ? "no block was stored; there is nothing to replay" : $"no block was stored on the device, but {KvEventNotes.Counted(Copies)} elsewhere; there is nothing to replay",
+                Copies.Count == 0 ? "no block was stored; there is nothing to replay" : $"no block was stored on the device, only elsewhere: {KvEventNotes.Counted(Copies)}; there is nothing to replay",
                 Copies.Count == 0 ? "Record the log from the engine's start, under load" : "Give the log of the engine itself, which tells what its device holds");
     }
 

@@ -40,8 +40,8 @@ internal static class KvEventNotes
         if (chosen.BlockTokens == 0)
         {
             yield return chosen.MostTokens > 0
-                ? $"The log does not name the size of blocks: {blockTokens} tokens, the most that one holds, are taken. \"block_size\" in each of its records says another."
-                : $"The log tells neither the size of blocks nor their tokens: {blockTokens} tokens per block are assumed. \"block_size\" in each of its records says another.";
+                ? $"The log does not name the size of blocks: {blockTokens} tokens, the most that one holds, are taken. \"block_size\" in a record that stores blocks says another."
+                : $"The log tells neither the size of blocks nor their tokens: {blockTokens} tokens per block are assumed. \"block_size\" in a record that stores blocks says another.";
         }
 
         foreach (string note in log.Clock.Notes().Concat(OfChains(chosen, blockTokens)))
@@ -54,7 +54,7 @@ internal static class KvEventNotes
     public static string Count(long count, string one, string many) => count == 1 ? $"1 {one}" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {many}");
 
     /// <summary>Names with their counts.</summary>
-    public static string Counted(IReadOnlyDictionary<string, long> counts) => List(counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} {count.Value:N0}")));
+    public static string Counted(IReadOnlyDictionary<string, long> counts) => List(counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} ({count.Value:N0})")));
 
     /// <summary>The first of some names.</summary>
     public static string List(IEnumerable<string> names)

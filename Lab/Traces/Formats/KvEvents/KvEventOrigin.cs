@@ -70,7 +70,7 @@ internal readonly record struct KvEventOrigin
         return null;
     }
 
-    private static bool IsSmall(JsonElement time) => time.ValueKind == JsonValueKind.Number && time.GetDouble() < 1e11;
+    private static bool IsSmall(JsonElement time) => time.ValueKind == JsonValueKind.Number && time.TryGetDouble(out double number) && number < 1e11;
 
     private string? Name(JsonElement record, string[] names)
         => Find(record, names) is { } found && NameOf(found.Value, found.Name) is { Length: > 0 } text ? text : null;
@@ -89,13 +89,13 @@ internal readonly record struct KvEventOrigin
         if (time.ValueKind == JsonValueKind.String)
         {
             string text = time.GetString()!;
-            seconds = double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? number
+            seconds = double.TryParse(text, CultureInfo.InvariantCulture, out double told) ? told
                 : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) ? date.ToUnixTimeMilliseconds() / 1000.0
                 : double.NaN;
         }
-        else if (time.ValueKind == JsonValueKind.Number)
+        else if (time.ValueKind == JsonValueKind.Number && time.TryGetDouble(out double number))
         {
-            seconds = time.GetDouble();
+            seconds = number;
         }
 
         if (!double.IsFinite(seconds))

@@ -113,12 +113,7 @@ internal static class StoredBlocks
             blocks.Add(new(stored.HashOf(hash), held, content == HashMix.Step ? 0 : content));
         }
 
-        return new(stored.Origin, hasTokens || stored.Origin.Window > 0 ? "TensorRT-LLM" : "Dynamo", group, parent, blocks, stored.Origin.BlockTokens)
-        {
-            Fault = stored.Origin.BlockTokens > 0 && blocks.Exists(block => block.Tokens > stored.Origin.BlockTokens)
-                ? stored.Error($"has a block of more than block_size tokens, which is {stored.Origin.BlockTokens}", "Correct block_size, or leave it out")
-                : null,
-        };
+        return new(stored.Origin, hasTokens || stored.Origin.Window > 0 ? "TensorRT-LLM" : "Dynamo", group, parent, blocks, stored.Origin.BlockTokens);
     }
 
     /// <summary>The tier of blocks that all lie below the first level; null where one lies on the device.</summary>
