@@ -28,7 +28,7 @@ public sealed class TraceInputTests : IDisposable
         {
             "tokens" => "token ids (Marconi's JSON lines)",
             "blocks" => "block hashes (Mooncake's JSON lines)",
-            "events" => "KV events",
+            "events" => "KV events (vLLM or SGLang)",
             "csv" => "keys (CSV)",
             "oracleGeneral" => "keys (oracleGeneral)",
             _ => "conversations",

@@ -6,6 +6,9 @@ public sealed record TraceReading
     /// <summary>Counts every key of a key trace as 1, whatever size the file gives.</summary>
     public bool UnitSizes { get; init; }
 
+    /// <summary>The one engine's cache of a log of KV events that is read: a data-parallel rank, a worker, or both as <c>7/0</c>; null for all.</summary>
+    public string? Rank { get; init; }
+
     /// <summary>Hears now and then how many bytes of the file have been read, packed as they are.</summary>
     public Action<long>? BytesRead { get; init; }
 

@@ -6,8 +6,11 @@ public static class TraceFormats
     /// <summary>A first value longer than this is no trace's.</summary>
     private const int MostSampled = 1 << 26;
 
+    /// <summary>Logs of KV events, the only ones with ranks.</summary>
+    public static TraceFormat KvEvents { get; } = new KvEventFormat();
+
     /// <summary>All of the lab's. The first that recognises a file reads it.</summary>
-    public static IReadOnlyList<TraceFormat> All { get; } = [new KvEventFormat(), new JsonLinesFormat(), new KeyFormat()];
+    public static IReadOnlyList<TraceFormat> All { get; } = [KvEvents, new JsonLinesFormat(), new KeyFormat()];
 
     /// <summary>The format of a file.</summary>
     /// <param name="formats">To choose from.</param>

@@ -123,7 +123,7 @@ public static class JsonValues
             }
 
             at = (int)Math.Min(text.Length, at + (exception.BytePositionInLine ?? 0));
-            string fault = exception.Message.Contains("depth", StringComparison.Ordinal) ? $"it is nested more than {s_json.MaxDepth} deep" : JsonFault.Describe(text, at);
+            string fault = exception.Message.Contains("maximum configured depth", StringComparison.Ordinal) ? $"it is nested more than {s_json.MaxDepth} deep" : JsonFault.Describe(text, at);
             return new($"{input.Name}, value {number}, line {_line}: {fault}. Write the file again, or remove what is broken.", exception);
         }
 
