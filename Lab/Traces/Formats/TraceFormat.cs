@@ -6,6 +6,12 @@ public sealed record TraceReading
     /// <summary>Counts every key of a key trace as 1, whatever size the file gives.</summary>
     public bool UnitSizes { get; init; }
 
+    /// <summary>Which column of a key trace is what; null to find it by its header and its values.</summary>
+    public KeyColumns? Columns { get; init; }
+
+    /// <summary>Hears what the trace leaves open or what of it is left out, in sentences that name the file.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Hears now and then how many bytes of the file have been read, packed as they are.</summary>
     public Action<long>? BytesRead { get; init; }
 
