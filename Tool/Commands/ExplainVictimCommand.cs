@@ -14,6 +14,7 @@ internal static class ExplainVictimCommand
         var capacity = new Option<string>("--capacity") { Description = "The cache's size, as 20GB.", HelpName = "size", DefaultValueFactory = _ => ByteSize.Format(SquelchCommand.DefaultCapacityBytes) };
         var model = new Option<string>("--model") { Description = "The model that gives bytes and FLOPs.", HelpName = "preset|file", DefaultValueFactory = _ => ModelShape.PaperHybrid.Name };
         var set = new Option<string[]>("--set") { Description = "Sets a tunable; may be repeated.", HelpName = "Policy.Tunable=value", DefaultValueFactory = _ => [] };
+        var keys = new KeyTraceOptions();
         Option<string[]> policies = ToolOptions.Policies();
         Option<bool> quiet = ToolOptions.Quiet();
         var command = new ExampledCommand("explain-victim", "Shows the candidates' scores, term by term, at the evictions of one request, and why the victim lost.")
@@ -21,7 +22,7 @@ internal static class ExplainVictimCommand
             Examples = ["squelch explain-victim trace.jsonl.gz --request 812 --policy Marconi --capacity 20GB", "squelch explain-victim trace.jsonl.gz --request 812 --set Marconi.Alpha=0.5 --capacity 20GB"],
         };
         command.Arguments.Add(file);
-        foreach (Option option in (Option[])[request, policy, capacity, model, set, policies, quiet])
+        foreach (Option option in (Option[])[request, policy, capacity, model, set, policies, .. keys.All, quiet])
         {
             command.Options.Add(option);
         }
@@ -47,7 +48,7 @@ internal static class ExplainVictimCommand
                 BootstrapMultiplier = chosen.BootstrapMultiplier,
             };
             ReplayResult result = await ProgressBoard.WatchAsync(
-                terminal, parsed.GetValue(quiet), board => Task.FromResult(Replay(chosen, settings, number, parsed.GetValue(file)!, board, cancellation)));
+                terminal, parsed.GetValue(quiet), board => Task.FromResult(Replay(chosen, settings, number, TraceLoading.Load(parsed.GetValue(file)!, board, cancellation, parsed.GetValue(keys.UnitSizes), columns: parsed.GetValue(keys.Columns)), board, cancellation)));
             VictimReport.Write(terminal.Out, chosen.Policy.Descriptor, number, result);
             return ExitCode.Success;
         });
@@ -55,9 +56,8 @@ internal static class ExplainVictimCommand
     }
 
     /// <summary>The replay up to the request.</summary>
-    private static ReplayResult Replay(PolicySettings policy, ReplaySettings settings, int number, string path, ProgressBoard board, CancellationToken cancellation)
+    private static ReplayResult Replay(PolicySettings policy, ReplaySettings settings, int number, Trace trace, ProgressBoard board, CancellationToken cancellation)
     {
-        Trace trace = TraceLoading.Load(path, board, cancellation);
         if (number < 0 || number >= trace.Requests.Count)
         {
             throw new UsageException($"--request {number}: {trace.Name} has the requests 0 to {trace.Requests.Count - 1}");

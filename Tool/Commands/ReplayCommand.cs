@@ -11,7 +11,7 @@ internal sealed class ReplayCommand
 {
     private readonly Argument<string[]> _traces = new("trace")
     {
-        Description = "Trace files: Marconi JSONL or Mooncake block hashes; conversations (ShareGPT or messages, as JSON or JSON lines); KV-event logs of vLLM and SGLang; keys as .csv (key[,size[,time]]) or *oracleGeneral*; plain, .gz or .zst. Without one, the bundled trace.",
+        Description = "Trace files: Marconi JSONL or Mooncake block hashes; conversations (ShareGPT or messages, as JSON or JSON lines); KV-event logs of vLLM and SGLang; keys as lines of key[,size[,time]] or with a header, or as oracleGeneral records; plain, .gz or .zst. Without one, the bundled trace.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -47,7 +47,7 @@ internal sealed class ReplayCommand
 
     private readonly Option<ulong> _seed = new("--seed") { Description = "The seed of policies that draw numbers.", HelpName = "n", DefaultValueFactory = _ => 0 };
 
-    private readonly Option<bool> _unitSizes = new("--unit-sizes") { Description = "Key traces: count every key as 1, so that --capacity 10000 is 10,000 keys." };
+    private readonly KeyTraceOptions _keys = new();
 
     private readonly Option<ReplayClock> _clock = new("--clock")
     {
@@ -108,13 +108,14 @@ internal sealed class ReplayCommand
                 "squelch replay trace.jsonl.gz --policy Hyperbolic --capacity 2TB --gpu auto",
                 "squelch replay a.jsonl.gz b.jsonl.gz --capacity 10GB,20GB,40GB --resume sweep --report sweep.html",
                 "squelch replay keys.csv --unit-sizes --capacity 10000",
+                "squelch replay requests.tsv --columns time=0,key=1,size=2 --capacity 1GB",
                 "squelch replay trace.jsonl.gz --policies bin/Release/net10.0/MyPolicies.dll",
             ],
         };
         command.Arguments.Add(replay._traces);
         foreach (Option option in (Option[])
             [replay._policy, replay._capacity, replay._model, replay._alpha, replay._set, replay._seed, replay._policies,
-             replay._unitSizes, replay._clock, replay._noise, replay._noBounds, replay._resume, replay._report, replay._plots, replay._json, replay._requests, replay._victims, replay._gpu, replay._gpuDevice, replay._jobs, replay._quiet])
+             .. replay._keys.All, replay._clock, replay._noise, replay._noBounds, replay._resume, replay._report, replay._plots, replay._json, replay._requests, replay._victims, replay._gpu, replay._gpuDevice, replay._jobs, replay._quiet])
         {
             command.Options.Add(option);
         }
@@ -172,7 +173,8 @@ internal sealed class ReplayCommand
             Capacities = capacities,
             Model = model,
             Baselines = parsed.GetValue(_noBounds) ? [] : PolicySelection.Baselines(catalog),
-            UnitSizes = parsed.GetValue(_unitSizes),
+            UnitSizes = parsed.GetValue(_keys.UnitSizes),
+            Columns = parsed.GetValue(_keys.Columns),
             Seed = parsed.GetValue(_seed),
             Clock = parsed.GetValue(_clock),
             Noise = new(parsed.GetValue(_noise), parsed.GetValue(_seed)),

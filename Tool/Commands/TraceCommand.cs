@@ -27,16 +27,17 @@ internal static class TraceCommand
     private static ExampledCommand Info(Terminal terminal)
     {
         Argument<string> file = File();
+        var keys = new KeyTraceOptions();
         Option<bool> quiet = ToolOptions.Quiet();
         var info = new ExampledCommand("info", "Shows what a trace holds and how much of it a cache of any size could reuse.")
         {
             Examples = ["squelch trace info trace.jsonl.gz"],
         };
         info.Arguments.Add(file);
-        info.Options.Add(quiet);
+        AddAll(info, [.. keys.All, quiet]);
         info.SetAction(async (parsed, cancellation) =>
         {
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation);
+            Trace trace = await LoadAsync(terminal, parsed, quiet, file, keys, cancellation);
             terminal.Out.Write(TraceTable.Of(trace.Name, trace.Format, TraceInfo.Of(trace)));
             return ExitCode.Success;
         });
@@ -47,15 +48,15 @@ internal static class TraceCommand
     {
         Argument<string> file = File();
         Option<string> target = Out("an SVG, which follows light and dark");
+        var keys = new KeyTraceOptions();
         Option<bool> quiet = ToolOptions.Quiet();
         var plot = new ExampledCommand("plot", "Draws input lengths, arrivals and what could be reused over time.") { Examples = ["squelch trace plot trace.jsonl.gz --out trace.svg"] };
         plot.Arguments.Add(file);
-        plot.Options.Add(target);
-        plot.Options.Add(quiet);
+        AddAll(plot, [target, .. keys.All, quiet]);
         plot.SetAction(async (parsed, cancellation) =>
         {
             ResultFile.RefuseInputs([parsed.GetValue(target)], [parsed.GetValue(file)!]);
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation);
+            Trace trace = await LoadAsync(terminal, parsed, quiet, file, keys, cancellation);
             using ResultFile svg = ResultFile.Create(parsed.GetValue(target)!);
             svg.Write(SvgCanvas.File(TraceCharts.Of(trace)));
             svg.Complete();
@@ -70,21 +71,18 @@ internal static class TraceCommand
         Option<string> target = Out("JSON lines, packed where its name ends in .gz or .zst");
         var block = new Option<int?>("--block") { Description = "Writes block hashes of so many tokens instead of token ids.", HelpName = "tokens" };
         var times = new SessionTimesOptions();
+        var keys = new KeyTraceOptions();
         Option<bool> quiet = ToolOptions.Quiet();
         var convert = new ExampledCommand("convert", "Writes a trace as token ids or block hashes, plain, gzip or zstd.")
         {
             Examples = ["squelch trace convert trace.jsonl.gz --out trace.jsonl.zst", "squelch trace convert trace.jsonl.gz --block 64 --out blocks.jsonl.gz", "squelch trace convert sharegpt.json --rate 5 --think lognormal --out chats.jsonl.gz"],
         };
         convert.Arguments.Add(file);
-        foreach (Option option in (Option[])[target, block, .. times.All, quiet])
-        {
-            convert.Options.Add(option);
-        }
-
+        AddAll(convert, [target, block, .. times.All, .. keys.All, quiet]);
         convert.SetAction(async (parsed, cancellation) =>
         {
             ResultFile.RefuseInputs([parsed.GetValue(target)], [parsed.GetValue(file)!]);
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(quiet), parsed.GetValue(file)!, cancellation, times.Given(parsed));
+            Trace trace = await LoadAsync(terminal, parsed, quiet, file, keys, cancellation, times.Given(parsed));
             int? tokens = parsed.GetValue(block) ?? (trace.PageTokens > 1 ? trace.PageTokens : null);
             string path = parsed.GetValue(target)!;
             using ResultFile result = ResultFile.Create(path);
@@ -108,6 +106,18 @@ internal static class TraceCommand
 
     private static Argument<string> File() => new("file") { Description = "A trace file, plain, .gz or .zst." };
 
-    private static Task<Trace> LoadAsync(Terminal terminal, bool quiet, string path, CancellationToken cancellation, SessionTimes? times = null)
-        => ProgressBoard.WatchAsync(terminal, quiet, board => Task.FromResult(TraceLoading.Load(path, board, cancellation, times: times)));
+    private static void AddAll(Command command, IEnumerable<Option> options)
+    {
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    private static Task<Trace> LoadAsync(
+        Terminal terminal, ParseResult parsed, Option<bool> quiet, Argument<string> file, KeyTraceOptions keys, CancellationToken cancellation, SessionTimes? times = null)
+        => ProgressBoard.WatchAsync(
+            terminal,
+            parsed.GetValue(quiet),
+            board => Task.FromResult(TraceLoading.Load(parsed.GetValue(file)!, board, cancellation, parsed.GetValue(keys.UnitSizes), times, parsed.GetValue(keys.Columns))));
 }

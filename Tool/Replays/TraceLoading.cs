@@ -11,20 +11,21 @@ internal static class TraceLoading
     /// <param name="times">
     /// When conversations begin and go on, which have no times of their own; null for one per second, each going on 10 seconds later in the mean.
     /// </param>
-    public static Trace Load(string path, ProgressBoard board, CancellationToken cancellation, bool unitSizes = false, SessionTimes? times = null)
+    /// <param name="columns">Which column of a key trace is what; null to find it.</param>
+    public static Trace Load(string path, ProgressBoard board, CancellationToken cancellation, bool unitSizes = false, SessionTimes? times = null, KeyColumns? columns = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var file = new FileInfo(path);
         ProgressBar bar = board.Add($"reading {file.Name}", file.Exists ? Math.Max(1, file.Length) : 1, ProgressUnit.Bytes);
         long seen = 0;
         using TraceInput input = TraceInput.Open(path);
-        TraceFormat format = TraceFormats.Of([.. TraceFormats.All, new ConversationFormat(times ?? new())], input);
+        TraceFormat format = TraceFormats.Of([.. TraceFormats.All, new ConversationFormat(times ?? new())], input, columns);
         if (times is not null && format is not ConversationFormat)
         {
             throw new SquelchException($"'{path}' has times of its own; --rate, --think, --think-seconds and --seed are for conversations, which have none. Leave them out.");
         }
 
-        Trace trace = format.Load(input, new TraceReading { UnitSizes = unitSizes, BytesRead = Report, Cancellation = cancellation });
+        Trace trace = format.Load(input, new TraceReading { UnitSizes = unitSizes, Columns = columns, Warn = board.Warn, BytesRead = Report, Cancellation = cancellation });
         bar.Finish();
         return trace;
 

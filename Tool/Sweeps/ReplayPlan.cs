@@ -24,6 +24,9 @@ internal sealed record ReplayPlan
     /// <summary>Every key of a key trace counts as 1.</summary>
     public bool UnitSizes { get; init; }
 
+    /// <summary>Which column of a key trace is what; null to find it.</summary>
+    public KeyColumns? Columns { get; init; }
+
     /// <summary>The seed of every replay.</summary>
     public ulong Seed { get; init; }
 

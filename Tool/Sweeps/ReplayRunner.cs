@@ -14,7 +14,7 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
     /// <summary>Reads the traces, then replays them. Outcomes come by trace, capacity and policy in the plan's order.</summary>
     public async Task<IReadOnlyList<ReplayOutcome>> RunAsync(CancellationToken cancellation)
     {
-        Trace[] traces = [.. plan.TracePaths.Select(path => TraceLoading.Load(path, board, cancellation, plan.UnitSizes))];
+        Trace[] traces = [.. plan.TracePaths.Select(path => TraceLoading.Load(path, board, cancellation, plan.UnitSizes, columns: plan.Columns))];
         foreach (Trace trace in traces)
         {
             CapacityList.CheckAgainst(trace.Model ?? plan.Model, plan.Capacities);

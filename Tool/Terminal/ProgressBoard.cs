@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Spectre.Console;
 
 namespace Squelch.Tool;
@@ -12,22 +13,40 @@ internal enum ProgressUnit
     Requests,
 }
 
-/// <summary>Progress bars with rates on a terminal; nothing where no one watches.</summary>
+/// <summary>Progress bars with rates on a terminal, where someone watches, and warnings below.</summary>
 internal sealed class ProgressBoard
 {
     private readonly ProgressContext? _context;
 
-    private ProgressBoard(ProgressContext? context) => _context = context;
+    private readonly ConcurrentQueue<string> _warnings;
 
-    /// <summary>Does the work while its bars are shown.</summary>
-    public static Task<T> WatchAsync<T>(Terminal terminal, bool quiet, Func<ProgressBoard, Task<T>> work)
-        => quiet || !terminal.ShowsProgress
-            ? work(new ProgressBoard(null))
-            : terminal.Error.Progress()
-                .AutoClear(true)
-                .HideCompleted(true)
-                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RateColumn(), new RemainingTimeColumn())
-                .StartAsync(context => Task.Run(() => work(new ProgressBoard(context))));
+    private ProgressBoard(ProgressContext? context, ConcurrentQueue<string> warnings) => (_context, _warnings) = (context, warnings);
+
+    /// <summary>Does the work while its bars are shown; its warnings stand below.</summary>
+    public static async Task<T> WatchAsync<T>(Terminal terminal, bool quiet, Func<ProgressBoard, Task<T>> work)
+    {
+        var warnings = new ConcurrentQueue<string>();
+        try
+        {
+            return await (quiet || !terminal.ShowsProgress
+                ? work(new ProgressBoard(null, warnings))
+                : terminal.Error.Progress()
+                    .AutoClear(true)
+                    .HideCompleted(true)
+                    .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RateColumn(), new RemainingTimeColumn())
+                    .StartAsync(context => Task.Run(() => work(new ProgressBoard(context, warnings)))));
+        }
+        finally
+        {
+            foreach (string warning in warnings)
+            {
+                terminal.Error.WriteLine($"warning: {warning}");
+            }
+        }
+    }
+
+    /// <summary>Says so once the bars are gone.</summary>
+    public void Warn(string warning) => _warnings.Enqueue(warning);
 
     /// <summary>A new bar.</summary>
     /// <param name="label">What it shows.</param>
