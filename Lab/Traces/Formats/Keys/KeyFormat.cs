@@ -10,7 +10,7 @@ internal sealed class KeyFormat : TraceFormat
 {
     public override string Name => "keys";
 
-    public override string Looks => "keys (lines of key, size and time, or with a header that names them; oracleGeneral records)";
+    public override string Looks => "keys (lines of key, size and time, or with a header that names them, or any with --columns; oracleGeneral records)";
 
     /// <summary>
     /// True where the name says that it holds keys (.csv, .tsv, .lis, or oracleGeneral in it), or its beginning is such records, or lines that agree on
@@ -34,7 +34,8 @@ internal sealed class KeyFormat : TraceFormat
         }
         catch (SquelchException)
         {
-            return false;
+            // What is a table of numbers is refused in words about its columns.
+            return KeySample.Of(sample, takesBlanks: false) is { IsTableOfNumbers: true };
         }
     }
 

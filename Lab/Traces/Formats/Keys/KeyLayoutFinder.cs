@@ -64,6 +64,11 @@ internal sealed class KeyLayoutFinder
             return false;
         }
 
+        if (first.Length == 1 && _sample.Rows.Count(row => row[0] == first[0]) > 1)
+        {
+            return false;
+        }
+
         if (first.Any(KeyHeader.IsKey) || first.Count(KeyHeader.IsKnown) > 1 || IsNamedByUser(first))
         {
             return true;
@@ -81,7 +86,8 @@ internal sealed class KeyLayoutFinder
         KeyColumns? asked = _asked ?? KeyColumns.OfHeaders.FirstOrDefault(known => plain.Names.Count > 0 && known.Roles.SelectMany(role => known[role]).All(name => KeyHeader.Find(plain.Names, name) >= 0));
         if (asked is null)
         {
-            string? shape = plain.Names.Count == 0 ? KeyShape.LayoutOf(_sample, columns) : null;
+            bool isLis = KeyTraceReader.IsNamed(_name, ".lis") && columns.Length > 1 && columns.All(column => column.AreWhole);
+            string? shape = plain.Names.Count > 0 ? null : isLis ? "lis" : KeyShape.LayoutOf(_sample, columns);
             asked = shape is null ? null : KeyColumns.Parse(shape);
         }
 
@@ -126,7 +132,7 @@ internal sealed class KeyLayoutFinder
         int time = KeyHeader.TimeOf(plain.Names, out KeyTimeUnit? unit);
         int operation = KeyHeader.OperationOf(plain.Names);
         int[] size = KeyHeader.SizeOf(plain.Names);
-        int repeated = Enumerable.Range(0, plain.Names.Count).FirstOrDefault(column => !key.Contains(column) && !size.Contains(column) && column != time && columns[column].ComeAgain, -1);
+        int repeated = Enumerable.Range(0, plain.Names.Count).FirstOrDefault(column => !key.Contains(column) && (KeyHeader.IsKey(plain.Names[column]) || !KeyHeader.IsKnown(plain.Names[column])) && columns[column].ComeAgain, -1);
         return plain with
         {
             Key = key,

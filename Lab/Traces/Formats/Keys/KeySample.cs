@@ -34,6 +34,10 @@ internal sealed class KeySample
     /// <summary>The most fields of a row, but for rows that hardly any other is like.</summary>
     public int Fields { get; }
 
+    /// <summary>True for several rows between separators, with a column of numbers.</summary>
+    public bool IsTableOfNumbers
+        => Separator is not (0 or (byte)' ') && Rows.Count > 1 && Rows.All(row => row.Length == Fields) && Enumerable.Range(0, Fields).Any(column => new KeyColumnStats(Rows.Skip(1), column).AreNumbers);
+
     /// <summary>True for a line that is a comment.</summary>
     public static bool IsComment(ReadOnlySpan<byte> line) => line.TrimStart(" \t"u8) is [(byte)'#', ..];
 
@@ -56,7 +60,7 @@ internal sealed class KeySample
         (List<byte[]> lines, byte[] comment) = Lines(head[..end], lineEnd);
         byte separator = SeparatorOf(lines, takesBlanks, IsTable(sample.Name));
         var fields = new LineFields(separator);
-        return new(separator, lineEnd, [.. lines.Select(line => Row(line, fields))], Row(comment, fields));
+        return new(separator, lineEnd, [.. lines.Select(line => Row(line, fields)).Where(row => row.Length > 0)], Row(comment, fields));
     }
 
     private static (List<byte[]> Lines, byte[] Comment) Lines(ReadOnlySpan<byte> text, byte lineEnd)

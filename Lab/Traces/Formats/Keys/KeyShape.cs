@@ -34,7 +34,8 @@ internal static class KeyShape
 
         if (!second.AreNumbers)
         {
-            return true;
+            // Among sizes a text is a fault.
+            return second.Values.Count(KeyColumnStats.IsNumber) * 2 < second.Values.Count;
         }
 
         if (first.Values.Count < FewestLines || first.First >= first.Last)
