@@ -1,7 +1,11 @@
 namespace Squelch.Lab;
 
-/// <summary>Cuts a stream into lines of any length. The byte after each line can be read and is a line feed: parsers need no bounds checks.</summary>
-internal sealed class LineReader(TraceInput input, int bufferBytes, Action? refilled) : IDisposable
+/// <summary>Cuts a stream into lines of any length. The byte after each line can be read and is its end: parsers need no bounds checks.</summary>
+/// <param name="input">The bytes.</param>
+/// <param name="bufferBytes">As much is read at a time.</param>
+/// <param name="refilled">Is told after each read.</param>
+/// <param name="lineEnd">A line feed, or what else ends lines.</param>
+internal sealed class LineReader(TraceInput input, int bufferBytes, Action? refilled, byte lineEnd = (byte)'\n') : IDisposable
 {
     /// <summary>A request of 15 million tokens takes as much; what its reader needs besides stays below 1 GiB.</summary>
     private const int LongestLine = 1 << 27;
@@ -20,7 +24,7 @@ internal sealed class LineReader(TraceInput input, int bufferBytes, Action? refi
         int searched = _next;
         while (true)
         {
-            int feed = _buffer.Items.AsSpan(searched, _filled - searched).IndexOf((byte)'\n');
+            int feed = _buffer.Items.AsSpan(searched, _filled - searched).IndexOf(lineEnd);
             if (feed >= 0)
             {
                 return Take(searched + feed, out lineAndFeed);
@@ -35,7 +39,7 @@ internal sealed class LineReader(TraceInput input, int bufferBytes, Action? refi
                     return false;
                 }
 
-                _buffer.Items[_filled] = (byte)'\n';
+                _buffer.Items[_filled] = lineEnd;
                 return Take(_filled++, out lineAndFeed);
             }
 

@@ -37,7 +37,11 @@ public static class TraceReader
     /// <summary>Reads a trace into memory.</summary>
     /// <param name="input">The trace; the caller closes it.</param>
     /// <param name="reading">What is asked for besides the requests.</param>
-    public static Trace Load(TraceInput input, TraceReading reading) => TraceFormats.Of(TraceFormats.All, input).Load(input, reading);
+    public static Trace Load(TraceInput input, TraceReading reading)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        return TraceFormats.Of(TraceFormats.All, input, reading.Columns).Load(input, reading);
+    }
 
     /// <summary>A trace's name: the file name without folders and the extensions .gz, .zst, .jsonl, .json.</summary>
     public static string NameOf(string path)

@@ -13,44 +13,58 @@ internal static class ExplainVictimCommand
         Option<string[]> policies = ToolOptions.Policies();
         var policy = new Option<string>("--policy") { Description = "The policy.", HelpName = "name", DefaultValueFactory = _ => "Marconi" };
         policy.CompletionSources.Add(context => ToolOptions.PolicyNames(context, policies));
-        var capacity = new Option<string>("--capacity") { Description = "The cache's size, as 20GB.", HelpName = "size", DefaultValueFactory = _ => "1TB" };
+        var capacity = new Option<string?>("--capacity") { Description = "The cache's size, as 20GB. Without it: 5 % of what the trace fills with endless room.", HelpName = "size" };
         Option<string> model = ToolOptions.Model();
         Option<string[]> set = ToolOptions.Set(policies);
+        var reading = new TraceOptions();
         var command = new ExampledCommand("explain-victim", "Shows the candidates' scores, term by term, at the evictions of one request, and why the victim lost.")
         {
             Examples = ["squelch explain-victim trace.jsonl.gz --request 812 --policy Marconi --capacity 20GB", "squelch explain-victim trace.jsonl.gz --request 812 --set Marconi.Alpha=0.5 --capacity 20GB"],
         };
         command.Arguments.Add(file);
-        foreach (Option option in (Option[])[request, policy, capacity, model, set, policies])
+        foreach (Option option in (Option[])[request, policy, capacity, model, set, policies, .. reading.All])
         {
             command.Options.Add(option);
         }
 
         command.SetAction(async (parsed, cancellation) =>
         {
-            ModelShape shape = ToolOptions.ModelOf(parsed.GetValue(model)!);
-            IReadOnlyList<long> capacities = CapacityList.Parse([parsed.GetValue(capacity)!]);
-            if (capacities.Count != 1)
+            IReadOnlyList<long> capacities = CapacityList.Parse(parsed.GetValue(capacity) is { } size ? [size] : []);
+            if (capacities.Count != 1 && parsed.GetValue(capacity) is not null)
             {
                 throw new UsageException($"--capacity wants one size, not {capacities.Count}; give one, as in 20GB");
             }
 
-            CapacityList.CheckAgainst(shape, capacities);
             TunableSetting[] given = [.. parsed.GetValue(set)!.Select(TunableSetting.Parse)];
-            PolicySettings chosen = PolicySelection.Choose(PolicyAssemblies.Load(parsed.GetValue(policies)!), [parsed.GetValue(policy)!], null, given)[0];
-            int number = parsed.GetValue(request);
-            var settings = new ReplaySettings
+            PolicyCatalog catalog = PolicyAssemblies.Load(parsed.GetValue(policies)!);
+            PolicySettings chosen = PolicySelection.Choose(catalog, [parsed.GetValue(policy)!], null, given)[0];
+            var plan = new ReplayPlan
             {
-                CapacityBytes = capacities[0],
-                Model = shape,
-                Tunables = chosen.Tunables,
-                BootstrapMultiplier = chosen.BootstrapMultiplier,
+                TracePaths = [parsed.GetValue(file)!],
+                Reading = reading.Read(parsed),
+                Policies = [chosen],
+                Capacities = capacities,
+                FootprintShares = [ReplayPlan.TellingShare],
+                Baselines = PolicySelection.Baselines(catalog),
+                HasBounds = false,
+                Model = ToolOptions.ModelOf(parsed.GetValue(model)!),
             };
-            VictimsOfRequest victims = await ProgressBoard.WatchAsync(
-                terminal, board => Task.FromResult(VictimsOfRequest.Find(chosen, settings, number, TraceLoading.Load(parsed.GetValue(file)!, board, cancellation), board, cancellation)));
+            VictimsOfRequest victims = await ProgressBoard.WatchAsync(terminal, board =>
+            {
+                Trace trace = TraceLoading.Load(plan.TracePaths[0], plan.Reading, null, board, cancellation);
+                board.Note(trace);
+                ReplayCell cell = new(trace, chosen, plan.CapacitiesOf(trace, plan.NeedsFootprints ? Footprint(plan, trace, cancellation) : null)[0]);
+                return Task.FromResult(VictimsOfRequest.Find(chosen, plan.Settings(cell), parsed.GetValue(request), trace, board, cancellation));
+            });
             VictimReport.Write(terminal.Out, chosen.Policy.Descriptor, victims);
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static long Footprint(ReplayPlan plan, Trace trace, CancellationToken cancellation)
+    {
+        ReplayCell endless = plan.EndlessCell(trace);
+        return endless.Policy.Policy.Replay(trace, new ReplayOptions(plan.Settings(endless)) { Cancellation = cancellation }).PeakBytes;
     }
 }

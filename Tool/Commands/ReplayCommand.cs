@@ -10,7 +10,7 @@ internal sealed class ReplayCommand
 {
     private readonly Argument<string[]> _traces = new("trace")
     {
-        Description = "Trace files: Marconi JSONL or Mooncake block hashes; conversations (ShareGPT or messages, as JSON or JSON lines); KV-event logs of vLLM and SGLang; keys as .csv (key[,size[,time]]) or *oracleGeneral*; plain, .gz or .zst; - for standard input. Without one, the bundled traces.",
+        Description = "Trace files: token ids, block hashes, conversations, KV events, keys (see docs/formats.md); plain, .gz or .zst; - for standard input. Without one, the bundled traces.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -38,7 +38,7 @@ internal sealed class ReplayCommand
         DefaultValueFactory = _ => 0,
     };
 
-    private readonly Option<bool> _unitSizes = new("--unit-sizes") { Description = "Key traces: count every key as 1, so that --capacity 10000 is 10,000 keys." };
+    private readonly TraceOptions _reading = new();
 
     private readonly NamedOption<ReplayClock> _clock = new("--clock", ("ticks", ReplayClock.Ticks), ("time", ReplayClock.Time))
     {
@@ -101,6 +101,7 @@ internal sealed class ReplayCommand
                 "squelch replay trace.jsonl.gz --policy Hyperbolic --capacity 2TB --gpu auto",
                 "squelch replay a.jsonl.gz b.jsonl.gz --capacity 10GB,20GB,40GB --resume sweep --report sweep.html",
                 "squelch replay keys.csv --unit-sizes --capacity 10000",
+                "squelch replay requests.tsv --columns time=0,key=1,size=2 --capacity 1GB",
                 "zcat trace.jsonl.gz | squelch replay - --json - | jq '.[0].tokenHitRate'",
                 "squelch replay trace.jsonl.gz --policies bin/Release/net10.0/MyPolicies.dll",
             ],
@@ -108,7 +109,7 @@ internal sealed class ReplayCommand
         command.Arguments.Add(replay._traces);
         foreach (Option option in (Option[])
             [replay._policy, replay._capacity, replay._model, replay._alpha, replay._set, replay._seed, replay._policies,
-             replay._unitSizes, replay._clock, replay._noise, replay._noBounds, replay._resume, replay._report, replay._plots, replay._json, replay._requests, replay._victims, replay._gpu, replay._gpuDevice, replay._jobs])
+             .. replay._reading.All, replay._clock, replay._noise, replay._noBounds, replay._resume, replay._report, replay._plots, replay._json, replay._requests, replay._victims, replay._gpu, replay._gpuDevice, replay._jobs])
         {
             command.Options.Add(option);
         }
@@ -178,7 +179,7 @@ internal sealed class ReplayCommand
             Model = model,
             Baselines = PolicySelection.Baselines(catalog),
             HasBounds = !parsed.GetValue(_noBounds),
-            UnitSizes = parsed.GetValue(_unitSizes),
+            Reading = _reading.Read(parsed),
             Seed = parsed.GetValue(_seed),
             Clock = _clock.Of(parsed),
             Noise = new(parsed.GetValue(_noise), parsed.GetValue(_seed)),

@@ -43,7 +43,7 @@ internal static class SquelchCommand
             TracePaths = BundledTraces.Paths,
             Policies = PolicySelection.Choose(catalog, [], null, []),
             Baselines = PolicySelection.Baselines(catalog),
-            FootprintShares = [0.05],
+            FootprintShares = [ReplayPlan.TellingShare],
         };
         IReadOnlyList<ReplayOutcome> outcomes = await ProgressBoard.WatchAsync(terminal, board => new ReplayRunner(plan, board).RunAsync(cancellation));
         ComparisonReport.Write(terminal.Out, outcomes);

@@ -37,22 +37,19 @@ internal static class TraceCommand
     {
         Argument<string> file = File();
         var json = new JsonOption();
+        var reading = new TraceOptions();
         var command = new ExampledCommand("info", "Shows what a trace holds and how much of it a cache of any size could reuse.")
         {
             Examples = ["squelch trace info trace.jsonl.gz", "squelch trace info trace.jsonl.gz --json", "zstdcat trace.jsonl.zst | squelch trace info -"],
         };
-        command.Arguments.Add(file);
-        command.Options.Add(json);
+        AddAll(command, file, [.. reading.All, json]);
         command.SetAction(async (parsed, cancellation) =>
         {
             ResultPlaces.Check([(json.Name, json.Place(parsed))], [parsed.GetValue(file)!]);
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(file)!, cancellation);
-            TraceInfo info = TraceInfo.Of(trace);
-            return Listing.Show(
-                terminal,
-                json.Place(parsed),
-                () => TraceJson.Of(trace.Name, trace.Format, info),
-                console => console.WriteTable(TraceTable.Of(trace.Name, trace.Format, info)));
+            string path = parsed.GetValue(file)!;
+            Trace trace = await ProgressBoard.WatchAsync(terminal, board => Task.FromResult(TraceLoading.Load(path, reading.Read(parsed), null, board, cancellation)));
+            var info = TraceInfo.Of(trace);
+            return Listing.Show(terminal, json.Place(parsed), () => TraceJson.Of(trace, info), console => TraceTable.Write(console, trace, info));
         });
         return command;
     }
@@ -61,15 +58,15 @@ internal static class TraceCommand
     {
         Argument<string> file = File();
         Option<string> target = Out(".svg, which follows light and dark, or .png; - writes SVG to standard output");
+        var reading = new TraceOptions();
         var plot = new ExampledCommand("plot", "Draws input lengths, arrivals and what could be reused over time.") { Examples = ["squelch trace plot trace.jsonl.gz --out trace.svg", "squelch trace plot trace.jsonl.gz --out trace.png"] };
-        plot.Arguments.Add(file);
-        plot.Options.Add(target);
+        AddAll(plot, file, [target, .. reading.All]);
         plot.SetAction(async (parsed, cancellation) =>
         {
             string path = parsed.GetValue(target)!;
             bool isPng = IsPng(path);
             ResultPlaces.Check([(target.Name, path)], [parsed.GetValue(file)!]);
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(file)!, cancellation);
+            Trace trace = await LoadAsync(terminal, parsed.GetValue(file)!, reading.Read(parsed), null, cancellation);
             using ResultFile picture = ResultFile.Create(path, terminal);
             if (isPng)
             {
@@ -92,20 +89,16 @@ internal static class TraceCommand
         Option<string> target = Out("JSON lines, packed where its name ends in .gz or .zst");
         var block = new NumberOption<int>("--block", "a whole number of 1 or more", "64", value => value >= 1) { Description = "Writes block hashes of so many tokens instead of token ids.", HelpName = "tokens" };
         var times = new SessionTimesOptions();
+        var reading = new TraceOptions();
         var convert = new ExampledCommand("convert", "Writes a trace as token ids or block hashes, plain, gzip or zstd.")
         {
             Examples = ["squelch trace convert trace.jsonl.gz --out trace.jsonl.zst", "squelch trace convert trace.jsonl.gz --block 64 --out blocks.jsonl.gz", "squelch trace convert sharegpt.json --rate 5 --think lognormal --out chats.jsonl.gz"],
         };
-        convert.Arguments.Add(file);
-        foreach (Option option in (Option[])[target, block, .. times.All])
-        {
-            convert.Options.Add(option);
-        }
-
+        AddAll(convert, file, [target, block, .. times.All, .. reading.All]);
         convert.SetAction(async (parsed, cancellation) =>
         {
             ResultPlaces.Check([(target.Name, parsed.GetValue(target))], [parsed.GetValue(file)!]);
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(file)!, cancellation, times.Given(parsed));
+            Trace trace = await LoadAsync(terminal, parsed.GetValue(file)!, reading.Read(parsed), times.Given(parsed), cancellation);
             int? tokens = block.Given(parsed) ?? (trace.PageTokens > 1 ? trace.PageTokens : null);
             string path = parsed.GetValue(target)!;
             using ResultFile result = ResultFile.Create(path, terminal);
@@ -138,6 +131,20 @@ internal static class TraceCommand
             _ => throw new UsageException($"--out '{path}': pictures are written as .svg or .png; end the name with one of them"),
         };
 
-    private static Task<Trace> LoadAsync(Terminal terminal, string path, CancellationToken cancellation, SessionTimes? times = null)
-        => ProgressBoard.WatchAsync(terminal, board => Task.FromResult(TraceLoading.Load(path, board, cancellation, times: times)));
+    private static void AddAll(Command command, Argument<string> file, IEnumerable<Option> options)
+    {
+        command.Arguments.Add(file);
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    private static Task<Trace> LoadAsync(Terminal terminal, string path, TraceReading reading, SessionTimes? times, CancellationToken cancellation)
+        => ProgressBoard.WatchAsync(terminal, board =>
+        {
+            Trace trace = TraceLoading.Load(path, reading, times, board, cancellation);
+            board.Note(trace);
+            return Task.FromResult(trace);
+        });
 }

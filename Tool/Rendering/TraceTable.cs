@@ -5,8 +5,17 @@ namespace Squelch.Tool;
 /// <summary>What a trace holds.</summary>
 internal static class TraceTable
 {
-    /// <summary>The table.</summary>
-    public static Table Of(string name, string format, TraceInfo info)
+    /// <summary>Writes the table, and under it what is to be known of how the trace was read.</summary>
+    public static void Write(IAnsiConsole console, Trace trace, TraceInfo info)
+    {
+        console.WriteTable(Of(trace.Name, trace.Format, info));
+        foreach (string note in trace.Notes)
+        {
+            console.WriteLine(note);
+        }
+    }
+
+    private static Table Of(string name, string format, TraceInfo info)
     {
         Table table = new Table().Border(TableBorder.Rounded).HideHeaders().Title(new TableTitle(Markup.Escape(name)));
         table.AddColumn("what");

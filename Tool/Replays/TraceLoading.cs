@@ -12,28 +12,33 @@ internal static class TraceLoading
 
     /// <summary>The trace in memory.</summary>
     /// <param name="path">Requests, or keys; <c>-</c> is standard input.</param>
+    /// <param name="reading">How it is read.</param>
+    /// <param name="times">When conversations begin and go on, which have no times of their own; null where nobody says it.</param>
     /// <param name="board">Shows how far it is.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <param name="unitSizes">Counts every key of a key trace as 1.</param>
-    /// <param name="times">When conversations begin and go on, which have no times of their own.</param>
     /// <exception cref="ToolException">The trace cannot be read or understood.</exception>
-    public static Trace Load(string path, ProgressBoard board, CancellationToken cancellation, bool unitSizes = false, SessionTimes? times = null)
-        => ToolException.Blame(ExitCode.Input, () => Read(path, board, cancellation, unitSizes, times));
+    public static Trace Load(string path, TraceReading reading, SessionTimes? times, ProgressBoard board, CancellationToken cancellation)
+        => ToolException.Blame(ExitCode.Input, () => Read(path, reading, times, board, cancellation));
 
-    private static Trace Read(string path, ProgressBoard board, CancellationToken cancellation, bool unitSizes, SessionTimes? times)
+    private static Trace Read(string path, TraceReading reading, SessionTimes? times, ProgressBoard board, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var file = new FileInfo(path);
         ProgressBar bar = board.Add($"reading {file.Name}", file.Exists ? Math.Max(1, file.Length) : 1, ProgressUnit.Bytes);
         long seen = 0;
         using TraceInput input = path == StandardInput ? new(Console.OpenStandardInput(), StandardInputName) : TraceInput.Open(path);
-        TraceFormat format = TraceFormats.Of(Formats(times), input);
+        TraceFormat format = TraceFormats.Of(Formats(times), input, reading.Columns);
         if (times is not null && format is not ConversationFormat)
         {
             throw new UsageException($"'{path}' has times of its own; --rate, --think, --think-seconds and --seed are for conversations, which have none. Leave them out.");
         }
 
-        Trace trace = format.Load(input, new TraceReading { UnitSizes = unitSizes, BytesRead = Report, Cancellation = cancellation });
+        if (reading.Rank is not null && format != TraceFormats.KvEvents)
+        {
+            throw new UsageException($"'{path}' has no ranks; --rank is for logs of KV events. Leave it out.");
+        }
+
+        Trace trace = format.Load(input, reading with { BytesRead = Report, Cancellation = cancellation });
         bar.Finish();
         return trace;
 

@@ -4,10 +4,10 @@ namespace Squelch.Tool;
 internal static class TraceJson
 {
     /// <summary>One object.</summary>
-    public static string Of(string name, string format, TraceInfo info) => JsonText.Of(new
+    public static string Of(Trace trace, TraceInfo info) => JsonText.Of(new
     {
-        trace = name,
-        format,
+        trace = trace.Name,
+        format = trace.Format,
         requests = info.Requests,
         sessions = info.Sessions > 0 ? info.Sessions : (int?)null,
         seconds = info.DurationSeconds,
@@ -16,5 +16,6 @@ internal static class TraceJson
         outputTokens = info.OutputTokens > 0 ? info.OutputTokens : (long?)null,
         tokensPerPage = info.PageTokens,
         reusableShare = info.ReusableShare,
+        notes = trace.Notes,
     });
 }

@@ -6,6 +6,9 @@ internal sealed record ReplayPlan
     /// <summary>A capacity that no trace fills.</summary>
     public const long Endless = 1L << 60;
 
+    /// <summary>The share of a trace's footprint at which policies differ on most traces, for those who show one capacity.</summary>
+    public const double TellingShare = 0.05;
+
     /// <summary>Trace files, in the order of the results.</summary>
     public required IReadOnlyList<string> TracePaths { get; init; }
 
@@ -15,8 +18,8 @@ internal sealed record ReplayPlan
     /// <summary>Capacities in bytes; none for <see cref="FootprintShares"/> of what each trace fills.</summary>
     public IReadOnlyList<long> Capacities { get; init; } = [];
 
-    /// <summary>The capacities where none are given, as shares of a trace's footprint: between the first and the last, policies differ on most traces.</summary>
-    public IReadOnlyList<double> FootprintShares { get; init; } = [0.02, 0.05, 0.2];
+    /// <summary>The capacities where none are given, as shares of a trace's footprint.</summary>
+    public IReadOnlyList<double> FootprintShares { get; init; } = [0.02, TellingShare, 0.2];
 
     /// <summary>LRU, which the share of the bound and the footprint are measured with, and the rules that know the future.</summary>
     public required IReadOnlyList<PolicySettings> Baselines { get; init; }
@@ -27,8 +30,8 @@ internal sealed record ReplayPlan
     /// <summary>The model that gives bytes and FLOPs.</summary>
     public ModelShape Model { get; init; } = ModelShape.PaperHybrid;
 
-    /// <summary>Every key of a key trace counts as 1.</summary>
-    public bool UnitSizes { get; init; }
+    /// <summary>How the traces are read.</summary>
+    public TraceReading Reading { get; init; } = new();
 
     /// <summary>The seed of every replay.</summary>
     public ulong Seed { get; init; }

@@ -14,7 +14,12 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
     /// <summary>Reads the traces, then replays them. Outcomes come by trace, capacity and policy in the plan's order.</summary>
     public async Task<IReadOnlyList<ReplayOutcome>> RunAsync(CancellationToken cancellation)
     {
-        Trace[] traces = [.. plan.TracePaths.Select(path => TraceLoading.Load(path, board, cancellation, plan.UnitSizes))];
+        Trace[] traces = [.. plan.TracePaths.Select(path => TraceLoading.Load(path, plan.Reading, null, board, cancellation))];
+        foreach (Trace trace in traces)
+        {
+            board.Note(trace);
+        }
+
         ReplayResult?[] endless = plan.NeedsFootprints ? await RunAsync([.. traces.Select(plan.EndlessCell)], 0, "endless caches", cancellation) : new ReplayResult?[traces.Length];
         SizedTrace[] sized = [.. traces.Zip(endless, (trace, filled) => Size(trace, filled, cancellation))];
         IReadOnlyList<ReplayCell> cells = plan.Cells(sized);

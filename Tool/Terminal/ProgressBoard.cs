@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Spectre.Console;
 
 namespace Squelch.Tool;
@@ -12,22 +13,41 @@ internal enum ProgressUnit
     Requests,
 }
 
-/// <summary>Progress bars with rates on a terminal; nothing where no one watches.</summary>
+/// <summary>Progress bars with rates on a terminal, where someone watches, and below them what is to be said of the traces.</summary>
 internal sealed class ProgressBoard
 {
     private readonly ProgressContext? _context;
+    private readonly ConcurrentQueue<string> _notes;
 
-    private ProgressBoard(ProgressContext? context) => _context = context;
+    private ProgressBoard(ProgressContext? context, ConcurrentQueue<string> notes) => (_context, _notes) = (context, notes);
 
-    /// <summary>Does the work while its bars are shown.</summary>
-    public static Task<T> WatchAsync<T>(Terminal terminal, Func<ProgressBoard, Task<T>> work)
-        => !terminal.ShowsProgress
-            ? work(new ProgressBoard(null))
+    /// <summary>Does the work while its bars are shown; then come the notes.</summary>
+    public static async Task<T> WatchAsync<T>(Terminal terminal, Func<ProgressBoard, Task<T>> work)
+    {
+        var notes = new ConcurrentQueue<string>();
+        T done = await (!terminal.ShowsProgress
+            ? work(new ProgressBoard(null, notes))
             : terminal.Error.Progress()
                 .AutoClear(true)
                 .HideCompleted(true)
                 .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RateColumn(), new RemainingTimeColumn())
-                .StartAsync(context => Task.Run(() => work(new ProgressBoard(context))));
+                .StartAsync(context => Task.Run(() => work(new ProgressBoard(context, notes)))));
+        foreach (string note in terminal.IsQuiet ? [] : notes)
+        {
+            terminal.Error.Profile.Out.Writer.WriteLine($"note: {note}");
+        }
+
+        return done;
+    }
+
+    /// <summary>Says what is to be known of how a trace was read, once the bars are gone.</summary>
+    public void Note(Trace trace)
+    {
+        foreach (string note in trace.Notes)
+        {
+            _notes.Enqueue($"{trace.Name}: {note}");
+        }
+    }
 
     /// <summary>A new bar.</summary>
     /// <param name="label">What it shows.</param>

@@ -9,6 +9,9 @@ public sealed record TraceReading
     /// <summary>The one engine's cache of a log of KV events that is read: a data-parallel rank, a worker, or both as <c>7/0</c>; null for all.</summary>
     public string? Rank { get; init; }
 
+    /// <summary>Which column of a key trace is what; null to find it by its header and its values.</summary>
+    public KeyColumns? Columns { get; init; }
+
     /// <summary>Hears now and then how many bytes of the file have been read, packed as they are.</summary>
     public Action<long>? BytesRead { get; init; }
 

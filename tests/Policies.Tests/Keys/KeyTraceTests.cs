@@ -44,7 +44,7 @@ public class KeyTraceTests
     [InlineData("a,-3\n", "line 1: the size is '-3'")]
     [InlineData("1,0\n", "line 1: the size is '0'")]
     [InlineData("1,2,soon\n", "line 1: the time is 'soon'")]
-    [InlineData("1,2,3,4\n", "line 1: it has more than three fields")]
+    [InlineData("1,2,3,4\n", "its lines have 4 columns between commas and no header")]
     public void CsvFaultsNameTheLine(string text, string message)
         => Assert.Contains(message, Assert.Throws<SquelchException>(() => Csv(text)).Message, StringComparison.Ordinal);
 

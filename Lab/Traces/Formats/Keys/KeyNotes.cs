@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Squelch.Lab;
+
+/// <summary>What a user has to know of how a key trace was read.</summary>
+internal static class KeyNotes
+{
+    /// <summary>All that there is to tell, a sentence each.</summary>
+    public static IEnumerable<string> Of(Trace trace, KeyLayout layout, KeyLines keys)
+    {
+        (string Operation, long Lines)[] left = [.. keys.LeftOut];
+        if (left.Length > 0)
+        {
+            yield return $"Left out what is no lookup: {string.Join(", ", left.Select(other => $"{Count(other.Lines)} {other.Operation}"))}.";
+        }
+
+        if (keys.WithoutSize > 0)
+        {
+            yield return $"{Count(keys.WithoutSize)} lines have no size and count as 1 byte.";
+        }
+
+        if (keys.Comments > 0)
+        {
+            yield return $"{Count(keys.Comments)} lines between the requests begin with # and are left out as comments; put keys that begin so into quotation marks.";
+        }
+
+        if (layout.Cost >= 0)
+        {
+            yield return $"The cost in column {(layout.Cost < layout.Names.Count ? layout.Names[layout.Cost] : Count(layout.Cost))} is not used: every miss costs as much.";
+        }
+
+        if (layout.Size.Length == 0 && layout.Names.FirstOrDefault(KeyHeader.SoundsLikeSize) is { } size && !layout.Key.Contains(layout.Names.ToList().IndexOf(size)))
+        {
+            yield return $"Column {size} is not known to be a size in bytes, so that every key counts as 1; if it is, say so: --columns {layout.AsOption()},size={size}.";
+        }
+
+        if (layout.Instead.Length > 0 && trace.Requests.Select(request => request.Pages.Span[0]).Distinct().Count() == trace.Requests.Count)
+        {
+            yield return $"No key comes twice, read as {layout.AsOption()}; other columns do: maybe they are --columns {layout.Instead}.";
+        }
+    }
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}
