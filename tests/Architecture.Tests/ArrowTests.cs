@@ -65,7 +65,7 @@ public sealed class ArrowTests
             ("Results", ["Files", "Options", "Sweeps"]),
             ("Answers", ["Options", "Sweeps"]),
             ("Rendering", ["Options", "Sweeps", "Results"]),
-            ("Reports", ["Files", "Options", "Sweeps", "Answers", "Rendering"]),
+            ("Reports", ["Files", "Options", "Sweeps", "Results", "Answers", "Rendering"]),
             ("Commands", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Results", "Rendering", "Reports"]),
             ("Tool", ["Terminal", "Commands"]),
         ],
