@@ -74,7 +74,7 @@ internal sealed class TraceOutcomes
         return Ink.Muted.Number;
     }
 
-    /// <summary>How many are better, by bytes of keys or by requests, whichever is less.</summary>
+    /// <summary>How many are as good or better, by bytes of keys or by requests, whichever is less. Where all are alike, none is in front.</summary>
     private int PlaceAt(long capacity, EqualPolicies equal)
     {
         int byTokens = Place(result => result.HitTokens);
@@ -83,7 +83,7 @@ internal sealed class TraceOutcomes
         int Place(Func<ReplayResult, long> hits)
         {
             long own = hits(OutcomeOf(equal, capacity).Result);
-            return Policies.Count(other => other.NeedsFuture == equal.NeedsFuture && hits(OutcomeOf(other, capacity).Result) > own);
+            return Policies.Count(other => other.NeedsFuture == equal.NeedsFuture && other != equal && hits(OutcomeOf(other, capacity).Result) >= own);
         }
     }
 

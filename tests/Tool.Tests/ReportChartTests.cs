@@ -54,6 +54,15 @@ public sealed class ReportChartTests
         Assert.True(low == high || scale.At(high) == 100);
     }
 
+    [Theory]
+    [InlineData(0.025, "0.025")]
+    [InlineData(0.125, "0.125")]
+    [InlineData(0.00125, "1.25e-3")]
+    [InlineData(2500, "2500")]
+    [InlineData(12_500, "12.5k")]
+    [InlineData(1_250_000, "1.25M")]
+    public void ATickIsNotRoundedToAnotherNumber(double value, string label) => Assert.Equal(label, AxisLabel.Short(value));
+
     [Fact]
     public void AFileOfAPictureSaysWhatItIsAboutAndWhatIsDrawn()
     {

@@ -12,9 +12,10 @@ internal static class AxisLabel
     public static string Short(double value) => Math.Abs(value) switch
     {
         0 => "0",
-        >= 1e9 or < 0.01 => value.ToString("0.#e0", CultureInfo.InvariantCulture),
+        >= 1e9 or < 0.01 => value.ToString("0.##e0", CultureInfo.InvariantCulture),
         >= 1e6 => (value / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + "M",
         >= 1e4 => (value / 1e3).ToString("0.#", CultureInfo.InvariantCulture) + "k",
+        < 1 => value.ToString("0.####", CultureInfo.InvariantCulture),
         _ => value.ToString("0.##", CultureInfo.InvariantCulture),
     };
 }

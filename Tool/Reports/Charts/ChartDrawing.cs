@@ -6,7 +6,8 @@ internal static class ChartDrawing
     /// <summary>Width of every chart in pixels: that of a phone and a little more, so that text stays readable there.</summary>
     public const double Width = 400;
 
-    private const double Left = 66;
+    private const double LeastLeft = 66;
+    private const double RoomForAxisTitle = 28;
     private const double Margin = 10;
     private const double LineHeight = 16;
     private const double UnderTitles = 14;
@@ -79,16 +80,17 @@ internal static class ChartDrawing
         double right = Width - (HasLegend(chart) ? Margin + 4 : EndNames.Room(chart, TextSize));
         double bottom = top + PlotHeight(chart);
         IReadOnlyList<Series> stacked = chart.Kind == ChartKind.Stack ? Stacked(chart.Series) : chart.Series;
-        var x = new Scale(chart.X, stacked.SelectMany(series => series.Points).Select(point => point.X), Left, right, 6, endsAtTicks: false);
         var y = new Scale(chart.Y, stacked.SelectMany(series => series.Points).Select(point => point.Y).Append(chart.Kind == ChartKind.Stack ? 0 : double.NaN), bottom, top, 5);
+        double left = Math.Max(LeastLeft, RoomForAxisTitle + y.Ticks.Max(tick => ChartText.WidthOf(chart.Y.Label(tick), TextSize)));
+        var x = new Scale(chart.X, stacked.SelectMany(series => series.Points).Select(point => point.X), left, right, 6, endsAtTicks: false);
         foreach (double tick in y.Ticks)
         {
             double at = y.At(tick);
-            canvas.Line([new(Left, at), new(right, at)], Ink.Grid, 1);
-            canvas.Text(new(Left - 6, at + 4), chart.Y.Label(tick), TextAnchor.End, Ink.Muted, TextSize);
+            canvas.Line([new(left, at), new(right, at)], Ink.Grid, 1);
+            canvas.Text(new(left - 6, at + 4), chart.Y.Label(tick), TextAnchor.End, Ink.Muted, TextSize);
         }
 
-        DrawTicksBelow(chart.X, canvas, x, bottom, Left, right);
+        DrawTicksBelow(chart.X, canvas, x, bottom, left, right);
         canvas.Text(new(14, (top + bottom) / 2), chart.Y.Title, TextAnchor.Middle, Ink.Muted, TextSize, upwards: true);
         if (chart.Kind == ChartKind.Stack)
         {
