@@ -105,17 +105,33 @@ internal sealed class CounterExamples
             }
         }
 
-        // Where a divisor or an argument goes through zero between the values that were tried.
-        left /= 2;
+        TryRoots(body, suspects, situations, bases, left / 2, evaluator, situation => current = situation);
+        foreach (CounterExample example in _found.Values.Where(example => ReferenceEquals(example.Body, body)).ToList())
+        {
+            _found[example.Fault.Operation] = new Shrinking(situations, situation => Happens(example, situation)).Of(example);
+        }
+
+        bool Happens(CounterExample example, Situation situation)
+        {
+            current = situation;
+            double value = evaluator.Run(body);
+            return Counted(value, evaluator.Faults).Contains(example.Fault)
+                || (example.Fault.Kind == FaultKind.InfiniteTerm && double.IsInfinity(value));
+        }
+    }
+
+    /// <summary>Tries where a divisor or an argument goes through zero between the values that were tried.</summary>
+    private void TryRoots(Expression body, HashSet<Expression> suspects, Situations situations, List<Situation> bases, int left, Evaluator evaluator, Action<Situation> use)
+    {
         foreach (Expression part in suspects.Select(Root).Where(part => part is not null).Distinct()!)
         {
             foreach (Read read in ExpressionTree.Reads(part!).Where(read => read.Kind == ReadKind.Feature))
             {
                 foreach (Situation start in bases.TakeWhile(_ => left-- > 0))
                 {
-                    if (RootOf(part!, read, start, evaluator, situation => current = situation) is { } root && situations.IsLegal(root))
+                    if (RootOf(part!, read, start, evaluator, use) is { } root && situations.IsLegal(root))
                     {
-                        current = root;
+                        use(root);
                         Keep(body, evaluator.Run(body), evaluator.Faults, root);
                     }
                 }
@@ -131,7 +147,7 @@ internal sealed class CounterExamples
     };
 
     /// <summary>Where the secant through two values of one input meets zero.</summary>
-    private static Situation? RootOf(Expression part, Read read, Situation start, Evaluator evaluator, System.Action<Situation> use)
+    private static Situation? RootOf(Expression part, Read read, Situation start, Evaluator evaluator, Action<Situation> use)
     {
         Situation next = start.Copy();
         double from = start.Of(read);
@@ -157,8 +173,22 @@ internal sealed class CounterExamples
         return at;
     }
 
-    /// <summary>An infinity that does not reach the result harms nobody; one that a feature brings in is meant, except where it is scaled.</summary>
     private void Keep(Expression body, double value, IReadOnlyList<Fault> faults, Situation situation)
+    {
+        Fault[] counted = [.. Counted(value, faults)];
+        foreach (Fault fault in counted.Where(fault => !_found.ContainsKey(fault.Operation)))
+        {
+            _found.Add(fault.Operation, new(body, fault, situation.Copy()));
+        }
+
+        if (double.IsInfinity(value) && counted.Length == 0 && !_found.ContainsKey(body) && _model.Terms.Any(term => term.MinMax && ReferenceEquals(term.Body, body)))
+        {
+            _found.Add(body, new(body, new(FaultKind.InfiniteTerm, body), situation.Copy()));
+        }
+    }
+
+    /// <summary>An infinity that does not reach the result harms nobody; one that a feature brings in is meant, except where it is scaled.</summary>
+    private static IEnumerable<Fault> Counted(double value, IReadOnlyList<Fault> faults)
     {
         bool finite = !double.IsNaN(value) && !double.IsInfinity(value);
         bool caused = false;
@@ -167,15 +197,10 @@ internal sealed class CounterExamples
             // What follows from a first fault is no fault of its own.
             bool counts = fault.Kind is FaultKind.ZeroDivisor or FaultKind.CrossedLimits || (!caused && (fault.Kind == FaultKind.NaN || !finite));
             caused |= counts;
-            if (counts && !_found.ContainsKey(fault.Operation))
+            if (counts)
             {
-                _found.Add(fault.Operation, new(body, fault, situation.Copy()));
+                yield return fault;
             }
-        }
-
-        if (double.IsInfinity(value) && !caused && !_found.ContainsKey(body) && _model.Terms.Any(term => term.MinMax && ReferenceEquals(term.Body, body)))
-        {
-            _found.Add(body, new(body, new(FaultKind.InfiniteTerm, body), situation.Copy()));
         }
     }
 }

@@ -7,6 +7,15 @@ namespace Squelch.Generators.FrontEnd;
 /// <summary>Which rule an operation breaks that the language lacks, and where.</summary>
 internal static class FormulaFaults
 {
+    private const string NumbersAlone = "a formula computes with numbers alone";
+
+    private static readonly HashSet<string> s_randomness = ["System.Random", "System.Guid", "System.Security.Cryptography.RandomNumberGenerator"];
+
+    private static readonly HashSet<string> s_clocks = ["System.DateTime", "System.DateTimeOffset", "System.TimeProvider", "System.Diagnostics.Stopwatch"];
+
+    /// <summary>For messages: what a formula can call.</summary>
+    public static string Callable { get; } = "there are the policy's own static methods and " + FunctionTable.Listed;
+
     public static FormulaException Of(IOperation operation)
     {
         if (operation.DescendantsAndSelf().Any(part => part is IInvalidOperation || part.Type is IErrorTypeSymbol))
@@ -34,7 +43,7 @@ internal static class FormulaFaults
             case IConversionOperation { Operand: { Type: { } type } operand } when FormulaTypes.Of(type) is null:
                 return Unsupported(operand, "a value of type " + type.ToDisplayString());
             case var _ when Allocates(operation):
-                return new(Problem.At(RuleIds.Allocation, operation.Syntax, operation.Syntax.ToString()));
+                return new(Problem.At(RuleIds.Allocation, operation.Syntax, operation.Syntax.ToString(), Instead(operation) ?? NumbersAlone));
             default:
                 return Unsupported(operation, Describe(operation));
         }
@@ -51,13 +60,40 @@ internal static class FormulaFaults
 
         if (call.Arguments.FirstOrDefault(argument => argument.ArgumentKind == ArgumentKind.ParamArray || Allocates(argument.Value)) is not null || call.Type?.SpecialType == SpecialType.System_String)
         {
-            return new(Problem.At(RuleIds.Allocation, call.Syntax, call.Syntax.ToString()));
+            return new(Problem.At(RuleIds.Allocation, call.Syntax, call.Syntax.ToString(), Instead(call) ?? NumbersAlone));
         }
 
-        return new(Problem.At(RuleIds.UnknownCall, call.Syntax, call.TargetMethod.ContainingType?.Name + "." + call.TargetMethod.Name, FunctionTable.Listed));
+        return new(Problem.At(RuleIds.UnknownCall, call.Syntax, call.TargetMethod.ContainingType?.Name + "." + call.TargetMethod.Name, Instead(call) ?? Callable));
     }
 
-    private static FormulaException State(IOperation operation) => new(Problem.At(RuleIds.State, operation.Syntax, operation.Syntax.ToString()));
+    /// <summary>The feature that gives what the author looks for elsewhere, or null.</summary>
+    private static string? Instead(IOperation operation)
+    {
+        foreach (IOperation part in operation.DescendantsAndSelf())
+        {
+            ISymbol? member = part switch
+            {
+                IInvocationOperation call => call.TargetMethod,
+                IMemberReferenceOperation read => read.Member,
+                IObjectCreationOperation creation => creation.Constructor,
+                _ => null,
+            };
+            string? type = member?.ContainingType?.ToDisplayString();
+            if (type is not null && s_randomness.Contains(type))
+            {
+                return "for a random number take the parameter 'draw'";
+            }
+
+            if (type is not null && (s_clocks.Contains(type) || (type == "System.Environment" && member!.Name.StartsWith("TickCount", StringComparison.Ordinal))))
+            {
+                return "for the clock take the parameter 'now'";
+            }
+        }
+
+        return null;
+    }
+
+    private static FormulaException State(IOperation operation) => new(Problem.At(RuleIds.State, operation.Syntax, operation.Syntax.ToString(), Instead(operation) ?? "take it as a parameter, from a [Tunable] or a [PolicyState], or make it a constant"));
 
     private static IOperation? StateOf(IOperation target) => target is IMemberReferenceOperation ? target : null;
 

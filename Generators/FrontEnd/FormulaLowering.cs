@@ -3,7 +3,6 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using Squelch.Generators.Functions;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.FrontEnd;
@@ -35,7 +34,7 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
         cancellation.ThrowIfCancellationRequested();
         if (method.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<MethodDeclarationSyntax>().FirstOrDefault() is not { } syntax)
         {
-            throw new FormulaException(Problem.At(RuleIds.UnknownCall, method, method.Name, FunctionTable.Listed));
+            throw new FormulaException(Problem.At(RuleIds.UnknownCall, method, method.Name, FormulaFaults.Callable));
         }
 
         SemanticModel model = syntax.SyntaxTree == semantics.SyntaxTree ? semantics : semantics.Compilation.GetSemanticModel(syntax.SyntaxTree);

@@ -38,8 +38,12 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
         };
         if (read is null)
         {
-            string? nearest = NearestName.Find(parameter.Name, FeatureTable.Names.Concat(_custom).Concat(_tunables).Concat(_states));
-            throw new FormulaException(Problem.At(RuleIds.UnknownParameter, parameter, parameter.Name, nearest is null ? "its page lists the features" : "did you mean '" + nearest + "'?").With(Facts.Name, nearest));
+            // What the policy declares itself is nearer than what others call a feature.
+            string? own = NearestName.Find(parameter.Name, _custom.Concat(_tunables).Concat(_states));
+            string? synonym = own is null ? Synonyms.Remedy(parameter.Name) : null;
+            string? nearest = synonym is null ? NearestName.Find(parameter.Name, FeatureTable.Names.Concat(_custom).Concat(_tunables).Concat(_states)) : Synonyms.Of(parameter.Name);
+            string remedy = synonym ?? (nearest is null ? "its page and `squelch features` list the features" : "did you mean '" + nearest + "'?");
+            throw new FormulaException(Problem.At(RuleIds.UnknownParameter, parameter, parameter.Name, remedy).With(Facts.Name, nearest));
         }
 
         return type == Number ? read : new Conversion(type, read);

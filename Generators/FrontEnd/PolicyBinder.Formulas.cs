@@ -45,7 +45,11 @@ internal sealed partial class PolicyBinder
         if (given is string name)
         {
             weight = new WeightModel(name, 0);
-            if (tunables.All(pair => pair.Property.Name != name))
+            if (double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out double constant))
+            {
+                Add(Problem.At(RuleIds.UnknownWeight, method, name, "a text is the name of a tunable, as in Weight = nameof(Alpha): write the number without quotes, as in Weight = " + constant.ToString("R", CultureInfo.InvariantCulture)));
+            }
+            else if (tunables.All(pair => pair.Property.Name != name))
             {
                 Add(Unknown(RuleIds.UnknownWeight, method, name, tunables.Select(pair => pair.Property.Name)));
             }

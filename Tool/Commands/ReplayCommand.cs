@@ -151,7 +151,7 @@ internal sealed class ReplayCommand
 
         if (gpu.DeviceName is { } device)
         {
-            _terminal.Out.WriteLine($"GPU: {device}");
+            _terminal.Out.WriteNote($"GPU: {device}");
         }
 
         ComparisonReport.Write(_terminal.Out, outcomes);

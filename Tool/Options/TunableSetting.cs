@@ -22,7 +22,7 @@ internal sealed record TunableSetting(string Policy, string Tunable, double Valu
         string number = text[(equals + 1)..].Trim();
         if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
         {
-            throw new UsageException($"--set '{text}': '{number}' is not a number");
+            throw new UsageException($"--set '{text}': '{number}' is not a number; write it as in --set Marconi.Alpha=0.5");
         }
 
         return new(text[..dot].Trim(), text[(dot + 1)..equals].Trim(), value);

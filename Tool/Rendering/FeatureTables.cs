@@ -30,10 +30,8 @@ internal static class FeatureTables
         }
 
         console.WriteTable(table);
-        Note(console, $"hooks: a feature is a parameter of a method with [{string.Join("], [", PolicyLanguage.Hooks)}], by its name");
-        Note(console, $"functions: {string.Join(", ", PolicyLanguage.Functions)}");
-        Note(console, "A policy's tunables, states and features of its own are read by their names, too, the first letter small.");
+        console.WriteNote($"hooks: a feature is a parameter of a method with [{string.Join("], [", PolicyLanguage.Hooks)}], by its name");
+        console.WriteNote($"functions: {string.Join(", ", PolicyLanguage.Functions)}");
+        console.WriteNote("A policy's tunables, states and features of its own are read by their names, too, the first letter small.");
     }
-
-    private static void Note(IAnsiConsole console, string text) => console.WriteLine(Terminal.IsWatched(console) ? text : $"# {text}");
 }

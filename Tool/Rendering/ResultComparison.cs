@@ -14,8 +14,7 @@ internal static class ResultComparison
             console.WriteTable(TableOf(results.Both));
         }
 
-        string counts = $"{results.Both.Count} in both, {results.Changed} with another token hit rate; {results.OnlyBefore.Count} only in the first, {results.OnlyAfter.Count} only in the second.";
-        console.WriteLine(Terminal.IsWatched(console) ? counts : $"# {counts}");
+        console.WriteNote($"{results.Both.Count} in both, {results.Changed} with another token hit rate; {results.OnlyBefore.Count} only in the first, {results.OnlyAfter.Count} only in the second.");
     }
 
     private static Table TableOf(IReadOnlyList<(SavedResult Before, SavedResult After)> both)

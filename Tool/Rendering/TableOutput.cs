@@ -31,6 +31,9 @@ internal static class TableOutput
         Note(console, table.Caption);
     }
 
+    /// <summary>Writes a sentence that belongs to tables.</summary>
+    public static void WriteNote(this IAnsiConsole console, string text) => console.WriteLine(Terminal.IsWatched(console) ? text : $"# {text}");
+
     private static void Note(IAnsiConsole console, TableTitle? title)
     {
         if (title is not null)

@@ -21,13 +21,13 @@ internal static class VictimReport
         foreach ((int index, VictimExplanation victim) in victims.Explained.Take(MostVictims).Index())
         {
             console.WriteTable(TableOf(policy, victims.Request, index, victim));
-            console.WriteLine(Reason(victim));
+            console.WriteNote(Reason(victim));
             console.WriteLine();
         }
 
         if (victims.Explained.Count > MostVictims)
         {
-            console.WriteLine($"{victims.Explained.Count - MostVictims} more victims of the same request are not shown.");
+            console.WriteNote($"{victims.Explained.Count - MostVictims} more victims of the same request are not shown.");
         }
     }
 
