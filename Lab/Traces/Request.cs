@@ -33,4 +33,7 @@ public sealed record Trace(string Name, int PageTokens, IReadOnlyList<Request> R
 
     /// <summary>How the file was written and packed, in words; empty where there was none.</summary>
     public string Format { get; init; } = "";
+
+    /// <summary>What users should know of how the file was read, a sentence each: what was left out, and what was taken for what.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
