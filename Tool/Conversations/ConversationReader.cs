@@ -55,7 +55,7 @@ internal sealed class ConversationReader(Omissions omissions)
     /// <summary>The conversations whose messages stood in lines of their own.</summary>
     public IEnumerable<Chat> Logged() => _log.Chats();
 
-    private static bool IsRequest(JsonElement value) => value.ValueKind == JsonValueKind.Object && (Messages(value) is not null || value.Field("prompt") is not null || value.Field("input") is not null);
+    private static bool IsRequest(JsonElement value) => value.ValueKind == JsonValueKind.Object && (Messages(value) is not null || value.Fields(s_lists).Any());
 
     private static bool IsListOfMessages(JsonElement value) => value.Items().Take(4).Any(MessageReader.IsMessage);
 
@@ -84,11 +84,15 @@ internal sealed class ConversationReader(Omissions omissions)
             return record.Items().Take(4).Any(IsConversation) ? record : null;
         }
 
-        string[] names = [.. record.EnumerateObject().Where(property => property.Value.Items().Take(4).Any(IsConversation)).Select(property => property.RawName()).Distinct()];
+        string[] names = [.. record.EnumerateObject().Where(IsListOfConversations).Select(property => property.RawName()).Distinct()];
         return names.Length <= 1
             ? names.Length == 0 ? null : record.Field(names[0])
             : throw new ConversationFault($"it has several lists of conversations, {string.Join(" and ", names)}. Write each into a file of its own");
     }
+
+    /// <summary>Under the name of a list of messages, questions with answers are those of one conversation.</summary>
+    private static bool IsListOfConversations(JsonProperty property)
+        => property.Value.Items().Take(4).Any(IsListName(property.RawName()) ? item => Messages(item) is not null : IsConversation);
 
     /// <summary>What is asked where question and answer are texts; the answer may be missing only in a request's envelope.</summary>
     private static JsonElement? Question(JsonElement request, JsonElement record)
