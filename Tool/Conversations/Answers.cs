@@ -62,7 +62,8 @@ internal sealed class Answers(Omissions omissions, MessageReader messages)
             return;
         }
 
-        foreach (JsonElement item in items)
+        // Sets of preferences repeat the prompt before the answer.
+        foreach (JsonElement item in items.SkipWhile(item => item.Text("role", "from") is { } name && Roles.Of(name) != Roles.Assistant))
         {
             messages.Read(chat, item, chat.Turns.Count + 1);
         }

@@ -94,12 +94,12 @@ internal sealed class ConversationReader(Omissions omissions)
     private static bool IsListOfConversations(JsonProperty property)
         => property.Value.Items().Take(4).Any(IsListName(property.RawName()) ? item => Messages(item) is not null : IsConversation);
 
-    /// <summary>What is asked where question and answer are texts; the answer may be missing only in a request's envelope.</summary>
+    /// <summary>What is asked where question and answer are texts. Only a prompt and what is sent to an API may lack the answer.</summary>
     private static JsonElement? Question(JsonElement request, JsonElement record)
     {
         foreach (string name in (ReadOnlySpan<string>)["instruction", "query", "prompt", "question", "input"])
         {
-            if (request.Field(name, JsonValueKind.String) is { } asked && (request.Has("model") || record.Has("body") || Answers.Of(record) is not null))
+            if (request.Field(name, JsonValueKind.String) is { } asked && (name == "prompt" || request.Has("model") || record.Has("body") || Answers.Of(record) is not null))
             {
                 return asked;
             }
@@ -130,7 +130,7 @@ internal sealed class ConversationReader(Omissions omissions)
             }
         }
 
-        omissions.WithTools += request.Field("tools") is not null || request.Field("functions") is not null ? 1 : 0;
+        omissions.WithTools += request.Fields(["tools", "functions"]).Any(tools => tools.Items().Any() || (tools.ValueKind == JsonValueKind.String && tools.Text() is not ("" or "[]"))) ? 1 : 0;
         if (chat.Turns.Count > 0 && !chat.Turns[^1].IsAnswer)
         {
             new Answers(omissions, _messages).Read(chat, record);

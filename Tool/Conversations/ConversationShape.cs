@@ -11,7 +11,7 @@ internal static class ConversationShape
     private static readonly string[] s_contents = ["content", "value", "text", "parts", "tool_calls", "function_call"];
     private static readonly (string Question, string Answer)[] s_pairs =
     [
-        ("instruction", "output"), ("query", "response"), ("prompt", "completion"), ("prompt", "response"), ("prompt", "chosen"), ("question", "answer"),
+        ("instruction", "output"), ("query", "response"), ("question", "answer"),
     ];
 
     /// <summary>True where a value holds conversations, is one, or is a line of a log of them.</summary>
@@ -19,14 +19,11 @@ internal static class ConversationShape
         => IsMessage(value)
             || value.Properties.Any(property => property.Value.Kind == JsonValueKind.Array && ConversationReader.IsListName(property.Key))
             || s_pairs.Any(pair => value.Has(pair.Question, JsonValueKind.String) && value.Has(pair.Answer, JsonValueKind.String))
-            || IsRequest(value)
+            || value.Has("prompt", JsonValueKind.String)
+            || (value.Has("model", JsonValueKind.String) && value.Has("input", JsonValueKind.String))
             || (value.Has("sessionId", JsonValueKind.String) && value.Has("type", JsonValueKind.String))
             || (depth < MostDepth && value.Properties.Values.Concat(value.Items).Any(inner => IsFound(inner, depth + 1)));
 
     private static bool IsMessage(JsonOutline value)
         => (value.Has("role", JsonValueKind.String) || value.Has("from", JsonValueKind.String)) && s_contents.Any(name => value[name] is not null);
-
-    /// <summary>A request to an API with a text as its prompt.</summary>
-    private static bool IsRequest(JsonOutline value)
-        => value.Has("model", JsonValueKind.String) && (value.Has("prompt", JsonValueKind.String) || value.Has("input", JsonValueKind.String));
 }

@@ -113,7 +113,7 @@ internal sealed class MessageReader(Omissions omissions)
         return any;
     }
 
-    internal static bool IsCall(string type) => type is "function_call" or "custom_tool_call" or "tool_use" or "server_tool_use" or "mcp_tool_use" or "tool_call" or "tool-call";
+    internal static bool IsCall(string type) => type is "function_call" or "custom_tool_call" or "tool_use" or "server_tool_use" or "mcp_tool_use" or "tool_call" or "tool-call" or "toolCall";
 
     internal static bool IsResult(string type) => type is "function_call_output" or "custom_tool_call_output" or "tool_result" or "tool-result" || type.EndsWith("_tool_result", StringComparison.Ordinal);
 

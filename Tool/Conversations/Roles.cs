@@ -37,6 +37,7 @@ internal static class Roles
         ["observation"] = Tool,
         ["tool_response"] = Tool,
         ["tool_result"] = Tool,
+        ["toolResult"] = Tool,
         ["function_response"] = Tool,
         ["ipython"] = Tool,
     };

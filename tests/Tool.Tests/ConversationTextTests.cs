@@ -70,6 +70,7 @@ public sealed class ConversationTextTests
 
     [Theory]
     [InlineData("""{"model": "m", "prompt": "Hi"}""")]
+    [InlineData("""{"prompt": "Hi", "output_tokens": 100}""")]
     [InlineData("""{"custom_id": "1", "method": "POST", "url": "/v1/responses", "body": {"model": "m", "input": "Hi"}}""")]
     [InlineData("""{"custom_id": "1", "params": {"model": "m", "messages": [{"role": "user", "content": "Hi"}]}}""")]
     [InlineData("""{"key": "1", "request": {"contents": [{"parts": [{"text": "Hi"}]}]}}""")]
@@ -161,6 +162,24 @@ public sealed class ConversationTextTests
         Assert.Single(Load($$"""{"x": {{deep}}, "messages": [{"role": "user", "content": {{deep}}}, {"role": "assistant", "content": {{deepObjects}}, "tool_calls": [{"name": "f", "arguments": {{deep}}}]}]}""").Requests);
         Assert.Single(Load("{\"messages\": [{\"role\": \"user\", \"content\": \"\xE9\"}]}", Encoding.Latin1).Requests);
         Assert.Single(Load("""{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "tool_calls": [{"name": "f", "arguments": {"\ud800": "\udc00"}}, 1, null, "x", []]}]}""").Requests);
+    }
+
+    [Fact]
+    public void ReadingIsShownAndCanBeStopped()
+    {
+        using var stop = new CancellationTokenSource();
+        long read = 0;
+        string line = Text + "\n";
+        using var input = new TraceInput(new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(line, 20_000)))), "chats.jsonl");
+
+        Assert.ThrowsAny<OperationCanceledException>(() => new ConversationFormat(null).Load(input, new() { BytesRead = Hear, Cancellation = stop.Token }));
+        Assert.InRange(read, 1, (line.Length * 20_000) - 1);
+
+        void Hear(long bytes)
+        {
+            read = bytes;
+            stop.Cancel();
+        }
     }
 
     private static (int Input, string Tokens)[] Tokens(Trace trace) => [.. trace.Requests.Select(request => (request.InputTokens, string.Join(' ', request.Pages.ToArray())))];
