@@ -7,8 +7,11 @@ using System.Text.RegularExpressions;
 namespace Squelch.Tool;
 
 /// <summary>Looks into JSON that may be broken inside: properties that stand twice, halves of surrogate pairs, bytes that are no UTF-8.</summary>
-internal static partial class JsonFields
+internal static class JsonFields
 {
+    /// <summary>Every escape; halves of pairs that stand alone are in their own group.</summary>
+    private static readonly Regex s_escapes = new(@"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", RegexOptions.CultureInvariant);
+
     private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2000 };
 
     /// <summary>A property that is not null; null where there is none, or the value is no object.</summary>
@@ -87,7 +90,7 @@ internal static partial class JsonFields
         catch (InvalidOperationException)
         {
             string raw = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(text));
-            return JsonSerializer.Deserialize<string>(Escapes().Replace(raw, escape => escape.Groups["half"].Success ? "\uFFFD" : escape.Value))!;
+            return JsonSerializer.Deserialize<string>(s_escapes.Replace(raw, escape => escape.Groups["half"].Success ? "\uFFFD" : escape.Value))!;
         }
     }
 
@@ -113,8 +116,4 @@ internal static partial class JsonFields
         ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8PropertyName(property);
         return raw.Length == name.Length && Ascii.Equals(raw, name);
     }
-
-    /// <summary>Every escape; halves of pairs that stand alone are in their own group.</summary>
-    [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.")]
-    private static partial Regex Escapes();
 }

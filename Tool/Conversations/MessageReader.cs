@@ -45,7 +45,7 @@ internal sealed class MessageReader(Omissions omissions)
         }
         else if (!ReadByRoles(chat, message))
         {
-            throw new ConversationFault($"message {number} has neither role nor from (it has {Named(message)}). Remove it, or write one");
+            throw new ConversationFault($"message {number} has no role or from that is a text (it has {Named(message)}). Remove it, or write one");
         }
     }
 

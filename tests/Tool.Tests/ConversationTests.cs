@@ -87,7 +87,7 @@ public sealed class ConversationTests : IDisposable
     [InlineData("conversation 1", "{\"conversations\": [{\"value\": \"x\"}]}")]
     [InlineData("value 2, line 1: it ends in the middle", "[" + ShareGpt + ", {\"conversations\"")]
     [InlineData("nothing to replay", "[{\"conversations\": []}, {\"conversations\": [{\"from\": \"gpt\", \"value\": \"x\"}]}]")]
-    [InlineData("message 2 has neither role nor from (it has who, text)", "{\"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"who\": \"me\", \"text\": \"y\"}]}")]
+    [InlineData("message 2 has no role or from that is a text (it has who, text)", "{\"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"who\": \"me\", \"text\": \"y\"}]}")]
     [InlineData("message 1 has neither content nor value (it has role, body)", "{\"messages\": [{\"role\": \"user\", \"body\": \"x\"}]}")]
     [InlineData("message 2 is no object", "{\"messages\": [{\"role\": \"user\", \"content\": \"x\"}, \"y\"]}")]
     [InlineData("'content' twice", "{\"messages\": [{\"role\": \"user\", \"content\": \"x\", \"content\": \"y\"}]}")]
