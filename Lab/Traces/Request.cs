@@ -34,6 +34,6 @@ public sealed record Trace(string Name, int PageTokens, IReadOnlyList<Request> R
     /// <summary>How the file was written and packed, in words; empty where there was none.</summary>
     public string Format { get; init; } = "";
 
-    /// <summary>What users should know of how it was read, in sentences: what was left out, assumed or found odd.</summary>
+    /// <summary>What users should know of how the file was read, a sentence each: what was left out, and what was taken for what.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -1,89 +1,86 @@
-using System.Text.Json;
-using Microsoft.ML.Tokenizers;
-
 namespace Squelch.Tool;
 
 /// <summary>
-/// Conversations: ShareGPT's (<c>conversations</c> of <c>from</c> and <c>value</c>) and messages of agents and chats (<c>messages</c> of <c>role</c> and
-/// <c>content</c>), as one JSON array or as JSON lines, plain or packed. Text becomes tokens of o200k_base. Conversations have no times;
-/// they are given.
+/// Conversations in the notations that people have: lists of messages (OpenAI's, Anthropic's, Gemini's, ShareGPT's, WildChat's), Alpaca's questions
+/// and answers, batches of requests with or without their responses, and logs with one message per line (docs/formats.md). One chat gives the same
+/// tokens in each. Text becomes tokens of o200k_base.
 /// </summary>
-/// <param name="times">When they begin and go on.</param>
-internal sealed class ConversationFormat(SessionTimes times) : TraceFormat
+/// <param name="times">When conversations begin and go on; null for the file's own times where every message has one, or else one conversation per second.</param>
+internal sealed class ConversationFormat(SessionTimes? times) : TraceFormat
 {
-    private static readonly Lazy<Tokenizer> s_tokenizer = new(() => TiktokenTokenizer.CreateForEncoding("o200k_base"));
+    /// <summary>As many are tokenised at a time.</summary>
+    private const int BatchSize = 64;
 
     public override string Name => "conversations";
 
-    public override string Looks => "conversations (JSON with conversations or messages)";
+    public override string Looks => "conversations (JSON with messages of role and content, conversations of from and value, instruction and output, or one message per line)";
 
-    public override bool Recognises(TraceSample sample)
-        => sample.Records.Any(record => record.Has("conversations", JsonValueKind.Array) || record.Has("messages", JsonValueKind.Array));
+    public override bool Recognises(TraceSample sample) => sample.Records.Any(record => ConversationShape.IsFound(record));
 
     /// <summary>The conversations as a trace.</summary>
-    /// <exception cref="SquelchException">The file is not what it looks like, or no conversation has an answer.</exception>
+    /// <exception cref="SquelchException">The file is not what it looks like, or nobody asks anything.</exception>
     public override Trace Load(TraceInput input, TraceReading reading)
     {
+        var omissions = new Omissions();
+        var tokens = new ChatTokens(reading.Cancellation);
         List<ConversationSession> sessions = [];
-        foreach (JsonRecord conversation in JsonValues.Read(input, reading))
+        foreach (Chat[] batch in Chats(input, reading, omissions).Chunk(BatchSize))
         {
-            if (SessionOf(conversation.Value, sessions.Count, $"{input.Name}, conversation {conversation.Number}") is { } session)
+            int[][][] said = [.. batch.AsParallel().AsOrdered().WithCancellation(reading.Cancellation).Select(chat => chat.Turns.Select(turn => tokens.Of(turn.Text)).ToArray())];
+            for (int i = 0; i < batch.Length; i++)
             {
-                sessions.Add(session);
+                var session = new ConversationSession(sessions.Count, batch[i].Turns, said[i]);
+                omissions.Silent += session.IsOver ? 1 : 0;
+                omissions.Unanswered += session.EndsWithPrompt ? 1 : 0;
+                sessions.AddRange(session.IsOver ? [] : [session]);
             }
         }
 
-        return sessions.Count > 0
-            ? new(TraceReader.NameOf(input.Name), 1, [.. times.Interleave(sessions)]) { Format = input.Describe(Name) }
-            : throw new SquelchException($"{input.Name}: no conversation has an answer (gpt or assistant) to a question; there is nothing to replay.");
-    }
-
-    private static ConversationSession? SessionOf(JsonElement conversation, int number, string place)
-    {
-        if (conversation.ValueKind != JsonValueKind.Object
-            || (!conversation.TryGetProperty("conversations", out JsonElement said) && !conversation.TryGetProperty("messages", out said))
-            || said.ValueKind != JsonValueKind.Array)
+        if (sessions.Count == 0)
         {
-            throw new SquelchException($"{place}: it has no list of conversations or messages. Remove it, or write one.");
+            throw new SquelchException($"{input.Name}: no conversation has a prompt; there is nothing to replay. Give a file in which somebody asks.");
         }
 
-        List<int> tokens = [];
-        List<(int, int)> turns = [];
-        foreach (JsonElement message in said.EnumerateArray())
+        bool hasTimes = times is null && sessions.TrueForAll(session => session.HasTimes);
+        return new(TraceReader.NameOf(input.Name), 1, hasTimes ? AtOwnTimes(sessions) : [.. (times ?? new()).Interleave(sessions)])
         {
-            string role = Text(message, place, "from", "role");
-            int begin = tokens.Count;
-            tokens.AddRange(s_tokenizer.Value.EncodeToIds($"{role}: {Text(message, place, "value", "content")}\n"));
-            if (begin > 0 && role is "gpt" or "assistant" or "chatgpt" or "bing" or "bard" or "model")
+            Format = input.Describe(Name),
+            Notes = [.. omissions.Notes(), .. hasTimes ? (string[])["Requests come when the file says: when the last message before each answer was written."] : []],
+        };
+    }
+
+    private static List<Request> AtOwnTimes(List<ConversationSession> sessions)
+    {
+        double beginning = sessions.Min(session => session.Beginning);
+        return [.. sessions.SelectMany(session => session.AtOwnTimes(beginning)).OrderBy(request => request.Time)];
+    }
+
+    private static IEnumerable<Chat> Chats(TraceInput input, TraceReading reading, Omissions omissions)
+    {
+        var reader = new ConversationReader(omissions);
+        foreach (JsonRecord record in JsonValues.Read(input, reading))
+        {
+            foreach (Chat chat in Read(reader, record, input.Name))
             {
-                turns.Add((begin, tokens.Count));
+                yield return chat;
             }
         }
 
-        return turns.Count == 0 ? null : new(number, [.. tokens], turns);
-    }
-
-    private static string Text(JsonElement message, string place, string name, string other)
-    {
-        if (message.ValueKind != JsonValueKind.Object || (!message.TryGetProperty(name, out JsonElement text) && !message.TryGetProperty(other, out text)))
+        foreach (Chat chat in reader.Logged())
         {
-            throw new SquelchException($"{place}: a message has neither {name} nor {other}. Remove it, or write one.");
+            yield return chat;
         }
-
-        // Agents' messages may have parts, or call a tool and say nothing.
-        return text.ValueKind switch { JsonValueKind.String => StringOf(text), JsonValueKind.Null => "", _ => text.GetRawText() };
     }
 
-    /// <summary>Crawled conversations have halves of surrogate pairs, which are no text: such a message is taken as it is written.</summary>
-    private static string StringOf(JsonElement text)
+    private static List<Chat> Read(ConversationReader reader, JsonRecord record, string name)
     {
         try
         {
-            return text.GetString()!;
+            return [.. reader.Read(record.Value, record.List)];
         }
-        catch (InvalidOperationException)
+        catch (ConversationFault fault)
         {
-            return text.GetRawText()[1..^1];
+            throw new SquelchException($"{name}, conversation {record.Number}: {fault.Message}.", fault);
         }
     }
 }

@@ -7,13 +7,13 @@ internal static class TraceLoading
     private const string StandardInputName = "stdin";
 
     /// <summary>All formats of the lab, and conversations.</summary>
-    /// <param name="times">When conversations begin and go on; null for one per second, each going on 10 seconds later in the mean.</param>
-    public static IReadOnlyList<TraceFormat> Formats(SessionTimes? times) => [.. TraceFormats.All, new ConversationFormat(times ?? new())];
+    /// <param name="times">When conversations begin and go on; null for their own times, or where they have none, for one per second that goes on 10 seconds later in the mean.</param>
+    public static IReadOnlyList<TraceFormat> Formats(SessionTimes? times) => [.. TraceFormats.All, new ConversationFormat(times)];
 
     /// <summary>The trace in memory.</summary>
     /// <param name="path">Requests, or keys; <c>-</c> is standard input.</param>
     /// <param name="reading">How it is read.</param>
-    /// <param name="times">When conversations begin and go on, which have no times of their own; null where nobody says it.</param>
+    /// <param name="times">When conversations begin and go on; null where nobody says it.</param>
     /// <param name="board">Shows how far it is.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ToolException">The trace cannot be read or understood.</exception>

@@ -25,8 +25,8 @@ public sealed class ConversationTests : IDisposable
     {
         using TraceInput input = TraceInput.Open(Write(name, text));
 
-        Assert.True(new ConversationFormat(new()).Recognises(input.Sample()));
-        Trace trace = new ConversationFormat(new()).Load(input, new());
+        Assert.True(new ConversationFormat(null).Recognises(input.Sample()));
+        Trace trace = new ConversationFormat(null).Load(input, new());
         Assert.Equal([2, 2], trace.Requests.GroupBy(request => request.Session).Select(session => session.Count()));
         foreach (IGrouping<long, Request> session in trace.Requests.GroupBy(request => request.Session))
         {
@@ -48,11 +48,13 @@ public sealed class ConversationTests : IDisposable
     }
 
     [Fact]
-    public async Task HalvesOfSurrogatePairsAreTakenAsTheyAreWritten()
+    public async Task HalvesOfSurrogatePairsBecomeReplacementCharacters()
     {
         ToolRun run = await ToolRun.OfAsync("trace", "info", Write("half.json", """{"messages": [{"role": "user", "content": "\ud83d?"}, {"role": "assistant", "content": "\udc00 yes", "x\ud800": 1}]}"""));
+        ToolRun mended = await ToolRun.OfAsync("trace", "info", Write("full.json", """{"messages": [{"role": "user", "content": "\ufffd?"}, {"role": "assistant", "content": "\ufffd yes"}]}"""));
 
         Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
+        Assert.Equal(mended.Out, run.Out.Replace("half", "full", StringComparison.Ordinal));
     }
 
     /// <summary>Sessions begin at the given rate and go on after the given time; other traces keep their own times.</summary>
@@ -83,8 +85,18 @@ public sealed class ConversationTests : IDisposable
     [Theory]
     [InlineData("conversation 2", "[" + ShareGpt + ", {\"id\": 1}]")]
     [InlineData("conversation 1", "{\"conversations\": [{\"value\": \"x\"}]}")]
-    [InlineData("after conversation 1", "[" + ShareGpt + ", {\"conversations\"")]
-    [InlineData("nothing to replay", "[{\"conversations\": [{\"from\": \"human\", \"value\": \"x\"}]}]")]
+    [InlineData("value 2, line 1: it ends in the middle", "[" + ShareGpt + ", {\"conversations\"")]
+    [InlineData("nothing to replay", "[{\"conversations\": []}, {\"conversations\": [{\"from\": \"gpt\", \"value\": \"x\"}]}]")]
+    [InlineData("message 2 has no role or from that is a text (it has who, text)", "{\"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"who\": \"me\", \"text\": \"y\"}]}")]
+    [InlineData("message 1 has neither content nor value (it has role, body)", "{\"messages\": [{\"role\": \"user\", \"body\": \"x\"}]}")]
+    [InlineData("message 2 is no object", "{\"messages\": [{\"role\": \"user\", \"content\": \"x\"}, \"y\"]}")]
+    [InlineData("'content' twice", "{\"messages\": [{\"role\": \"user\", \"content\": \"x\", \"content\": \"y\"}]}")]
+    [InlineData("conversation 2: it has no list of messages; it has id, body", "{\"messages\": [{\"role\": \"user\", \"content\": \"x\"}]}\n{\"id\": 1, \"body\": {}}")]
+    [InlineData("an answer (response) but not the messages", "{\"custom_id\": \"r1\", \"response\": {\"body\": {\"choices\": [{\"message\": {\"role\": \"assistant\", \"content\": \"x\"}}]}}}")]
+    [InlineData("several lists of messages, conversation_a and conversation_b", "{\"conversation_a\": [{\"role\": \"user\", \"content\": \"x\"}], \"conversation_b\": [{\"role\": \"user\", \"content\": \"x\"}]}")]
+    [InlineData("several lists of conversations, train and test", "{\"train\": [" + ShareGpt + "], \"test\": [" + Agent + "]}")]
+    [InlineData("its history is no list of", "{\"instruction\": \"x\", \"output\": \"y\", \"history\": [\"z\"]}")]
+    [InlineData("hang in a tree (parent_id)", "{\"message_id\": \"1\", \"parent_id\": null, \"text\": \"x\", \"role\": \"prompter\"}")]
     public async Task WhatIsWrongIsNamed(string place, string text)
     {
         ToolRun run = await ToolRun.OfAsync("replay", Write("bad.json", text));
@@ -97,7 +109,7 @@ public sealed class ConversationTests : IDisposable
     public void RequestsAreNotTakenForConversations()
     {
         using TraceInput requests = TraceInput.Open(_workplace.Trace);
-        Assert.False(new ConversationFormat(new()).Recognises(requests.Sample()));
+        Assert.False(new ConversationFormat(null).Recognises(requests.Sample()));
     }
 
     private string Write(string name, string text)

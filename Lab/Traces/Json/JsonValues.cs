@@ -7,7 +7,8 @@ namespace Squelch.Lab;
 /// <param name="Bytes">Its text; valid until the next is read.</param>
 /// <param name="Number">Its number, from 1.</param>
 /// <param name="Line">The line that it begins on, from 1.</param>
-public readonly record struct JsonRecord(JsonElement Value, ReadOnlyMemory<byte> Bytes, int Number, long Line);
+/// <param name="List">The list of the file that it is an item of, from 1; 0 where it stands for itself.</param>
+public readonly record struct JsonRecord(JsonElement Value, ReadOnlyMemory<byte> Bytes, int Number, long Line, int List);
 
 /// <summary>
 /// Reads JSON values one after the other: one per line, indented over many, or the items of one list. A comma too many behind the last item is taken.
@@ -35,7 +36,7 @@ public static class JsonValues
         for (int number = 1; text.SkipTo(isList); number++)
         {
             using JsonDocument value = text.Parse(number, out ReadOnlyMemory<byte> bytes, out long line);
-            yield return new(value.RootElement, bytes, number, line);
+            yield return new(value.RootElement, bytes, number, line, text.List);
         }
     }
 
@@ -48,6 +49,9 @@ public static class JsonValues
         private long _line = 1;
         private bool _ended;
         private bool _inList;
+
+        /// <summary>How many lists were opened.</summary>
+        public int List { get; private set; }
 
         /// <summary>Goes past a byte order mark.</summary>
         public void SkipMark()
@@ -75,6 +79,7 @@ public static class JsonValues
                 }
 
                 _inList = opens || (_inList && !closes);
+                List += opens ? 1 : 0;
                 _line += letter == '\n' ? 1 : 0;
                 _next++;
             }
