@@ -49,6 +49,17 @@ internal sealed class Terminal
         return new(bytes, Pipe(Text(bytes)), Pipe(error));
     }
 
+    /// <summary>What a person sees on a terminal of so many columns, without colours and progress.</summary>
+    public static Terminal Pictured(Stream output, TextWriter error, int columns)
+    {
+        var bytes = new StandardOutput(output);
+        IAnsiConsole words = Pipe(Text(bytes));
+        words.Profile.Capabilities.Interactive = true;
+        words.Profile.Capabilities.Unicode = true;
+        words.Profile.Width = columns;
+        return new(bytes, words, Pipe(error));
+    }
+
     /// <summary>True where a person watches the console, false where a program or a file takes what is written.</summary>
     public static bool IsWatched(IAnsiConsole console) => console.Profile.Capabilities.Interactive;
 

@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using System.Text;
 using System.Text.RegularExpressions;
 using Squelch.Tool;
 
@@ -18,7 +19,7 @@ internal static partial class SquelchRun
 
     /// <summary>What the command line says of arguments that it does not understand.</summary>
     public static IEnumerable<string> Errors(string arguments)
-        => SquelchCommand.Create(Terminal.Plain(TextWriter.Null, TextWriter.Null)).Parse([.. CommandLineParser.SplitCommandLine(arguments)]).Errors.Select(error => error.Message);
+        => SquelchCommand.Create(Terminal.Plain(Stream.Null, TextWriter.Null)).Parse([.. CommandLineParser.SplitCommandLine(arguments)]).Errors.Select(error => error.Message);
 
     /// <summary>What a command prints, results before errors, from the repository's root in a terminal of 120 columns.</summary>
     public static async Task<string> PrintAsync(string command)
@@ -26,13 +27,11 @@ internal static partial class SquelchRun
         Match match = Command().Match(command);
         Assert.True(match.Success, $"'{command}' is no command whose output a page can show: it begins with squelch, or is 'dotnet build of File.cs'");
         Environment.CurrentDirectory = SharedData.Repository;
-        var output = new StringWriter();
+        using var output = new MemoryStream();
         var error = new StringWriter();
-        Terminal terminal = Terminal.Plain(output, error);
-        terminal.Out.Profile.Width = Columns;
-        terminal.Error.Profile.Width = Columns;
+        Terminal terminal = Terminal.Pictured(output, error, Columns);
         await SquelchTool.RunAsync([.. CommandLineParser.SplitCommandLine(match.Groups["arguments"].Value)], terminal);
-        return output.ToString() + error;
+        return Encoding.UTF8.GetString(output.ToArray()) + error;
     }
 
     [GeneratedRegex(@"^(squelch|dotnet run .*--project [./\w]*\bTool\b( --)?)(?<arguments>( [^#]*)?)(#.*)?$")]

@@ -98,13 +98,13 @@ public sealed class KeyLayoutTests
             1605000001000,r,u,a,i3,blob-a,BlockBlob/text,e1,30.0,True,False
             1605000002000,r,u,a,i4,blob-c,BlockBlob/text,e3,,True,False
             """;
-        List<string> warnings = [];
-        Trace trace = KeyTraceText.Load(Text, "azure.csv", warnings: warnings);
+        List<string> notes = [];
+        Trace trace = KeyTraceText.Load(Text, "azure.csv", notes: notes);
 
         Assert.Equal("0:30 0:30 1:1", KeyTraceText.Sequence(trace));
         Assert.Equal([0, 1, 2], KeyTraceText.Times(trace));
         Assert.Contains(" of azure: time=Timestamp in ms, key=AnonBlobName, size=BlobBytes, op=Read; not used: ", trace.Format, StringComparison.Ordinal);
-        Assert.Equal(["azure.csv: left out what is no lookup: 1 false", "azure.csv: 1 lines have no size and count as 1 byte"], warnings);
+        Assert.Equal(["Left out what is no lookup: 1 false.", "1 lines have no size and count as 1 byte."], notes);
         Assert.Equal("0:30 0:30 1:1", KeyTraceText.Sequence(Text, "azure", "azure"));
     }
 
@@ -114,11 +114,11 @@ public sealed class KeyLayoutTests
     [InlineData("cachelib")]
     public void CacheLibsLinesStandForSeveralRequests(string? columns)
     {
-        List<string> warnings = [];
-        Trace trace = KeyTraceText.Load("key,op,size,op_count,key_size\n7,GET,82,2,40\n7,SET,82,1,40\n8,GET,0,1,40\n7,DELETE,0,1,40\n", columns: columns, warnings: warnings);
+        List<string> notes = [];
+        Trace trace = KeyTraceText.Load("key,op,size,op_count,key_size\n7,GET,82,2,40\n7,SET,82,1,40\n8,GET,0,1,40\n7,DELETE,0,1,40\n", columns: columns, notes: notes);
 
         Assert.Equal("0:122 0:122 1:40", KeyTraceText.Sequence(trace));
-        Assert.Equal(["k.csv: left out what is no lookup: 1 set, 1 delete"], warnings);
+        Assert.Equal(["Left out what is no lookup: 1 set, 1 delete."], notes);
     }
 
     [Theory]
@@ -197,30 +197,30 @@ public sealed class KeyLayoutTests
     [Fact]
     public void WhereNoKeyComesTwiceAnotherOrderIsNamed()
     {
-        List<string> warnings = [];
-        KeyTraceText.Load("1,7\n2,8\n3,7\n4,9\n", warnings: warnings);
-        KeyTraceText.Load("id,url,size\n1,a,5\n2,b,5\n3,a,5\n", warnings: warnings);
+        List<string> notes = [];
+        KeyTraceText.Load("1,7\n2,8\n3,7\n4,9\n", notes: notes);
+        KeyTraceText.Load("id,url,size\n1,a,5\n2,b,5\n3,a,5\n", notes: notes);
 
         Assert.Equal(
             [
-                "k.csv: no key comes twice, read as key=0,size=1; other columns do: maybe they are --columns time=0,key=1",
+                "No key comes twice, read as key=0,size=1; other columns do: maybe they are --columns time=0,key=1.",
             ],
-            warnings);
+            notes);
     }
 
     [Fact]
     public void WhatIsNotUsedIsSaid()
     {
-        List<string> warnings = [];
-        Trace trace = KeyTraceText.Load("key,size_kb,latency_ms\n1,5,2.5\n# pause\n1,5,2.5\n", warnings: warnings);
+        List<string> notes = [];
+        Trace trace = KeyTraceText.Load("key,size_kb,latency_ms\n1,5,2.5\n# pause\n1,5,2.5\n", notes: notes);
 
         Assert.Equal("keys (CSV: key=key, cost=latency_ms (not used); not used: size_kb)", trace.Format);
         Assert.Equal(
             [
                 "k.csv: 1 lines between the requests begin with # and are left out as comments; put keys that begin so into quotation marks",
                 "k.csv: the cost in column latency_ms is not used: every miss costs as much",
-                "k.csv: column size_kb is not known to be a size in bytes, so that every key counts as 1; if it is, say so: --columns key=key,cost=latency_ms,size=size_kb",
+                "Column size_kb is not known to be a size in bytes, so that every key counts as 1; if it is, say so: --columns key=key,cost=latency_ms,size=size_kb.",
             ],
-            warnings);
+            notes);
     }
 }

@@ -5,13 +5,15 @@ namespace Squelch.Lab.Tests;
 /// <summary>Reads key traces that tests spell out.</summary>
 internal static class KeyTraceText
 {
-    public static Trace Load(string text, string name = "k.csv", string? columns = null, bool unitSizes = false, List<string>? warnings = null)
-        => Load(Encoding.UTF8.GetBytes(text), name, columns, unitSizes, warnings);
+    public static Trace Load(string text, string name = "k.csv", string? columns = null, bool unitSizes = false, List<string>? notes = null)
+        => Load(Encoding.UTF8.GetBytes(text), name, columns, unitSizes, notes);
 
-    public static Trace Load(byte[] bytes, string name = "k.csv", string? columns = null, bool unitSizes = false, List<string>? warnings = null)
+    public static Trace Load(byte[] bytes, string name = "k.csv", string? columns = null, bool unitSizes = false, List<string>? notes = null)
     {
         using var input = new TraceInput(new MemoryStream(bytes), name);
-        return TraceReader.Load(input, new TraceReading { UnitSizes = unitSizes, Columns = columns is null ? null : KeyColumns.Parse(columns), Warn = warning => warnings?.Add(warning) });
+        Trace trace = TraceReader.Load(input, new TraceReading { UnitSizes = unitSizes, Columns = columns is null ? null : KeyColumns.Parse(columns) });
+        notes?.AddRange(trace.Notes);
+        return trace;
     }
 
     public static string ErrorOf(string text, string name = "k.csv", string? columns = null, bool unitSizes = false)

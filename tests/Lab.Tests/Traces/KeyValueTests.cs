@@ -105,10 +105,10 @@ public sealed class KeyValueTests
     [Fact]
     public void LinesWithoutASizeAreCounted()
     {
-        List<string> warnings = [];
+        List<string> notes = [];
 
-        Assert.Equal("0:100 1:1", KeyTraceText.Sequence(KeyTraceText.Load("7,100\n8\n", warnings: warnings)));
-        Assert.Equal(["k.csv: 1 lines have no size and count as 1 byte"], warnings);
+        Assert.Equal("0:100 1:1", KeyTraceText.Sequence(KeyTraceText.Load("7,100\n8\n", notes: notes)));
+        Assert.Equal(["1 lines have no size and count as 1 byte."], notes);
     }
 
     /// <summary>What a cache holds of a key is what it was last asked for with; no more is hit than was asked for.</summary>

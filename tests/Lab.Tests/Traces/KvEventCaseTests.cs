@@ -18,7 +18,7 @@ public sealed class KvEventCaseTests
         Trace trace = TraceReader.Load(Path.Combine(SharedData.Repository, "tests", "Lab.Tests", "Traces", "Cases", name, "events.jsonl"));
 
         TraceInfo info = TraceInfo.Of(trace);
-        Assert.Equal((format, requests, tokens, reusable), (trace.Format, info.Requests, info.InputTokens, info.IdealShare));
+        Assert.Equal((format, requests, tokens, reusable), (trace.Format, info.Requests, info.InputTokens, info.ReusableShare));
     }
 
     /// <summary>More than is looked at first is removals of blocks that were stored before the log began.</summary>
@@ -36,6 +36,6 @@ public sealed class KvEventCaseTests
 
         Assert.Equal(["0,1", "0,2"], Chains(trace));
         Assert.Equal([10.0, 11], trace.Requests.Select(request => request.Time));
-        Assert.Equal(0.25, TraceInfo.Of(trace).IdealShare);
+        Assert.Equal(0.25, TraceInfo.Of(trace).ReusableShare);
     }
 }
