@@ -52,6 +52,8 @@ internal sealed class ReplayCommand
         DefaultValueFactory = _ => 0,
     };
 
+    private readonly Option<bool> _all = new("--all") { Description = "Show all rows. Without it, a long table shows the best, LRU, Marconi, your own policies and the best that knows the future." };
+
     private readonly Option<bool> _noBounds = new("--no-bounds") { Description = "Leave out what the policies are judged by: LRU, two rules that know the future, and an endless cache." };
 
     private readonly Option<string?> _resume = new("--resume") { Description = "Keeps each finished replay in this folder; the same command goes on from there after an interruption.", HelpName = "folder" };
@@ -109,7 +111,7 @@ internal sealed class ReplayCommand
         command.Arguments.Add(replay._traces);
         foreach (Option option in (Option[])
             [replay._policy, replay._capacity, replay._model, replay._alpha, replay._set, replay._seed, replay._policies,
-             .. replay._reading.All, replay._clock, replay._noise, replay._noBounds, replay._resume, replay._report, replay._plots, replay._json, replay._requests, replay._victims, replay._gpu, replay._gpuDevice, replay._jobs])
+             .. replay._reading.All, replay._clock, replay._noise, replay._noBounds, replay._all, replay._resume, replay._report, replay._plots, replay._json, replay._requests, replay._victims, replay._gpu, replay._gpuDevice, replay._jobs])
         {
             command.Options.Add(option);
         }
@@ -154,7 +156,7 @@ internal sealed class ReplayCommand
             _terminal.Out.WriteNote($"GPU: {device}");
         }
 
-        ComparisonReport.Write(_terminal.Out, outcomes);
+        ComparisonReport.Write(_terminal.Out, outcomes, parsed.GetValue(_all) ? ShownRows.All : ShownRows.Ten);
         return ExitCode.Success;
     }
 
@@ -176,6 +178,7 @@ internal sealed class ReplayCommand
             TracePaths = parsed.GetValue(_traces) is { Length: > 0 } traces ? [.. traces.Distinct()] : BundledTraces.Paths,
             Policies = PolicySelection.Choose(catalog, names, _alpha.Given(parsed), settings),
             Capacities = capacities,
+            FootprintShares = IsAskedForOne(parsed) ? [ReplayPlan.TellingShare] : ReplayPlan.UsualShares,
             Model = model,
             Baselines = PolicySelection.Baselines(catalog),
             HasBounds = !parsed.GetValue(_noBounds),
@@ -225,6 +228,9 @@ internal sealed class ReplayCommand
             throw new UsageException($"{option.Name} '{folder}': it wants the name of a folder, old or new, for many files");
         }
     }
+
+    /// <summary>Rows per request or victim are of one replay, so they want one capacity.</summary>
+    private bool IsAskedForOne(ParseResult parsed) => parsed.GetValue(_requests) is not null || parsed.GetValue(_victims) is not null;
 
     private static void CheckSingle(ReplayPlan plan, ParseResult parsed, Option<string?> option)
     {

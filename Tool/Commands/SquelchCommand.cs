@@ -7,6 +7,9 @@ namespace Squelch.Tool;
 /// <summary><c>squelch</c> itself: the bundled trace under every built-in policy.</summary>
 internal static class SquelchCommand
 {
+    /// <summary>The first thing that people see is no long table.</summary>
+    private static readonly ShownRows s_fewRows = new(6, 7);
+
     /// <summary>The command with all its subcommands.</summary>
     public static RootCommand Create(Terminal terminal)
     {
@@ -46,7 +49,7 @@ internal static class SquelchCommand
             FootprintShares = [ReplayPlan.TellingShare],
         };
         IReadOnlyList<ReplayOutcome> outcomes = await ProgressBoard.WatchAsync(terminal, board => new ReplayRunner(plan, board).RunAsync(cancellation));
-        ComparisonReport.Write(terminal.Out, outcomes);
+        ComparisonReport.Write(terminal.Out, outcomes, s_fewRows);
         if (!terminal.IsQuiet)
         {
             terminal.Out.Write(new Text("Next: squelch explain Marconi · squelch replay --capacity 100GB,400GB --policy Marconi,SglangPlus · squelch replay --help\n", new Style(decoration: Decoration.Dim)));

@@ -1,47 +1,66 @@
+using System.Globalization;
+
 namespace Squelch.Tool;
 
-/// <summary>One column of the comparison.</summary>
+/// <summary>One column of the comparison, beside the policy's name.</summary>
 /// <param name="Header">Its header; lines apart.</param>
 /// <param name="Rank">0 stays on the narrowest terminal; the highest goes first.</param>
 /// <param name="Text">The cell of an outcome.</param>
 internal sealed record ComparisonColumn(string Header, int Rank, Func<ReplayOutcome, string> Text)
 {
-    /// <summary>Follows the name of a policy that knows the future.</summary>
-    public const string OfflineMark = " †";
+    /// <summary>The header of the column that is no number.</summary>
+    public const string Tunables = "tunables";
 
     private const int FramePerColumn = 3;
 
-    /// <summary>All columns from left to right.</summary>
-    public static IReadOnlyList<ComparisonColumn> All { get; } =
+    private static readonly ComparisonColumn[] s_tokens =
     [
-        new("policy", 0, o => o.Result.Policy + (o.NeedsFuture ? OfflineMark : "")),
-        new("tunables", 2, TunablesText.Of),
-        new("token\nhit %", 0, o => Number.Percent(o.Result.TokenHitRate)),
-        new("95 % of\nsuch traces", 3, o => o.HitRate is { } range ? $"{Number.Percent(range.Low)}-{Number.Percent(range.High)}" : ""),
-        new("% of way\nto bound", 2, o => o.ShareOfWay is { } share ? Number.WholePercent(share) : ""),
-        new("request\nhit %", 1, o => Number.Percent(o.Result.RequestHitRate)),
-        new("FLOPs\nsaved %", 1, o => Number.Percent(o.Result.FlopsSavedShare)),
+        new("FLOPs\nsaved %", 2, o => Number.Percent(o.Result.FlopsSavedShare)),
         new("TTFT ms\nmean", 1, o => Number.Tenths(o.Result.Ttft.Mean)),
         new("TTFT ms\nP95", 4, o => Number.Tenths(o.Result.Ttft.P95)),
-        new("evictions\nleaf / join", 5, o => $"{Number.Count(o.Result.LeafEvictions)} / {Number.Count(o.Result.JoinEvictions)}"),
-        new("not\nadmitted", 6, o => Number.Count(o.Result.NotAdmitted)),
-        new("peak %\nof capacity", 7, o => Number.Percent((double)o.Result.PeakBytes / o.Result.CapacityBytes)),
-        new("req/s", 8, o => Number.Count(o.Result.RequestsPerSecond)),
+        new("request\nhit %", 6, o => Number.Percent(o.Result.RequestHitRate)),
+        new("evictions\nleaf / join", 6, o => $"{Number.Count(o.Result.LeafEvictions)} / {Number.Count(o.Result.JoinEvictions)}"),
+    ];
+
+    private static readonly ComparisonColumn[] s_keys =
+    [
+        new("hits", 4, o => Number.Count(o.Result.HitRequests)),
+        new("misses", 1, o => Number.Count(o.Result.Requests - o.Result.HitRequests)),
+        new("keys\nevicted", 6, o => Number.Count(o.Result.LeafEvictions)),
+    ];
+
+    /// <summary>All columns of a trace's tables from left to right.</summary>
+    public static IReadOnlyList<ComparisonColumn> Of(TraceTerms terms) =>
+    [
+        new($"{terms.Hit}".Replace(" hit", "\nhit", StringComparison.Ordinal) + " %", 0, o => Number.Percent(o.Result.TokenHitRate)),
+        .. terms is { IsKeys: true, IsKeysAlone: false } ? [new("request\nhit %", 1, o => Number.Percent(o.Result.RequestHitRate))] : Array.Empty<ComparisonColumn>(),
+        new("over LRU,\npoints", 1, o => o.Bounds is { } bounds ? Signed(o.Result.TokenHitRate - bounds.Lru) : ""),
+        new("95 % range\nof that", 3, o => o.GainOverLru is { } gain ? $"{Signed(gain.Low)} to {Signed(gain.High)}" : ""),
+        new("% of way to\noffline rule", 5, o => o.ShareOfWay is { } share ? Number.WholePercent(share) : ""),
+        .. terms.IsKeys ? s_keys : s_tokens,
+        new("not\nadmitted", 7, o => Number.Count(o.Result.NotAdmitted)),
+        new("peak %\nof capacity", 8, o => Number.Percent((double)o.Result.PeakBytes / o.Result.CapacityBytes)),
+        new("req/s", 9, o => Number.Count(o.Result.RequestsPerSecond)),
+        new(Tunables, 5, TunablesText.Of),
     ];
 
     /// <summary>The columns that fit into the width, the most telling ones kept.</summary>
-    public static IReadOnlyList<ComparisonColumn> Fitting(int width, IReadOnlyCollection<ReplayOutcome> outcomes)
+    /// <param name="columns">To choose from.</param>
+    /// <param name="width">The widest that fits.</param>
+    /// <param name="names">The width of the first column.</param>
+    /// <param name="outcomes">The rows.</param>
+    public static IReadOnlyList<ComparisonColumn> Fitting(IReadOnlyList<ComparisonColumn> columns, int width, int names, IReadOnlyCollection<ReplayOutcome> outcomes)
     {
-        IReadOnlyList<ComparisonColumn> kept = All;
-        for (int rank = All.Max(c => c.Rank); rank > 0 && Width(kept, outcomes) > width; rank--)
+        for (int rank = columns.Max(column => column.Rank); rank > 0 && Width(columns) > width; rank--)
         {
-            kept = [.. kept.Where(c => c.Rank < rank)];
+            columns = [.. columns.Where(column => column.Rank < rank)];
         }
 
-        return kept;
+        return columns;
+
+        int Width(IReadOnlyList<ComparisonColumn> kept)
+            => 1 + FramePerColumn + names + kept.Sum(column => FramePerColumn + Math.Max(column.Header.Split('\n').Max(line => line.Length), outcomes.Max(outcome => column.Text(outcome).Length)));
     }
 
-    private static int Width(IReadOnlyList<ComparisonColumn> columns, IReadOnlyCollection<ReplayOutcome> outcomes)
-        => 1 + columns.Sum(c => FramePerColumn + Math.Max(c.Header.Split('\n').Max(line => line.Length), outcomes.Max(o => c.Text(o).Length)))
-            + ComparisonTable.BestMark.Length;
+    private static string Signed(double share) => (share * 100).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
 }

@@ -2,15 +2,32 @@ using Spectre.Console;
 
 namespace Squelch.Tool;
 
-/// <summary>One table per trace and capacity.</summary>
+/// <summary>The answer to a replay, then its tables.</summary>
 internal static class ComparisonReport
 {
-    /// <summary>Writes the tables in the order of the outcomes.</summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<ReplayOutcome> outcomes)
+    /// <summary>Writes, for each trace in the order of the outcomes, what they say in sentences, and one table per capacity.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="outcomes">All that was replayed.</param>
+    /// <param name="shown">Which rows of long tables.</param>
+    public static void Write(IAnsiConsole console, IReadOnlyList<ReplayOutcome> outcomes, ShownRows shown)
     {
-        foreach (var group in outcomes.GroupBy(o => (o.Cell.Trace, o.Cell.CapacityBytes), new ByTraceAndCapacity()))
+        IGrouping<Trace, ReplayOutcome>[] traces = [.. outcomes.GroupBy(outcome => outcome.Cell.Trace, (IEqualityComparer<Trace>)ReferenceEqualityComparer.Instance)];
+        foreach (IGrouping<Trace, ReplayOutcome> trace in traces)
         {
-            console.WriteTable(ComparisonTable.Of(console.Profile.Width, [.. group]));
+            string about = traces.Length > 1 ? $"{trace.Key.Name}: " : "";
+            foreach (string sentence in ReplayAnswer.Of([.. trace]))
+            {
+                console.WriteNote(about + sentence);
+            }
+
+            IReadOnlyList<EqualPolicies> policies = EqualPolicies.Of(trace);
+            foreach (var at in trace.GroupBy(outcome => outcome.Cell.CapacityBytes))
+            {
+                console.WriteLine();
+                new ComparisonTable(policies, [.. at], shown).Write(console);
+            }
+
+            console.WriteLine();
         }
     }
 }

@@ -3,55 +3,117 @@ using Spectre.Console.Rendering;
 
 namespace Squelch.Tool;
 
-/// <summary>Policies side by side on one trace at one capacity, the best first.</summary>
-internal static class ComparisonTable
+/// <summary>Policies side by side on one trace at one capacity, the best first; equal ones are one row.</summary>
+internal sealed class ComparisonTable
 {
-    /// <summary>Follows the name of the best policy.</summary>
-    public const string BestMark = " *";
+    private readonly IReadOnlyList<(EqualPolicies Policies, ReplayOutcome Outcome)> _rows;
+    private readonly int _all;
+    private readonly ReplayOutcome? _best;
+    private readonly TraceTerms _terms;
 
-    /// <summary>The table of outcomes that share trace and capacity.</summary>
-    /// <param name="width">The widest that fits.</param>
-    /// <param name="outcomes">The rows, in any order.</param>
-    public static Table Of(int width, IReadOnlyCollection<ReplayOutcome> outcomes)
+    /// <param name="policies">Equal ones together, as they are at every capacity.</param>
+    /// <param name="outcomes">Those of one trace and capacity.</param>
+    /// <param name="shown">Which rows.</param>
+    public ComparisonTable(IReadOnlyList<EqualPolicies> policies, IReadOnlyCollection<ReplayOutcome> outcomes, ShownRows shown)
     {
-        ReplayResult any = outcomes.First().Result;
-        IReadOnlyList<ComparisonColumn> columns = ComparisonColumn.Fitting(width, outcomes);
-        string hidden = columns.Count == ComparisonColumn.All.Count ? "" : $"; {ComparisonColumn.All.Count - columns.Count} more columns on a wider terminal";
-        Table table = new Table()
-            .Border(TableBorder.Rounded)
-            .Title(new TableTitle(Markup.Escape($"{any.Trace} · {ByteSize.Format(any.CapacityBytes)} · {any.Model} · {Number.Count(any.Requests)} requests")))
-            .Caption(Caption(outcomes) + hidden);
+        var rows = policies
+            .Select(equal => (Policies: equal, Outcome: outcomes.First(outcome => outcome.Cell.Policy == equal.First)))
+            .OrderByDescending(row => row.Outcome.Result.HitTokens)
+            .ToList();
+        IReadOnlySet<EqualPolicies> kept = shown.Of([.. rows.Select(row => row.Policies)]);
+        _all = rows.Count;
+        _best = rows.Select(row => row.Outcome).FirstOrDefault(outcome => !outcome.NeedsFuture && outcome.Result.HitTokens > 0);
+        _rows = [.. rows.Where(row => kept.Contains(row.Policies))];
+        _terms = new(rows[0].Outcome.Cell.Trace);
+    }
+
+    /// <summary>Writes what it is a table of, the table, and what its signs mean.</summary>
+    public void Write(IAnsiConsole console)
+    {
+        bool isWatched = Terminal.IsWatched(console);
+        ReplayOutcome[] outcomes = [.. _rows.Select(row => row.Outcome)];
+        ComparisonColumn[] filled = [.. ComparisonColumn.Of(_terms).Where(column => outcomes.Any(outcome => column.Text(outcome).Length > 0))];
+        IReadOnlyList<ComparisonColumn> columns = ComparisonColumn.Fitting(filled, console.Profile.Width, _rows.Max(row => Name(row.Policies, row.Outcome, isWatched).Length), outcomes);
+        Table table = new Table().Border(TableBorder.Rounded);
+        table.AddColumn(new TableColumn("policy").NoWrap());
         foreach (ComparisonColumn column in columns)
         {
             TableColumn shown = new TableColumn(column.Header).NoWrap();
-            table.AddColumn(column.Header is "policy" or "tunables" ? shown : shown.RightAligned());
+            table.AddColumn(column.Header == ComparisonColumn.Tunables ? shown : shown.RightAligned());
         }
 
-        double best = outcomes.Where(o => !o.NeedsFuture).Select(o => o.Result.TokenHitRate).DefaultIfEmpty().Max();
-        foreach (ReplayOutcome outcome in outcomes.OrderByDescending(o => o.Result.TokenHitRate))
+        foreach ((EqualPolicies policies, ReplayOutcome outcome) in _rows)
         {
-            table.AddRow(Row(columns, outcome, isBest: !outcome.NeedsFuture && outcome.Result.TokenHitRate == best && best > 0));
+            table.AddRow(Cells(columns, policies, outcome, isWatched));
         }
 
-        return table;
+        console.WriteNote(Heading());
+        console.WriteTable(table);
+        foreach (string note in Notes(isWatched, filled.Length - columns.Count))
+        {
+            console.WriteNote(note);
+        }
     }
 
-    private static string Caption(IReadOnlyCollection<ReplayOutcome> outcomes)
+    private string Heading()
     {
-        string caption = "* best token hit rate";
-        if (outcomes.Any(o => o.NeedsFuture))
-        {
-            caption += "; † knows the future";
-        }
-
-        return outcomes.First().Bounds is { } bounds
-            ? $"{caption}; LRU {Number.Percent(bounds.Lru)}, offline bound {Number.Percent(bounds.Offline)}, endless cache {Number.Percent(bounds.Endless)}"
-            : caption;
+        ReplayOutcome any = _rows[0].Outcome;
+        string share = any.Bounds is { FootprintBytes: > 0 } bounds ? $", {Share((double)any.Cell.CapacityBytes / bounds.FootprintBytes)} % of what it fills" : "";
+        string model = _terms.IsKeys ? "" : $" · {any.Result.Model}";
+        return $"{any.Result.Trace} · {_terms.Capacity(any.Cell.CapacityBytes)}{share}{model} · {Number.Count(any.Result.Requests)} requests";
     }
 
-    private static IEnumerable<IRenderable> Row(IReadOnlyList<ComparisonColumn> columns, ReplayOutcome outcome, bool isBest)
+    private static string Share(double share) => share < 0.1 ? Number.Tenths(share * 100) : Number.WholePercent(share);
+
+    private IEnumerable<string> Notes(bool isWatched, int hidden)
     {
-        Style style = isBest ? new Style(foreground: Color.Green, decoration: Decoration.Bold) : Style.Plain;
-        return columns.Select((column, i) => new Text(column.Text(outcome) + (isBest && i == 0 ? BestMark : ""), style));
+        if (_rows[0].Outcome.Bounds is { } bounds)
+        {
+            string endless = bounds.Reusable - bounds.Endless > 1e-9
+                ? $"endless cache {Number.Percent(bounds.Endless)} of the {Number.Percent(bounds.Reusable)} that came before"
+                : $"endless cache {Number.Percent(bounds.Endless)}";
+            yield return $"{_terms.HitRate} %: LRU {Number.Percent(bounds.Lru)}, best offline rule {Number.Percent(bounds.Offline)}, {endless}";
+        }
+
+        string[] signs =
+        [
+            .. isWatched && _best is not null ? ["* best"] : Array.Empty<string>(),
+            .. Future(isWatched),
+            .. _rows.Where(row => row.Policies.OtherNames.Length > 0).Select(row => $"{row.Policies.FirstName} = {row.Policies.OtherNames}"),
+        ];
+        if (signs.Length > 0)
+        {
+            yield return string.Join("; ", signs);
+        }
+
+        string[] cuts =
+        [
+            .. _all > _rows.Count ? [$"{_rows.Count} of {_all} rows, --all shows the rest"] : Array.Empty<string>(),
+            .. hidden > 0 ? [$"{hidden} more columns on a wider terminal"] : Array.Empty<string>(),
+        ];
+        if (cuts.Length > 0)
+        {
+            yield return string.Join("; ", cuts);
+        }
+    }
+
+    private IEnumerable<string> Future(bool isWatched)
+    {
+        string[] names = [.. _rows.Where(row => row.Policies.NeedsFuture).Select(row => row.Policies.FirstName)];
+        return names.Length == 0 ? [] : [isWatched ? $"{PolicyWords.OfflineMark.Trim()} knows the future" : $"know the future: {string.Join(", ", names)}"];
+    }
+
+    /// <summary>For another program, a name is a name and nothing else.</summary>
+    private string Name(EqualPolicies policies, ReplayOutcome outcome, bool isWatched)
+        => policies.FirstName + (!isWatched ? "" : (policies.NeedsFuture ? PolicyWords.OfflineMark : "") + (IsBest(outcome) ? " *" : ""));
+
+    private bool IsBest(ReplayOutcome outcome) => !outcome.NeedsFuture && outcome.Result.HitTokens == _best?.Result.HitTokens;
+
+    private IEnumerable<IRenderable> Cells(IReadOnlyList<ComparisonColumn> columns, EqualPolicies policies, ReplayOutcome outcome, bool isWatched)
+    {
+        Style style = IsBest(outcome) ? new Style(foreground: Color.Green, decoration: Decoration.Bold)
+            : AlwaysShown.IsOwn(policies.First) ? new Style(decoration: Decoration.Bold)
+            : Style.Plain;
+        return [new Text(Name(policies, outcome, isWatched), style), .. columns.Select(column => new Text(column.Text(outcome), style))];
     }
 }

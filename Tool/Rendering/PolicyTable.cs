@@ -48,7 +48,7 @@ internal static class PolicyTable
 
     private static IEnumerable<IRenderable> Left(PolicyDescriptor policy)
     {
-        yield return new Text(policy.Name + (policy.NeedsFuture ? ComparisonColumn.OfflineMark : ""), new Style(decoration: Decoration.Bold));
+        yield return new Text(policy.Name + (policy.NeedsFuture ? PolicyWords.OfflineMark : ""), new Style(decoration: Decoration.Bold));
         yield return new Text(PolicyWords.Plan(policy.Plan.Kind));
         yield return new Text(PolicyWords.CandidateKind(policy.Candidates), s_quiet);
         yield return new Text($"refreshes the {PolicyWords.TouchKind(policy.Touch)}", s_quiet);

@@ -3,6 +3,9 @@ namespace Squelch.Tool;
 /// <summary>The parts of a policy descriptor in words.</summary>
 internal static class PolicyWords
 {
+    /// <summary>Follows the name of a policy that knows the future.</summary>
+    public const string OfflineMark = " †";
+
     /// <summary>How victims are found.</summary>
     public static string Plan(PlanKind kind) => kind switch
     {

@@ -8,30 +8,45 @@ internal static class TraceTable
     /// <summary>Writes the table, and under it what is to be known of how the trace was read.</summary>
     public static void Write(IAnsiConsole console, Trace trace, TraceInfo info)
     {
-        console.WriteTable(Of(trace.Name, trace.Format, info));
+        console.WriteTable(Of(trace, info));
         foreach (string note in trace.Notes)
         {
             console.WriteLine(note);
         }
     }
 
-    private static Table Of(string name, string format, TraceInfo info)
+    private static Table Of(Trace trace, TraceInfo info)
     {
-        Table table = new Table().Border(TableBorder.Rounded).HideHeaders().Title(new TableTitle(Markup.Escape(name)));
+        Table table = new Table().Border(TableBorder.Rounded).HideHeaders().Title(new TableTitle(Markup.Escape(trace.Name)));
         table.AddColumn("what");
         table.AddColumn(new TableColumn("number").RightAligned());
-        Row("format", format);
+        Row("format", trace.Format);
         Row("requests", Number.Count(info.Requests));
         Row("sessions", info.Sessions > 0 ? Number.Count(info.Sessions) : "not told");
         Row("seconds", Number.Tenths(info.DurationSeconds));
+        if (new TraceTerms(trace) is { IsKeys: true } terms)
+        {
+            Row("keys", Number.Count(trace.Requests.Select(request => request.Pages.Span[0]).Distinct().Count()));
+            Row("bytes", terms.IsKeysAlone ? "a key counts as 1" : Number.Count(info.InputTokens));
+            Sizes("bytes", !terms.IsKeysAlone);
+            Row($"{terms.Hit} % with an endless cache", Number.Percent(info.ReusableShare));
+            return table;
+        }
+
         Row("input tokens", Number.Count(info.InputTokens));
-        Row("input tokens per request, P50", Number.Count(info.InputP50));
-        Row("input tokens per request, P90", Number.Count(info.InputP90));
-        Row("input tokens per request, P99", Number.Count(info.InputP99));
+        Sizes("input tokens", true);
         Row("output tokens", info.OutputTokens > 0 ? Number.Count(info.OutputTokens) : "not told");
         Row("tokens per page", Number.Count(info.PageTokens));
         Row("reusable with an endless cache", $"{Number.Percent(info.ReusableShare)} %");
         return table;
+
+        void Sizes(string what, bool isShown)
+        {
+            foreach ((string quantile, double size) in isShown ? (IEnumerable<(string, double)>)[("P50", info.InputP50), ("P90", info.InputP90), ("P99", info.InputP99)] : [])
+            {
+                Row($"{what} per request, {quantile}", Number.Count(size));
+            }
+        }
 
         void Row(string what, string number) => table.AddRow(new Text(what), new Text(number));
     }

@@ -6,9 +6,6 @@ namespace Squelch.Tool;
 /// <summary>The tables of a report. One with many rows shows the best and those always shown, says how many it leaves out, and has all of them in a fold.</summary>
 internal static class ReportTables
 {
-    private const int MostRows = 12;
-    private const int RowsShown = 10;
-
     /// <summary>Tables with more columns are wider than most windows.</summary>
     private const int ColumnsOfADesk = 12;
 
@@ -75,17 +72,15 @@ internal static class ReportTables
 
     private static IEnumerable<XElement> Tables(string caption, IReadOnlyList<string> headers, IReadOnlyList<TableRow> rows)
     {
-        if (rows.Count <= MostRows)
+        IReadOnlySet<EqualPolicies> kept = ShownRows.Ten.Of([.. rows.Select(row => row.Policies)]);
+        if (kept.Count == rows.Count)
         {
             return [Table(caption, headers, rows)];
         }
 
-        HashSet<TableRow> kept = [.. rows.Where(row => AlwaysShown.Includes(row.Policies.First))];
-        kept.UnionWith(rows.Where(row => row.Policies.NeedsFuture).Take(1));
-        kept.UnionWith(rows.Where(row => !row.Policies.NeedsFuture && !kept.Contains(row)).Take(Math.Max(1, RowsShown - kept.Count)));
         return
         [
-            Table($"{kept.Count} of {rows.Count} rows: the best ones, and those always shown (LRU, Marconi, your own). {caption}", headers, [.. rows.Where(kept.Contains)]),
+            Table($"{kept.Count} of {rows.Count} rows: the best ones, and those always shown (LRU, Marconi, your own). {caption}", headers, [.. rows.Where(row => kept.Contains(row.Policies))]),
             new("details", new XElement("summary", $"All {rows.Count} rows"), Table(caption, headers, rows)),
         ];
     }
@@ -110,7 +105,7 @@ internal static class ReportTables
 
     private static XElement NameCell(EqualPolicies equal)
     {
-        string mark = equal.NeedsFuture ? ComparisonColumn.OfflineMark : "";
+        string mark = equal.NeedsFuture ? PolicyWords.OfflineMark : "";
         return new("td", equal.FirstName + mark, equal.OtherNames.Length == 0 ? null : new XElement("small", $"= {equal.OtherNames}{mark}"));
     }
 

@@ -9,6 +9,9 @@ internal sealed record ReplayPlan
     /// <summary>The share of a trace's footprint at which policies differ on most traces, for those who show one capacity.</summary>
     public const double TellingShare = 0.05;
 
+    /// <summary>From where little fits to where most of what comes again does.</summary>
+    public static IReadOnlyList<double> UsualShares { get; } = [0.02, TellingShare, 0.2];
+
     /// <summary>Trace files, in the order of the results.</summary>
     public required IReadOnlyList<string> TracePaths { get; init; }
 
@@ -19,7 +22,7 @@ internal sealed record ReplayPlan
     public IReadOnlyList<long> Capacities { get; init; } = [];
 
     /// <summary>The capacities where none are given, as shares of a trace's footprint.</summary>
-    public IReadOnlyList<double> FootprintShares { get; init; } = [0.02, TellingShare, 0.2];
+    public IReadOnlyList<double> FootprintShares { get; init; } = UsualShares;
 
     /// <summary>LRU, which the share of the bound and the footprint are measured with, and the rules that know the future.</summary>
     public required IReadOnlyList<PolicySettings> Baselines { get; init; }

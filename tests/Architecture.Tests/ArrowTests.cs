@@ -64,7 +64,7 @@ public sealed class ArrowTests
             ("Sweeps", ["Terminal", "Files", "Options", "Replays"]),
             ("Results", ["Terminal", "Files", "Options", "Sweeps"]),
             ("Answers", ["Options", "Sweeps"]),
-            ("Rendering", ["Terminal", "Options", "Sweeps", "Results"]),
+            ("Rendering", ["Terminal", "Options", "Sweeps", "Answers", "Results"]),
             ("Reports", ["Terminal", "Files", "Options", "Sweeps", "Answers", "Rendering"]),
             ("Commands", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Results", "Rendering", "Reports"]),
             ("Tool", ["Terminal", "Options", "Commands"]),

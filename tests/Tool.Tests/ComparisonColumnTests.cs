@@ -2,16 +2,29 @@ namespace Squelch.Tool.Tests;
 
 public class ComparisonColumnTests
 {
+    private static readonly IReadOnlyList<ComparisonColumn> s_all = ComparisonColumn.Of(new(SampleSweep.Tokens));
+
     [Fact]
     public void AWideTerminalShowsEveryColumn()
-        => Assert.Equal(ComparisonColumn.All, ComparisonColumn.Fitting(180, [SampleOutcome.Of()]));
+        => Assert.Equal(s_all, ComparisonColumn.Fitting(s_all, 200, 10, [SampleOutcome.Of()]));
 
     [Fact]
     public void ANarrowTerminalKeepsTheMostTellingColumns()
     {
-        IReadOnlyList<ComparisonColumn> kept = ComparisonColumn.Fitting(80, [SampleOutcome.Of()]);
-        Assert.InRange(kept.Count, 5, ComparisonColumn.All.Count - 1);
-        Assert.Equal(["policy", "token\nhit %"], ComparisonColumn.Fitting(10, [SampleOutcome.Of()]).Select(c => c.Header));
+        IReadOnlyList<ComparisonColumn> kept = ComparisonColumn.Fitting(s_all, 80, 10, [SampleOutcome.Of()]);
+        Assert.InRange(kept.Count, 4, s_all.Count - 1);
+        Assert.Equal(["token\nhit %"], ComparisonColumn.Fitting(s_all, 10, 10, [SampleOutcome.Of()]).Select(c => c.Header));
         Assert.Contains("TTFT ms\nmean", kept.Select(c => c.Header));
+    }
+
+    /// <summary>Keys have no tokens, no FLOPs and no times to first token.</summary>
+    [Fact]
+    public void KeysHaveTheirOwnColumns()
+    {
+        string headers = string.Join(' ', ComparisonColumn.Of(new(SampleSweep.Keys)).Select(column => column.Header));
+        Assert.DoesNotContain("FLOP", headers, StringComparison.Ordinal);
+        Assert.DoesNotContain("TTFT", headers, StringComparison.Ordinal);
+        Assert.DoesNotContain("token", headers, StringComparison.Ordinal);
+        Assert.Contains("misses", headers, StringComparison.Ordinal);
     }
 }
