@@ -29,7 +29,7 @@ public sealed class TraceInputTests : IDisposable
             "tokens" => "token ids (Marconi's JSON lines)",
             "blocks" => "block hashes (Mooncake's JSON lines)",
             "events" => "KV events (vLLM or SGLang)",
-            "csv" => "keys (CSV)",
+            "csv" => "keys (CSV: key, size, time)",
             "oracleGeneral" => "keys (oracleGeneral)",
             _ => "conversations",
         };

@@ -48,7 +48,7 @@ internal sealed record KeyLayout
     /// <summary>The column of what a miss costs, or -1.</summary>
     public int Cost { get; init; } = -1;
 
-    /// <summary>True where nothing names the columns, so that the last of key[,size[,time]] may be left out of a line.</summary>
+    /// <summary>True where the columns are key[,size[,time]], of which a line may leave out the last.</summary>
     public bool MayEndEarly { get; init; }
 
     /// <summary>True where a file is known by this layout alone, without a name that says that it holds keys.</summary>

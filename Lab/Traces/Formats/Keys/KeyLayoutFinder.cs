@@ -142,6 +142,7 @@ internal sealed class KeyLayoutFinder
             Op = operation >= 0 && columns[operation].AreOperations ? operation : -1,
             Count = KeyHeader.CountOf(plain.Names),
             Cost = KeyHeader.CostOf(plain.Names),
+            MayEndEarly = key is [0] && size is [] or [1] && time is -1 or 2,
             IsTelling = plain.Names.Any(KeyHeader.IsKey),
             Instead = repeated < 0 ? "" : $"key={plain.Names[repeated]}{(size.Length > 0 ? $",size={plain.Names[size[0]]}" : "")}{(time >= 0 ? $",time={plain.Names[time]}" : "")}",
         };
