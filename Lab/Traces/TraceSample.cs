@@ -99,8 +99,8 @@ public sealed class TraceSample
     private static string Shape(JsonOutline value, int depth) => value.Kind switch
     {
         JsonValueKind.Object when value.Properties.Count == 0 => "an empty object",
-        JsonValueKind.Object when depth > 0 => $"{{ {string.Join(", ", value.Properties.Keys.Take(6))}{(value.Properties.Count > 6 ? ", .." : "")} }}",
-        JsonValueKind.Object => $"an object with {string.Join(", ", value.Properties.Take(12).Select(property => property.Key + Inside(property.Value)))}{(value.Properties.Count > 12 ? ", .." : "")}",
+        JsonValueKind.Object when depth > 0 => $"{{ {Names.Listed(value.Properties.Keys, 6)} }}",
+        JsonValueKind.Object => $"an object with {Names.Listed(value.Properties.Keys)}{Inside(value)}",
         JsonValueKind.Array when value.Items.Count == 0 => "an empty list",
         JsonValueKind.Array => $"a list of {Shape(value.Items[0], depth + 1)}",
         JsonValueKind.String => "a text",
@@ -108,12 +108,24 @@ public sealed class TraceSample
         _ => value.Kind == JsonValueKind.Null ? "null" : "true or false",
     };
 
-    private static string Inside(JsonOutline value) => value.Kind switch
+    /// <summary>The first property that holds objects: what is looked for may stand there.</summary>
+    private static string Inside(JsonOutline value)
     {
-        JsonValueKind.Object when value.Properties.Count > 0 => $" ({Shape(value, 1)})",
-        JsonValueKind.Array when value.Items.Count > 0 && value.Items[0].Kind == JsonValueKind.Object => $" (a list of {Shape(value.Items[0], 1)})",
-        _ => "",
-    };
+        foreach ((string name, JsonOutline inside) in value.Properties)
+        {
+            if (inside.Kind == JsonValueKind.Object && inside.Properties.Count > 0)
+            {
+                return $"; {Names.Listed([name])} is {Shape(inside, 1)}";
+            }
+
+            if (inside.Kind == JsonValueKind.Array && inside.Items.Count > 0 && inside.Items[0].Kind == JsonValueKind.Object)
+            {
+                return $"; {Names.Listed([name])} is a list of {Shape(inside.Items[0], 1)}";
+            }
+        }
+
+        return "";
+    }
 
     private string FirstLine()
     {

@@ -73,7 +73,7 @@ internal sealed class ConversationReader(Omissions omissions)
         string? name = s_lists.FirstOrDefault(names.Contains) ?? (names.Length == 1 ? names[0] : null);
         return name is not null ? conversation.Field(name)
             : names.Length == 0 ? null
-            : throw new ConversationFault($"it has several lists of messages, {string.Join(" and ", names)}. Keep one, or write each as a conversation");
+            : throw new ConversationFault($"it has several lists of messages, {Names.Listed(names, separator: " and ")}. Keep one, or write each as a conversation");
     }
 
     /// <summary>A list of conversations under some property.</summary>
@@ -87,7 +87,7 @@ internal sealed class ConversationReader(Omissions omissions)
         string[] names = [.. record.EnumerateObject().Where(IsListOfConversations).Select(property => property.RawName()).Distinct()];
         return names.Length <= 1
             ? names.Length == 0 ? null : record.Field(names[0])
-            : throw new ConversationFault($"it has several lists of conversations, {string.Join(" and ", names)}. Write each into a file of its own");
+            : throw new ConversationFault($"it has several lists of conversations, {Names.Listed(names, separator: " and ")}. Write each into a file of its own");
     }
 
     /// <summary>Under the name of a list of messages, questions with answers are those of one conversation.</summary>
@@ -186,7 +186,7 @@ internal sealed class ConversationReader(Omissions omissions)
 
         string[] names = [.. record.EnumerateObject().Select(property => property.RawName())];
         return Answers.Of(record) is not null
-            ? $"it has an answer ({string.Join(", ", names.Where(Answers.IsName))}) but not the messages that it answers. Put both into one object: the request's body and its response"
-            : $"it has no list of messages; it has {(names.Length == 0 ? "no property" : string.Join(", ", names.Take(12)))}. {Remedy}";
+            ? $"it has an answer ({Names.Listed(names.Where(Answers.IsName))}) but not the messages that it answers. Put both into one object: the request's body and its response"
+            : $"it has no list of messages; it has {Names.Listed(names)}. {Remedy}";
     }
 }

@@ -118,5 +118,5 @@ internal sealed class MessageReader(Omissions omissions)
     internal static bool IsResult(string type) => type is "function_call_output" or "custom_tool_call_output" or "tool_result" or "tool-result" || type.EndsWith("_tool_result", StringComparison.Ordinal);
 
     private static string Named(JsonElement message)
-        => message.EnumerateObject().Select(property => property.RawName()).Take(12).ToArray() is { Length: > 0 } names ? string.Join(", ", names) : "no property";
+        => Names.Listed(message.EnumerateObject().Select(property => property.RawName()));
 }

@@ -20,11 +20,13 @@ internal static class ComparisonReport
                 console.WriteNote(about + sentence);
             }
 
+            // A trace's tables have the same columns, whatever is empty in one of them.
             IReadOnlyList<EqualPolicies> policies = EqualPolicies.Of(trace);
+            ComparisonColumn[] columns = [.. ComparisonColumn.Of(new(trace.Key)).Where(column => trace.Any(outcome => column.Text(outcome).Length > 0))];
             foreach (var at in trace.GroupBy(outcome => outcome.Cell.CapacityBytes))
             {
                 console.WriteLine();
-                new ComparisonTable(policies, [.. at], shown).Write(console);
+                new ComparisonTable(policies, [.. at], columns, shown).Write(console);
             }
 
             console.WriteLine();

@@ -7,15 +7,18 @@ namespace Squelch.Tool;
 internal sealed class ComparisonTable
 {
     private readonly IReadOnlyList<(EqualPolicies Policies, ReplayOutcome Outcome)> _rows;
+    private readonly IReadOnlyList<ComparisonColumn> _columns;
     private readonly int _all;
     private readonly ReplayOutcome? _best;
     private readonly TraceTerms _terms;
 
     /// <param name="policies">Equal ones together, as they are at every capacity.</param>
     /// <param name="outcomes">Those of one trace and capacity.</param>
+    /// <param name="columns">Those that say something of the trace.</param>
     /// <param name="shown">Which rows.</param>
-    public ComparisonTable(IReadOnlyList<EqualPolicies> policies, IReadOnlyCollection<ReplayOutcome> outcomes, ShownRows shown)
+    public ComparisonTable(IReadOnlyList<EqualPolicies> policies, IReadOnlyCollection<ReplayOutcome> outcomes, IReadOnlyList<ComparisonColumn> columns, ShownRows shown)
     {
+        _columns = columns;
         var rows = policies
             .Select(equal => (Policies: equal, Outcome: outcomes.First(outcome => outcome.Cell.Policy == equal.First)))
             .OrderByDescending(row => row.Outcome.Result.HitTokens)
@@ -32,8 +35,7 @@ internal sealed class ComparisonTable
     {
         bool isWatched = Terminal.IsWatched(console);
         ReplayOutcome[] outcomes = [.. _rows.Select(row => row.Outcome)];
-        ComparisonColumn[] filled = [.. ComparisonColumn.Of(_terms).Where(column => outcomes.Any(outcome => column.Text(outcome).Length > 0))];
-        IReadOnlyList<ComparisonColumn> columns = ComparisonColumn.Fitting(filled, console.Profile.Width, _rows.Max(row => Name(row.Policies, row.Outcome, isWatched).Length), outcomes);
+        IReadOnlyList<ComparisonColumn> columns = ComparisonColumn.Fitting(_columns, console.Profile.Width, _rows.Max(row => Name(row.Policies, row.Outcome, isWatched).Length), outcomes);
         Table table = new Table().Border(TableBorder.Rounded);
         table.AddColumn(new TableColumn("policy").NoWrap());
         foreach (ComparisonColumn column in columns)
@@ -49,7 +51,7 @@ internal sealed class ComparisonTable
 
         console.WriteNote(Heading());
         console.WriteTable(table);
-        foreach (string note in Notes(isWatched, filled.Length - columns.Count))
+        foreach (string note in Notes(isWatched, _columns.Count - columns.Count))
         {
             console.WriteNote(note);
         }

@@ -1,3 +1,5 @@
+using Squelch.Tests;
+
 namespace Squelch.Tool.Tests;
 
 /// <summary>Small files as people have them, each with its right value.</summary>
@@ -43,7 +45,7 @@ public sealed class ConversationCaseTests
 
     private static Trace Load(string file)
     {
-        using TraceInput input = TraceInput.Open(Path.Combine(AppContext.BaseDirectory, "Cases", file));
+        using TraceInput input = TraceInput.Open(Path.Combine(SharedData.Repository, "tests", "Cases", file));
         return TraceFormats.Of([.. TraceFormats.All, new ConversationFormat(null)], input).Load(input, new());
     }
 }

@@ -19,7 +19,7 @@ public sealed class KvEventCommandTests : IDisposable
         ToolRun run = await ToolRun.OfAsync("trace", "info", Written());
 
         Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
-        Assert.Contains("1 copy of a block in another tier is left out: CPU (1).", run.Out[run.Out.LastIndexOf('╯')..], StringComparison.Ordinal);
+        Assert.Contains("1 copy of a block in another tier is left out: CPU (1).", run.Out[run.Out.LastIndexOf("reusable", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.Contains("The log is of 2 caches", run.Out, StringComparison.Ordinal);
     }
 

@@ -102,14 +102,13 @@ public sealed class ReplayOutputTests : IDisposable
     }
 
     [Fact]
-    public async Task TablesComeByCapacityInTheOrderGivenAndMarkTheBestPolicy()
+    public async Task TablesComeByCapacityInTheOrderGiven()
     {
         ToolRun run = await ReplayAsync("--policy", "Marconi,SglangPlus,Lru", "--capacity", "2GB,1GB");
 
         Assert.Equal(ExitCode.Success, run.ExitCode);
         Assert.Empty(run.Error);
-        Assert.True(run.Out.IndexOf("2GB", StringComparison.Ordinal) < run.Out.IndexOf("1GB", StringComparison.Ordinal));
-        Assert.Contains(" *", run.Out, StringComparison.Ordinal);
+        Assert.True(run.Out.IndexOf("· 2GB", StringComparison.Ordinal) < run.Out.IndexOf("· 1GB", StringComparison.Ordinal));
         Assert.DoesNotContain('\u001b', run.Out);
     }
 
@@ -144,5 +143,5 @@ public sealed class ReplayOutputTests : IDisposable
         return [.. JsonDocument.Parse(File.ReadAllText(path)).RootElement.EnumerateArray()];
     }
 
-    private Task<ToolRun> ReplayAsync(params string[] options) => ToolRun.OfAsync(["replay", _workplace.Trace, .. options]);
+    private Task<ToolRun> ReplayAsync(params string[] options) => ToolRun.OfAsync(["replay", _workplace.Trace, .. options.Contains("--capacity") ? [] : (string[])["--capacity", "1TB"], .. options]);
 }

@@ -81,10 +81,11 @@ internal sealed class JsonLinesFormat : TraceFormat
         }
     }
 
-    /// <summary>A value that does not stand on one line is put on one.</summary>
+    /// <summary>A value that does not stand on one line is put on one: between values, ends of lines are but space.</summary>
     private static Request Parse(JsonRecord record, string name, ref RequestLines? kind)
     {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(record.Value), (byte)'\n'];
+        byte[] line = [.. record.Bytes.Span, (byte)'\n'];
+        line.AsSpan()[..^1].Replace((byte)'\n', (byte)' ');
         var place = new TraceLine(name, record.Line);
         kind ??= KindOf(new JsonLine(line, place));
         return kind.Parse(new JsonLine(line, place));
@@ -123,7 +124,7 @@ internal sealed class JsonLinesFormat : TraceFormat
         {
             1 => found[0].Open(),
             0 => throw json.Line.Error(
-                $"unknown trace format: its properties are {(names.Count == 0 ? "none" : string.Join(", ", names.Take(12)))}",
+                $"unknown trace format: its properties are {Names.Listed(names)}",
                 $"Known are {string.Join(" and ", s_kinds.Select(kind => kind.Meaning))}"),
             _ => throw json.Line.Error($"it has both {string.Join(" and ", found.Select(kind => kind.Property))}", "Remove one of them: they are two formats"),
         };

@@ -15,7 +15,7 @@ public sealed class KvEventCaseTests
     [InlineData("trtllm-events", "KV events (TensorRT-LLM)", 1, 1, 0)]
     public void ALogHasItsRightValues(string name, string format, int requests, long tokens, double reusable)
     {
-        Trace trace = TraceReader.Load(Path.Combine(SharedData.Repository, "tests", "Lab.Tests", "Traces", "Cases", name, "events.jsonl"));
+        Trace trace = TraceReader.Load(Path.Combine(SharedData.Repository, "tests", "Cases", name, "events.jsonl"));
 
         TraceInfo info = TraceInfo.Of(trace);
         Assert.Equal((format, requests, tokens, reusable), (trace.Format, info.Requests, info.InputTokens, info.ReusableShare));
