@@ -16,5 +16,6 @@ public static class Names
         return first.Length == 0 ? "no property" : string.Join(separator, first.Take(most).Select(Cut)) + (first.Length > most ? $"{separator}.." : "");
     }
 
-    private static string Cut(string name) => name.Length <= Longest ? name : name[..Longest] + "..";
+    /// <summary>One name, cut where it is long.</summary>
+    internal static string Cut(string name) => name.Length <= Longest ? name : name[..Longest] + "..";
 }

@@ -100,6 +100,7 @@ internal sealed class BlockHashLines : RequestLines
             }
             else if (name.SequenceEqual("session_id"u8))
             {
+                Once(ref seen, 4, json.Line, "session_id");
                 fields.Session = SessionOf(ref json, "session_id");
             }
             else

@@ -66,14 +66,17 @@ internal sealed class TokenLines : RequestLines
             }
             else if (name.SequenceEqual("session_id"u8))
             {
+                Once(ref seen, 3, json.Line, "session_id");
                 fields.Session = SessionOf(ref json, "session_id");
             }
             else if (name.SequenceEqual("num_input_tokens"u8))
             {
+                Once(ref seen, 4, json.Line, "num_input_tokens");
                 fields.DeclaredInput = WholeOrNone(ref json, "num_input_tokens");
             }
             else if (name.SequenceEqual("num_output_tokens"u8))
             {
+                Once(ref seen, 5, json.Line, "num_output_tokens");
                 fields.DeclaredOutput = WholeOrNone(ref json, "num_output_tokens");
             }
             else

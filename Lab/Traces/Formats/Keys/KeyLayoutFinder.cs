@@ -177,7 +177,7 @@ internal sealed class KeyLayoutFinder
                 IsTelling = columns[1].AreNumbers,
                 Instead = KeyShape.MayBeginWithTime(columns) ? $"time=0,key=1{(columns.Length > 2 ? ",size=2" : "")}" : "",
             }
-            : throw Refuse($"its lines have {Seen()}, of which the second is no size: '{columns[1].Values[0]}'", "A line is key[,size[,time]]; say what else the columns are, as in --columns key=1,time=0");
+            : throw Refuse($"its lines have {Seen()}, of which the second is no size: '{Names.Cut(columns[1].Values[0])}'", "A line is key[,size[,time]]; say what else the columns are, as in --columns key=1,time=0");
     }
 
     private string Seen() => _sample.Separator == 0 ? "1 column, no comma, tab, semicolon or bar" : $"{_sample.Fields} columns between {KeyLayout.Word(_sample.Separator)}";
