@@ -3,13 +3,14 @@ namespace Squelch.Tool;
 /// <summary>Which rows of a long table are shown: the best, those that readers look for, and the best rule that knows the future.</summary>
 /// <param name="Shown">How many, where the table is cut.</param>
 /// <param name="Uncut">A table of no more is not cut.</param>
-internal sealed record ShownRows(int Shown, int Uncut)
+/// <param name="Rest">What shows the rest.</param>
+internal sealed record ShownRows(int Shown, int Uncut, string Rest)
 {
     /// <summary>Ten of more than twelve.</summary>
-    public static ShownRows Ten { get; } = new(10, 12);
+    public static ShownRows Ten { get; } = new(10, 12, "--all");
 
     /// <summary>All of them.</summary>
-    public static ShownRows All { get; } = new(int.MaxValue, int.MaxValue);
+    public static ShownRows All { get; } = new(int.MaxValue, int.MaxValue, "");
 
     /// <summary>The policies whose rows are shown.</summary>
     /// <param name="policies">The best first.</param>

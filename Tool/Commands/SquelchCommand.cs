@@ -4,17 +4,17 @@ using Spectre.Console;
 
 namespace Squelch.Tool;
 
-/// <summary><c>squelch</c> itself: the bundled trace under every built-in policy.</summary>
+/// <summary><c>squelch</c> itself: the bundled traces under every built-in policy.</summary>
 internal static class SquelchCommand
 {
     /// <summary>The first thing that people see is no long table.</summary>
-    private static readonly ShownRows s_fewRows = new(6, 7);
+    private static readonly ShownRows s_fewRows = new(6, 7, "squelch replay --all");
 
     /// <summary>The command with all its subcommands.</summary>
     public static RootCommand Create(Terminal terminal)
     {
         var root = new RootCommand(
-            "Squelch replays request traces against cache policies. Without a subcommand it compares the built-in policies on the bundled production trace.");
+            "Squelch replays request traces against cache policies. Without a subcommand it compares the built-in policies on two bundled traces.");
         root.HelpName = "squelch";
         foreach (ExampledCommand sub in (ExampledCommand[])
             [
@@ -52,7 +52,7 @@ internal static class SquelchCommand
         ComparisonReport.Write(terminal.Out, outcomes, s_fewRows);
         if (!terminal.IsQuiet)
         {
-            terminal.Out.Write(new Text("Next: squelch explain Marconi · squelch replay --capacity 100GB,400GB --policy Marconi,SglangPlus · squelch replay --help\n", new Style(decoration: Decoration.Dim)));
+            terminal.Out.Write(new Text("Next: squelch explain Marconi · squelch replay --policy Marconi,SglangPlus · squelch replay --help\n", new Style(decoration: Decoration.Dim)));
         }
 
         return ExitCode.Success;

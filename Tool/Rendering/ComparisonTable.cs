@@ -8,6 +8,7 @@ internal sealed class ComparisonTable
 {
     private readonly IReadOnlyList<(EqualPolicies Policies, ReplayOutcome Outcome)> _rows;
     private readonly IReadOnlyList<ComparisonColumn> _columns;
+    private readonly string _rest;
     private readonly int _all;
     private readonly ReplayOutcome? _best;
     private readonly TraceTerms _terms;
@@ -25,6 +26,7 @@ internal sealed class ComparisonTable
             .ToList();
         IReadOnlySet<EqualPolicies> kept = shown.Of([.. rows.Select(row => row.Policies)]);
         _all = rows.Count;
+        _rest = shown.Rest;
         _best = rows.Select(row => row.Outcome).FirstOrDefault(outcome => !outcome.NeedsFuture && outcome.Result.HitTokens > 0);
         _rows = [.. rows.Where(row => kept.Contains(row.Policies))];
         _terms = new(rows[0].Outcome.Cell.Trace);
@@ -90,7 +92,7 @@ internal sealed class ComparisonTable
 
         string[] cuts =
         [
-            .. _all > _rows.Count ? [$"{_rows.Count} of {_all} rows, --all shows the rest"] : Array.Empty<string>(),
+            .. _all > _rows.Count ? [$"{_rows.Count} of {_all} rows, {_rest} shows the rest"] : Array.Empty<string>(),
             .. hidden > 0 ? [$"{hidden} more columns on a wider terminal"] : Array.Empty<string>(),
         ];
         if (cuts.Length > 0)
