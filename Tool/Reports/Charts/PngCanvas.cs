@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Squelch.Tool;
@@ -19,8 +20,24 @@ internal sealed class PngCanvas : IChartCanvas
     }
 
     /// <summary>Charts, one under the other, as the bytes of a PNG file.</summary>
-    /// <exception cref="SquelchException">The machine has no font to write with.</exception>
+    /// <exception cref="SquelchException">The machine has no font to write with, or the command comes without a drawing library for it.</exception>
     public static byte[] File(params IReadOnlyList<Chart> charts)
+    {
+        try
+        {
+            return Drawn(charts);
+        }
+        catch (TypeInitializationException exception) when (exception.InnerException is DllNotFoundException)
+        {
+            throw new ToolException(
+                ExitCode.Output,
+                $"no PNG files can be drawn on {RuntimeInformation.RuntimeIdentifier}: the drawing library comes for linux-x64, linux-arm64, osx and win-x64 alone; "
+                + "--report has the same charts and needs none",
+                exception);
+        }
+    }
+
+    private static byte[] Drawn(IReadOnlyList<Chart> charts)
     {
         var size = new SKImageInfo((int)(ChartDrawing.Width * PixelsPerUnit), (int)Math.Ceiling(charts.Sum(ChartDrawing.HeightOf) * PixelsPerUnit));
         using SKSurface surface = SKSurface.Create(size);
