@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Squelch.Lab;
@@ -26,17 +27,23 @@ public abstract class RegisteredPolicy
 /// <summary>The policies of some assemblies, found by their type; nothing is registered by hand.</summary>
 public sealed class PolicyCatalog
 {
+    private const string Untrimmed = "Policies are found by looking through an assembly; where programs are trimmed or compiled ahead of time, name the policy: Replay.Run<TPolicy>.";
+
     private PolicyCatalog(ImmutableArray<RegisteredPolicy> policies) => Policies = policies;
 
     /// <summary>All of them, by name.</summary>
     public IReadOnlyList<RegisteredPolicy> Policies { get; }
 
     /// <summary>The policies of these assemblies.</summary>
+    [RequiresUnreferencedCode(Untrimmed)]
+    [RequiresDynamicCode(Untrimmed)]
     public static PolicyCatalog From(IEnumerable<Assembly> assemblies)
         => new([.. assemblies.SelectMany(Find).OrderBy(policy => policy.Descriptor.Name, StringComparer.Ordinal)]);
 
     /// <summary>These policies and those of one more assembly.</summary>
     /// <exception cref="SquelchException">The assembly has no policy, or one whose name is taken: two of a name could not be told apart.</exception>
+    [RequiresUnreferencedCode(Untrimmed)]
+    [RequiresDynamicCode(Untrimmed)]
     public PolicyCatalog With(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
@@ -71,6 +78,8 @@ public sealed class PolicyCatalog
         throw new SquelchException($"There is no policy '{name}'" + (nearest is null ? $"; there are {string.Join(", ", Policies.Select(policy => policy.Descriptor.Name))}." : $"; did you mean '{nearest}'?"));
     }
 
+    [RequiresUnreferencedCode(Untrimmed)]
+    [RequiresDynamicCode(Untrimmed)]
     private static IEnumerable<RegisteredPolicy> Find(Assembly assembly)
     {
         Type[] types;
@@ -93,6 +102,7 @@ public sealed class PolicyCatalog
     }
 
     /// <summary>True for a compiled formula and for a policy written by hand.</summary>
+    [RequiresUnreferencedCode(Untrimmed)]
     private static bool IsPolicy(Type type)
         => type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IEvictionPolicy<>));
 
