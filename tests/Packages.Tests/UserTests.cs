@@ -1,0 +1,136 @@
+using System.Text.Json.Nodes;
+
+namespace Squelch.Packages.Tests;
+
+/// <summary>What a user of the packages does, in projects that know nothing of the repository.</summary>
+[Collection(PackedCollection.Name)]
+public sealed class UserTests(PackedProducts products)
+{
+    private const string Policy = """
+        using Squelch;
+
+        [EvictionPolicy(Candidates = Candidates.AtMostOneChild)]
+        public readonly partial struct Cheapest
+        {
+            [Score]
+            static double Score(double now, double lastAccess, double flopsSaved, double bytesHeld)
+                => flopsSaved / bytesHeld / Math.Max(now - lastAccess, 1);
+        }
+        """;
+
+    /// <summary>The score of the Marconi paper as it stands there.</summary>
+    private const string Naive = """
+        using Squelch;
+
+        [EvictionPolicy(Candidates = Candidates.AtMostOneChild)]
+        public readonly partial struct Naive
+        {
+            [Tunable(0, 2, Step = 0.1)] public double Alpha { get; init; }
+
+            [Term(Normalize = Normalize.MinMax)]
+            static double Recency(double now, double lastAccess) => 1 / (now - lastAccess);
+
+            [Term(Normalize = Normalize.MinMax, Weight = nameof(Alpha))]
+            static double FlopEfficiency(double flopsSaved, double bytesHeld) => flopsSaved / bytesHeld;
+        }
+        """;
+
+    /// <summary>The second request begins with the first, and comes when the first is kept.</summary>
+    private const string Requests = """
+        {"timestamp": 0, "input_length": 1024, "output_length": 1, "hash_ids": [1, 2], "block_size": 512}
+        {"timestamp": 1000, "input_length": 1536, "output_length": 1, "hash_ids": [1, 2, 3], "block_size": 512}
+        """;
+
+    [Fact]
+    public void APolicyTakesOneReferenceAndItsFaultsAreReported()
+    {
+        string folder = products.Project("engine", "", "Squelch");
+        Write(folder, "Cheapest.cs", Policy);
+        Write(folder, "Program.cs", """
+            using Squelch;
+
+            using var cache = new PrefixCache<Cheapest>(new() { CapacityBytes = 20_000_000_000 });
+            int[] sequence = [.. Enumerable.Range(0, 1000)];
+            cache.Commit(cache.Lookup(sequence.AsSpan(0, 600)), sequence);
+            Console.WriteLine(cache.Lookup([.. sequence, 7]).HitTokens);
+            """);
+        Assert.Empty(Dotnet(folder, "build -c Release").Reported);
+        Assert.Equal("1000", Dotnet(folder, "bin/Release/net10.0/engine.dll").Output.Trim());
+
+        Write(folder, "Naive.cs", Naive);
+        string fault = Assert.Single(Dotnet(folder, "build -c Release --no-restore").Reported);
+        Assert.Contains("Naive.cs(9,61): warning SQ2001: '1 / (now - lastAccess)' divides by zero at now = 1, lastAccess = 1", fault, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void APolicyIsReplayedFromCodeAndByTheInstalledCommand()
+    {
+        products.Need("zstdsharp.port");
+        string folder = products.Project("lab", "", "Squelch.Lab", "Squelch.Policies");
+        Write(folder, "Cheapest.cs", Policy);
+        Write(folder, "tiny.jsonl", Requests);
+        Write(folder, "Program.cs", """
+            using Squelch.Lab;
+            using Squelch.Policies;
+
+            Trace trace = TraceReader.Load(args[0]);
+            var options = new ReplayOptions { CapacityBytes = 20_000_000_000 };
+            foreach (ReplayResult result in new[] { Replay.Run<Cheapest>(trace, options), Replay.Run<Marconi>(trace, options) })
+            {
+                Console.WriteLine($"{result.Policy} {result.TokenHitRate:0.0000}");
+            }
+            """);
+        Assert.Empty(Dotnet(folder, "build -c Release").Reported);
+
+        // 1,024 of 2,560 input tokens came before.
+        Assert.Equal(["Cheapest 0.4000", "Marconi 0.4000"], Dotnet(folder, "bin/Release/net10.0/lab.dll tiny.jsonl").Output.Trim().Split('\n'));
+
+        Dotnet(folder, "tool install Squelch.Tool --tool-path tools");
+        string squelch = Path.Combine(folder, "tools", "squelch");
+        Command replay = Command.Succeed(folder, products.User, squelch, "replay tiny.jsonl --policies bin/Release/net10.0/lab.dll --policy Cheapest --capacity 20GB --json -");
+        Assert.Contains("\"policy\": \"Cheapest\"", replay.Output, StringComparison.Ordinal);
+        Assert.Contains("\"tokenHitRate\": 0.4", replay.Output, StringComparison.Ordinal);
+
+        Command.Succeed(folder, products.User, squelch, "trace plot tiny.jsonl --out tiny.svg");
+        RemoveDrawingLibrary(Path.Combine(folder, "tools"));
+        Command plot = Command.Run(folder, products.User, squelch, "trace plot tiny.jsonl --out tiny.png");
+        Assert.NotEqual(0, plot.ExitCode);
+        Assert.Contains("no PNG files can be drawn on ", plot.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder, "tiny.png")));
+    }
+
+    [SkippableFact]
+    public void APolicyGetsAKernelWhereTheGpuPackageIsReferenced()
+    {
+        products.Need("ilgpu");
+        string folder = products.Project("gpu", "", "Squelch.Policies.Gpu");
+        Write(folder, "Cheapest.cs", Policy);
+        Write(folder, "Program.cs", """
+            using Squelch.GpuScoring;
+
+            Console.WriteLine(string.Join(' ', new[] { typeof(Cheapest), typeof(Squelch.Policies.Marconi) }
+                .Select(policy => policy.Assembly.GetTypes().Count(type => type.Name.EndsWith(policy.Name + "Formula")))));
+            Console.WriteLine(typeof(GpuScorer).Assembly.GetName().Name);
+            """);
+        Assert.Empty(Dotnet(folder, "build -c Release").Reported);
+        Assert.Equal("1 1\nSquelch.GpuScoring", Dotnet(folder, "bin/Release/net10.0/gpu.dll").Output.Trim());
+    }
+
+    /// <summary>Makes an installed command one of a platform that it has no drawing library for.</summary>
+    private static void RemoveDrawingLibrary(string tools)
+    {
+        string dependencies = Directory.GetFiles(tools, "Squelch.Tool.deps.json", SearchOption.AllDirectories).Single();
+        JsonNode root = JsonNode.Parse(File.ReadAllText(dependencies))!;
+        foreach ((_, JsonNode? library) in root["targets"]![".NETCoreApp,Version=v10.0"]!.AsObject())
+        {
+            library!.AsObject().Remove("runtimeTargets");
+        }
+
+        File.WriteAllText(dependencies, root.ToJsonString());
+        Directory.Delete(Path.Combine(Path.GetDirectoryName(dependencies)!, "runtimes"), recursive: true);
+    }
+
+    private Command Dotnet(string folder, string arguments) => Command.Succeed(folder, products.User, "dotnet", arguments);
+
+    private static void Write(string folder, string name, string text) => File.WriteAllText(Path.Combine(folder, name), text + "\n");
+}
