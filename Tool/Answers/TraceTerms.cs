@@ -9,6 +9,7 @@ internal sealed class TraceTerms
     public TraceTerms(Trace trace)
     {
         IsKeys = trace.Model == ModelShape.Keys;
+        HasCosts = IsKeys && trace.Requests.Any(request => !double.IsNaN(request.Cost));
         IsKeysAlone = IsKeys && trace.Requests.All(request => request.InputTokens == 1);
     }
 
@@ -17,6 +18,9 @@ internal sealed class TraceTerms
 
     /// <summary>True where each key counts as 1, so that a capacity is a number of keys.</summary>
     public bool IsKeysAlone { get; }
+
+    /// <summary>True where the trace tells what misses cost.</summary>
+    public bool HasCosts { get; }
 
     /// <summary>What <see cref="ReplayResult.HitTokens"/> are.</summary>
     public string Hit => IsKeysAlone ? "hit" : IsKeys ? "byte hit" : "token hit";

@@ -17,6 +17,9 @@ internal static class Number
     /// <summary>One digit after the point, thousands set apart.</summary>
     public static string Tenths(double value) => value.ToString("N1", CultureInfo.InvariantCulture);
 
+    /// <summary>Whole from 100 on, three digits below: 1,235 and 0.00123.</summary>
+    public static string ThreeDigits(double value) => value >= 100 ? Count(value) : value.ToString("G3", CultureInfo.InvariantCulture);
+
     /// <summary>The shortest text that means the same double.</summary>
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -19,10 +19,11 @@ internal static class ResultComparison
 
     private static Table TableOf(IReadOnlyList<(SavedResult Before, SavedResult After)> both)
     {
-        Table table = new Table().Border(TableBorder.Rounded).Caption("changes in points (hit rate, FLOPs), milliseconds and victims");
+        Table table = new Table().Border(TableBorder.Rounded).Caption("changes in points (hit rate, FLOPs, cost), milliseconds and victims");
         table.AddColumn("trace");
         table.AddColumn("policy");
-        foreach (string header in (string[])["capacity", "token hit %\nfirst", "token hit %\nsecond", "change", "FLOPs saved\nchange", "TTFT mean\nchange", "victims\nchange"])
+        bool haveCosts = both.Any(pair => double.IsFinite(pair.After.CostSavedShare - pair.Before.CostSavedShare));
+        foreach (string header in (string[])["capacity", "token hit %\nfirst", "token hit %\nsecond", "change", "FLOPs saved\nchange", .. haveCosts ? ["cost saved\nchange"] : Array.Empty<string>(), "TTFT mean\nchange", "victims\nchange"])
         {
             table.AddColumn(new TableColumn(header).RightAligned().NoWrap());
         }
@@ -40,6 +41,7 @@ internal static class ResultComparison
                 Number.Percent(right.TokenHitRate),
                 Signed(change * 100),
                 Signed((right.FlopsSavedShare - left.FlopsSavedShare) * 100),
+                .. haveCosts ? [SignedOrNone((right.CostSavedShare - left.CostSavedShare) * 100)] : Array.Empty<string>(),
                 Signed(right.TtftMeanMs - left.TtftMeanMs),
                 (right.Evictions - left.Evictions).ToString("+#,0;-#,0;0", CultureInfo.InvariantCulture),
             ];
@@ -48,6 +50,8 @@ internal static class ResultComparison
 
         return table;
     }
+
+    private static string SignedOrNone(double value) => double.IsNaN(value) ? "" : Signed(value);
 
     private static string Signed(double value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
 }

@@ -14,6 +14,7 @@ internal static class ComparisonJson
             capacityBytes = pair.After.Key.CapacityBytes,
             tokenHitRate = Change(pair.Before.TokenHitRate, pair.After.TokenHitRate),
             flopsSavedShare = Change(pair.Before.FlopsSavedShare, pair.After.FlopsSavedShare),
+            costSavedShare = Change(pair.Before.CostSavedShare, pair.After.CostSavedShare),
             ttftMeanMs = Change(pair.Before.TtftMeanMs, pair.After.TtftMeanMs),
             evictions = Change(pair.Before.Evictions, pair.After.Evictions),
         }),

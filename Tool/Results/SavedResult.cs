@@ -6,9 +6,10 @@ namespace Squelch.Tool;
 /// <param name="Key">Trace, policy, model and capacity.</param>
 /// <param name="TokenHitRate">Token hit rate.</param>
 /// <param name="FlopsSavedShare">Share of the prefill FLOPs saved.</param>
+/// <param name="CostSavedShare">Share of what misses cost saved; NaN where the trace tells no costs.</param>
 /// <param name="TtftMeanMs">Mean time to first token; NaN where there was no request.</param>
 /// <param name="Evictions">Victims.</param>
-internal sealed record SavedResult(ResultKey Key, double TokenHitRate, double FlopsSavedShare, double TtftMeanMs, long Evictions)
+internal sealed record SavedResult(ResultKey Key, double TokenHitRate, double FlopsSavedShare, double CostSavedShare, double TtftMeanMs, long Evictions)
 {
     /// <summary>All results of a file.</summary>
     /// <exception cref="ToolException">The file cannot be read, or is none of results.</exception>
@@ -33,14 +34,16 @@ internal sealed record SavedResult(ResultKey Key, double TokenHitRate, double Fl
     private static SavedResult Of(JsonElement result)
     {
         JsonElement evictions = result.GetProperty("evictions");
-        JsonElement mean = result.GetProperty("ttftMs").GetProperty("mean");
         return new(
             new(Text(result, "trace"), Text(result, "policy"), Text(result, "model"), result.GetProperty("capacityBytes").GetInt64()),
             result.GetProperty("tokenHitRate").GetDouble(),
             result.GetProperty("flopsSavedShare").GetDouble(),
-            mean.ValueKind == JsonValueKind.Null ? double.NaN : mean.GetDouble(),
+            result.TryGetProperty("costSavedShare", out JsonElement share) ? OrNaN(share) : double.NaN,
+            OrNaN(result.GetProperty("ttftMs").GetProperty("mean")),
             evictions.GetProperty("leaf").GetInt64() + evictions.GetProperty("join").GetInt64());
     }
+
+    private static double OrNaN(JsonElement number) => number.ValueKind == JsonValueKind.Null ? double.NaN : number.GetDouble();
 
     private static string Text(JsonElement result, string name) => result.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
 }

@@ -15,6 +15,7 @@ internal static class TraceJson
         inputTokensPerRequest = new { p50 = info.InputP50, p90 = info.InputP90, p99 = info.InputP99 },
         outputTokens = info.OutputTokens > 0 ? info.OutputTokens : (long?)null,
         tokensPerPage = info.PageTokens,
+        costPerRequest = info.Costs is { } costs ? new { total = costs.Total, p50 = costs.P50, p90 = costs.P90, p99 = costs.P99 } : null,
         reusableShare = info.ReusableShare,
         notes = trace.Notes,
     });

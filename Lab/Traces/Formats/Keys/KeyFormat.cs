@@ -71,7 +71,7 @@ internal sealed class KeyFormat : TraceFormat
     private static Trace Load(TraceInput input, TraceReading reading, string format, string withoutTime, IEnumerable<KeyRequest> requests)
     {
         var pages = new Dictionary<ulong, int>();
-        List<(int Page, int Size, double Time)> known = [];
+        List<(int Page, int Size, double Time, double Cost)> known = [];
         foreach (KeyRequest request in requests)
         {
             reading.Cancellation.ThrowIfCancellationRequested();
@@ -84,7 +84,7 @@ internal sealed class KeyFormat : TraceFormat
 
             ref int page = ref CollectionsMarshal.GetValueRefOrAddDefault(pages, request.Key, out bool exists);
             page = exists ? page : pages.Count - 1;
-            known.Add((page, request.Size, request.Time));
+            known.Add((page, request.Size, request.Time, request.Cost));
         }
 
         if (known.Count == 0)
@@ -99,6 +99,7 @@ internal sealed class KeyFormat : TraceFormat
             InputPages = 1,
             InputTokens = request.Size,
             Time = request.Time - known[0].Time,
+            Cost = request.Cost,
         })])
         {
             Model = ModelShape.Keys,

@@ -96,7 +96,6 @@ internal sealed record KeyLayout
     {
         KeyRole.Time when TimeUnit is not (KeyTimeUnit.Seconds or KeyTimeUnit.Date) => $" in {KeyTimes.Word(TimeUnit)}",
         KeyRole.Size when SizeBytes != 1 => $" in {SizeBytes} bytes",
-        KeyRole.Cost => " (not used)",
         _ => "",
     };
 

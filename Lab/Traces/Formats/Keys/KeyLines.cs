@@ -15,6 +15,9 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
 
     private const long FreeRequests = 1 << 20;
 
+    /// <summary>No cost is above what FLOPs can be.</summary>
+    private static readonly double s_mostCost = BuiltInFeatures.All.Single(feature => feature.Name == "flopsSaved").Maximum;
+
     private readonly LineFields _fields = new(layout.Separator);
     private readonly long[] _others = new long[KeyOperations.Others];
     private KeyRequest _current;
@@ -25,6 +28,9 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
 
     /// <summary>Lines without a size, which counted as 1.</summary>
     public long WithoutSize { get; private set; }
+
+    /// <summary>Lines without a cost, which counted as 1.</summary>
+    public long WithoutCost { get; private set; }
 
     /// <summary>Comments after the first request.</summary>
     public long Comments { get; private set; }
@@ -81,7 +87,7 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
             return;
         }
 
-        _current = new(Key(bytes), Size(bytes), Time(bytes));
+        _current = new(Key(bytes), Size(bytes), Time(bytes), Cost: Cost(bytes));
         (_left, _step) = (Times(bytes), layout.Blocks >= 0 ? 1UL : 0);
         _requests += _left;
         if (_requests > FreeRequests && _requests / MostPerLine > Place.Number)
@@ -190,6 +196,25 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
         return text.IsEmpty ? layout.MayEndEarly ? 0 : throw Missing("time")
             : KeyTimes.TryParse(text, layout.TimeUnit, out double seconds) && double.IsFinite(seconds) ? seconds
             : throw Wrong("time", text, layout.TimeUnit == KeyTimeUnit.Date ? "It must be a number, or a date as 2024-05-01T10:00:00Z" : "It must be a number");
+    }
+
+    private double Cost(ReadOnlySpan<byte> bytes)
+    {
+        if (layout.Cost < 0)
+        {
+            return double.NaN;
+        }
+
+        ReadOnlySpan<byte> text = _fields.Field(bytes, layout.Cost);
+        if (text.IsEmpty)
+        {
+            WithoutCost++;
+            return MayMiss(layout.Cost) ? 1 : throw Missing("cost");
+        }
+
+        return Utf8Parser.TryParse(text, out double cost, out int used) && used == text.Length && cost >= 0 && cost <= s_mostCost
+            ? cost
+            : throw Wrong("cost", text, $"It must be a number from 0 to {s_mostCost:G}; for misses that all cost as much, leave the column out: --columns {layout.AsOption(KeyRole.Cost)}");
     }
 
     /// <summary>Requests of the line.</summary>

@@ -26,7 +26,12 @@ internal static class KeyNotes
 
         if (layout.Cost >= 0)
         {
-            yield return $"The cost in column {(layout.Cost < layout.Names.Count ? layout.Names[layout.Cost] : Count(layout.Cost))} is not used: every miss costs as much.";
+            yield return $"The cost of a miss is column {(layout.Cost < layout.Names.Count ? layout.Names[layout.Cost] : Count(layout.Cost))}.";
+        }
+
+        if (keys.WithoutCost > 0)
+        {
+            yield return $"{Count(keys.WithoutCost)} lines have no cost and count as 1.";
         }
 
         if (layout.Size.Length == 0 && layout.Names.FirstOrDefault(KeyHeader.SoundsLikeSize) is { } size && !layout.Key.Contains(layout.Names.ToList().IndexOf(size)))
