@@ -71,7 +71,10 @@ internal sealed class KeyFormat : TraceFormat
     private static Trace Load(TraceInput input, TraceReading reading, string format, string withoutTime, IEnumerable<KeyRequest> requests)
     {
         var pages = new Dictionary<ulong, int>();
-        List<(int Page, int Size, double Time, double Cost)> known = [];
+        List<(int Page, int Size, double Time)> known = [];
+
+        // Apart, since most traces have none.
+        List<double> costs = [];
         foreach (KeyRequest request in requests)
         {
             reading.Cancellation.ThrowIfCancellationRequested();
@@ -84,7 +87,11 @@ internal sealed class KeyFormat : TraceFormat
 
             ref int page = ref CollectionsMarshal.GetValueRefOrAddDefault(pages, request.Key, out bool exists);
             page = exists ? page : pages.Count - 1;
-            known.Add((page, request.Size, request.Time, request.Cost));
+            known.Add((page, request.Size, request.Time));
+            if (!double.IsNaN(request.Cost))
+            {
+                costs.Add(request.Cost);
+            }
         }
 
         if (known.Count == 0)
@@ -99,7 +106,7 @@ internal sealed class KeyFormat : TraceFormat
             InputPages = 1,
             InputTokens = request.Size,
             Time = request.Time - known[0].Time,
-            Cost = request.Cost,
+            Cost = costs.Count > 0 ? costs[i] : double.NaN,
         })])
         {
             Model = ModelShape.Keys,
