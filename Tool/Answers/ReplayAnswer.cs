@@ -142,7 +142,7 @@ internal sealed class ReplayAnswer
         {
             string at = Listed([.. won.Select(outcome => _terms.Capacity(outcome.Cell.CapacityBytes))]);
             string rate = Between(Points(won.Min(outcome => outcome.Result.RequestHitRate)), Points(won.Max(outcome => outcome.Result.RequestHitRate)));
-            yield return $"Counted by requests, {won.Key.Name} has the most hits at {at}: {rate} % of them.";
+            yield return $"Counted by requests, {won.Key.Name} has the highest hit rate at {at}: {rate} %.";
         }
     }
 
@@ -165,5 +165,5 @@ internal sealed class ReplayAnswer
     private static string Points(double share)
         => (share * Percent).ToString(Math.Abs(share * Percent) is > 0 and < 0.005 ? "0.####;-0.####;0" : "0.00", CultureInfo.InvariantCulture);
 
-    private static string Whole(double share) => (share * Percent).ToString("0", CultureInfo.InvariantCulture);
+    private static string Whole(double share) => (share * Percent).ToString("0;-0;0", CultureInfo.InvariantCulture);
 }
