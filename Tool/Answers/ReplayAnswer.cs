@@ -128,7 +128,7 @@ internal sealed class ReplayAnswer
         => IsAlone ? []
             :
             [
-                .. _terms is { IsKeys: true, IsKeysAlone: false } ? By(result => result.RequestHitRate, (name, at, rate) => $"Counted by requests, {name} has the most hits at {at}: {rate} % of them.") : [],
+                .. _terms is { IsKeys: true, IsKeysAlone: false } ? By(result => result.RequestHitRate, (name, at, rate) => $"Counted by requests, {name} has the highest hit rate at {at}: {rate} %.") : [],
                 .. _terms.HasCosts ? By(result => result.CostSavedShare!.Value, (name, at, rate) => $"Counted by cost, {name} saves the most at {at}: {rate} % of it.") : [],
             ];
 
@@ -164,5 +164,5 @@ internal sealed class ReplayAnswer
     private static string Points(double share)
         => (share * Percent).ToString(Math.Abs(share * Percent) is > 0 and < 0.005 ? "0.####;-0.####;0" : "0.00", CultureInfo.InvariantCulture);
 
-    private static string Whole(double share) => (share * Percent).ToString("0", CultureInfo.InvariantCulture);
+    private static string Whole(double share) => (share * Percent).ToString("0;-0;0", CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,7 @@ internal static class ComparisonJson
             model = pair.After.Key.Model,
             capacityBytes = pair.After.Key.CapacityBytes,
             tokenHitRate = Change(pair.Before.TokenHitRate, pair.After.TokenHitRate),
+            requestHitRate = Change(pair.Before.RequestHitRate, pair.After.RequestHitRate),
             flopsSavedShare = Change(pair.Before.FlopsSavedShare, pair.After.FlopsSavedShare),
             costSavedShare = Change(pair.Before.CostSavedShare, pair.After.CostSavedShare),
             ttftMeanMs = Change(pair.Before.TtftMeanMs, pair.After.TtftMeanMs),

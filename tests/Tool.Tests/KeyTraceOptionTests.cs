@@ -78,7 +78,7 @@ public sealed class KeyTraceOptionTests : IDisposable
         string keys = Write("costs.csv", "key,cost\na,100\nb,1\na,100\n");
         ToolRun run = await OfAsync("trace", "convert", keys, "--out", _workplace.PathOf("tokens.jsonl"));
 
-        Assert.Contains("3 requests as tokens, without their costs", run.Out + run.Error, StringComparison.Ordinal);
+        Assert.Contains("3 requests as tokens, a byte of a key as a token, without costs", run.Out + run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
