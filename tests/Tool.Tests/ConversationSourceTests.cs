@@ -206,7 +206,7 @@ public sealed class ConversationSourceTests
         string name = string.Concat(Enumerable.Repeat("x", 1_000));
         Assert.Equal(
             [$"1 part of a message that is no text was left out ({name[..40]}.. 1).", "1 message has an unknown role and counts as input (?[31mred 1)."],
-            Load($$"""{"messages": [{"role": "[31mred", "content": [{"type": "{{name}}"}, {"type": "text", "text": "x"}]}, {"role": "assistant", "content": "y"}]}""").Notes);
+            Load($$"""{"messages": [{"role": "\u001b[31mred", "content": [{"type": "{{name}}"}, {"type": "text", "text": "x"}]}, {"role": "assistant", "content": "y"}]}""").Notes);
     }
 
     private static void AssertEqual(string expected, string source, string text)
