@@ -61,7 +61,12 @@ internal sealed class Omissions
         .. Note(OtherLines, "line of the log that is no message was left out", "lines of the log that are no messages were left out"),
     ];
 
-    private static void Count(SortedDictionary<string, int> counts, string name) => counts[name] = counts.GetValueOrDefault(name) + 1;
+    /// <summary>Names out of files are shown, so they must not steer a terminal.</summary>
+    private static void Count(SortedDictionary<string, int> counts, string name)
+    {
+        string shown = string.Concat(name.Select(letter => char.IsControl(letter) ? '?' : letter));
+        counts[shown] = counts.GetValueOrDefault(shown) + 1;
+    }
 
     private static string Listed(SortedDictionary<string, int> counts)
         => string.Join(", ", counts.OrderByDescending(count => count.Value).Take(6).Select(count => string.Create(CultureInfo.InvariantCulture, $"{Names.Listed([count.Key])} {count.Value}"))) + (counts.Count > 6 ? ", .." : "");

@@ -200,6 +200,15 @@ public sealed class ConversationSourceTests
     [InlineData("no node 'a' that goes on from the others", """[{"mapping": {"a": {"parent": "a", "message": null}}, "current_node": "a"}]""")]
     public void WhatIsWrongIsNamed(string told, string text) => Assert.Contains(told, Assert.Throws<SquelchException>(() => Load(text)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void NamesOutOfFilesAreShortAndSteerNoTerminal()
+    {
+        string name = string.Concat(Enumerable.Repeat("x", 1_000));
+        Assert.Equal(
+            [$"1 part of a message that is no text was left out ({name[..40]}.. 1).", "1 message has an unknown role and counts as input (?[31mred 1)."],
+            Load($$"""{"messages": [{"role": "\u001b[31mred", "content": [{"type": "{{name}}"}, {"type": "text", "text": "x"}]}, {"role": "assistant", "content": "y"}]}""").Notes);
+    }
+
     private static void AssertEqual(string expected, string source, string text)
     {
         (string, int, int, long)[] wanted = Requests(expected);
