@@ -67,6 +67,11 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
             return;
         }
 
+        if (!_begun && KeySample.IsSeparatorLine(line))
+        {
+            return;
+        }
+
         if (KeySample.IsComment(line))
         {
             Comments += _begun ? 1 : 0;
@@ -78,6 +83,11 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
         if (isHeader)
         {
             return;
+        }
+
+        if (line.Contains((byte)0))
+        {
+            throw Place.Error("it has bytes of zero, which no text has", "The file was damaged, maybe where writing it broke off: copy it again, or remove the line");
         }
 
         ReadOnlySpan<byte> bytes = _fields.Split(line);
@@ -105,7 +115,10 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
 
         if (_fields.Count > layout.Fields)
         {
-            throw Place.Error($"it has {_fields.Count} columns, and others have {layout.Fields}", "Put fields that hold separators into quotation marks");
+            bool isNamed = layout.Names.Count == layout.Fields;
+            throw Place.Error(
+                $"it has {_fields.Count} columns, and {(isNamed ? "the header has" : "others have")} {layout.Fields}",
+                $"Put fields that hold separators into quotation marks{(isNamed ? ", and name all columns" : "")}");
         }
     }
 
@@ -234,6 +247,11 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
     /// <summary>A number of 0 or more. Nothing is allocated for digits alone.</summary>
     private double Number(string what, ReadOnlySpan<byte> text, bool takesFractions)
     {
+        if (layout.Separator is (byte)';' or (byte)'\t' && text.Length is >= 5 and <= 7 && text[^4] == '.' && text.IndexOf((byte)'.') == text.Length - 4)
+        {
+            throw Wrong(what, text, "That is a thousand in some countries and one in others: write numbers without a separator of thousands");
+        }
+
         if (Utf8Parser.TryParse(text, out long whole, out int used) && used == text.Length && whole >= 0)
         {
             return whole;

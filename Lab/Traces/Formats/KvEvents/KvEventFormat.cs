@@ -17,8 +17,15 @@ internal sealed class KvEventFormat : TraceFormat
     public override Trace Load(TraceInput input, TraceReading reading)
     {
         var log = new KvEventLog(input.Name, reading.Rank);
+        string header = "";
         foreach (JsonRecord record in JsonValues.Read(input, reading))
         {
+            if (record.Number == 1 && KvEventRecords.IsHeader(record.Value))
+            {
+                header = KvEventRecords.Names(record.Value);
+                continue;
+            }
+
             var origin = new KvEventOrigin { Place = new(input.Name, record.Line) };
             try
             {
@@ -39,7 +46,7 @@ internal sealed class KvEventFormat : TraceFormat
         return new(TraceReader.NameOf(input.Name), blockTokens, log.Requests(chosen, blockTokens))
         {
             Format = input.Describe($"{Name} ({chosen.Engine})"),
-            Notes = [.. KvEventNotes.Of(log, chosen, blockTokens, reading.Rank is null)],
+            Notes = [.. KvEventNotes.Of(log, chosen, blockTokens, reading.Rank is null), .. (string[])(header.Length > 0 ? [$"The first record holds no event and is left out (its properties are {header})."] : [])],
         };
     }
 }
