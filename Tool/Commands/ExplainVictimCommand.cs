@@ -65,7 +65,7 @@ internal static class ExplainVictimCommand
     private static PolicySettings Explainable(RegisteredPolicy policy, PolicyCatalog catalog, IReadOnlyList<TunableSetting> given)
         => policy.Descriptor.Plan.Kind != PlanKind.Custom
             ? PolicySelection.Choose(catalog, [policy.Descriptor.Name], null, given)[0]
-            : throw new UsageException($"the victims of {policy.Descriptor.Name} cannot be explained: its selector is written by hand, and has no scores; choose a policy with a formula (see squelch policies)");
+            : throw new ToolException(ExitCode.Policy, $"the victims of {policy.Descriptor.Name} cannot be explained: its selector is written by hand, and has no scores; choose a policy with a formula (see squelch policies)");
 
     private static long Footprint(ReplayPlan plan, Trace trace, CancellationToken cancellation)
     {
