@@ -146,13 +146,13 @@ public sealed class VictimAndCompareTests : IDisposable
     }
 
     [Theory]
-    [InlineData("S3Fifo", "has no scores")]
-    [InlineData("all", "no policy 'all'")]
-    public async Task WhatCannotBeExplainedIsTheCommandLinesFault(string policy, string message)
+    [InlineData(ExitCode.Policy, "S3Fifo", "has no scores")]
+    [InlineData(ExitCode.Usage, "all", "no policy 'all'")]
+    public async Task WhatCannotBeExplainedIsRefused(int code, string policy, string message)
     {
         ToolRun run = await ToolRun.OfAsync("explain-victim", _workplace.Trace, "--request", "5", "--policy", policy);
 
-        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Equal(code, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
 
