@@ -20,15 +20,15 @@ internal sealed class KvEventFormat : TraceFormat
         string header = "";
         foreach (JsonRecord record in JsonValues.Read(input, reading))
         {
-            if (record.Number == 1 && KvEventRecords.IsHeader(record.Value))
-            {
-                header = KvEventRecords.Names(record.Value);
-                continue;
-            }
-
             var origin = new KvEventOrigin { Place = new(input.Name, record.Line) };
             try
             {
+                if (record.Number == 1 && KvEventRecords.IsHeader(record.Value))
+                {
+                    header = KvEventRecords.Names(record.Value);
+                    continue;
+                }
+
                 foreach (KvEvent known in KvEventRecords.Read(record.Value, origin))
                 {
                     log.Add(known);
