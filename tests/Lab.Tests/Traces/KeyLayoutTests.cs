@@ -217,11 +217,7 @@ public sealed class KeyLayoutTests
         Assert.Equal(
             [
                 "1 lines between the requests begin with # or are a *, and are left out as comments; put such keys into quotation marks.",
-<<<<<<< ours
                 "The cost of a miss is column latency_ms.",
-=======
-                "The cost in column latency_ms is not used: every miss costs as much.",
->>>>>>> theirs
                 "Column size_kb is not known to be a size in bytes, so that every key counts as 1; if it is, say so: --columns key=key,cost=latency_ms,size=size_kb:KB.",
             ],
             notes);
