@@ -9,7 +9,7 @@ internal sealed class TraceTerms
     public TraceTerms(Trace trace)
     {
         IsKeys = trace.Model == ModelShape.Keys;
-        HasCosts = IsKeys && trace.Requests.Any(request => !double.IsNaN(request.Cost));
+        HasCosts = IsKeys && trace.HasCosts;
         IsKeysAlone = IsKeys && trace.Requests.All(request => request.InputTokens == 1);
     }
 

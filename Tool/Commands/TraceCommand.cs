@@ -114,7 +114,7 @@ internal static class TraceCommand
                 }
             });
             result.Complete();
-            Confirm(terminal, path, $"{Number.Count(trace.Requests.Count)} requests as {(tokens is { } each ? $"blocks of {each} tokens" : "tokens")}{(new TraceTerms(trace).HasCosts ? ", without their costs" : "")}");
+            Confirm(terminal, path, $"{Number.Count(trace.Requests.Count)} requests as {(tokens is { } each ? $"blocks of {each} tokens" : "tokens")}{(trace.HasCosts ? ", without their costs" : "")}");
             return ExitCode.Success;
         });
         return convert;
