@@ -34,6 +34,9 @@ public sealed record Trace(string Name, int PageTokens, IReadOnlyList<Request> R
     /// <summary>The model of its replays, whatever model they are asked for; null for that model. Key traces have their own: a byte per token, and one FLOP per key or what <see cref="Request.Cost"/> says.</summary>
     public ModelShape? Model { get; init; }
 
+    /// <summary>True where a request tells its cost.</summary>
+    public bool HasCosts => Requests.Any(request => !double.IsNaN(request.Cost));
+
     /// <summary>How the file was written and packed, in words; empty where there was none.</summary>
     public string Format { get; init; } = "";
 

@@ -9,7 +9,7 @@ internal sealed class TraceTerms
     public TraceTerms(Trace trace)
         : this(trace.Model == ModelShape.Keys, trace.Requests.All(request => request.InputTokens == 1))
     {
-        HasCosts = IsKeys && trace.Requests.Any(request => !double.IsNaN(request.Cost));
+        HasCosts = IsKeys && trace.HasCosts;
     }
 
     /// <summary>For what is known without the trace.</summary>

@@ -125,7 +125,7 @@ internal static class TraceCommand
                 }
             });
             result.Complete();
-            string left = trace.Model != ModelShape.Keys ? "" : new TraceTerms(trace).HasCosts ? ", a byte of a key as a token, without costs" : ", a byte of a key as a token";
+            string left = trace.Model != ModelShape.Keys ? "" : trace.HasCosts ? ", a byte of a key as a token, without costs" : ", a byte of a key as a token";
             Confirm(terminal, path, $"{Number.Counted(trace.Requests.Count, "request")} as {(tokens is { } each ? $"blocks of {each} tokens" : "tokens")}{left}");
             return ExitCode.Success;
         });
