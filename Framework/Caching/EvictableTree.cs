@@ -89,6 +89,15 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
         selector.EdgeChanged(leaf);
     }
 
+    /// <summary>Gives a key another cost; not a number keeps what is known.</summary>
+    public void SetCost(int node, double cost)
+    {
+        if (_nodes.SetCost(node, cost))
+        {
+            selector.EdgeChanged(node);
+        }
+    }
+
     /// <summary>Takes a leaf out, with its states.</summary>
     public void Drop(int leaf)
     {
@@ -164,6 +173,7 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
         }
 
         _nodes.SetHandle(node, handle);
+        _nodes.SetCost(node, access.Hints.Cost);
         if (_selectorCapacity < _nodes.Capacity)
         {
             _selectorCapacity = _nodes.Capacity;

@@ -56,6 +56,7 @@ public partial class PrefixCache
                 $"The sequence does not begin with the {entry.InputPages} pages that were looked up: it would be found as a hit that was never computed. Commit the looked-up input, then the output.", nameof(sequence));
         }
 
+        CheckIsKey(entry.Hints, sequence.Length);
         long most = (long)sequence.Length * _tree.PageTokens;
         if (tokens == 0)
         {

@@ -121,12 +121,14 @@ public partial class PrefixCache : IDisposable
     /// <param name="hints">The engine's hints.</param>
     /// <param name="tokens">Tokens of the input where its last page is partial; 0 where all pages are full. No hit exceeds it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The tokens are negative, or a hint is not what its feature can be.</exception>
+    /// <exception cref="ArgumentException">There is a cost, but what is looked up is no key: <see cref="RequestHints.Cost"/>.</exception>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
     /// <exception cref="InvalidOperationException">Another call is under way.</exception>
     public Lease Lookup(ReadOnlySpan<int> input, long space = 0, RequestHints hints = default, int tokens = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);
         hints.Check();
+        CheckIsKey(hints, input.Length);
         Enter();
         try
         {
@@ -136,6 +138,11 @@ public partial class PrefixCache : IDisposable
             int root = _tree.Root(space);
             Position end = _tree.Walk(new Position(root, 0, NodeTable.None, 0), input);
             Hit hit = Reusable(end);
+            if (end is { NodePages: 1, Child: NodeTable.None })
+            {
+                _evictable.SetCost(end.Node, hints.Cost);
+            }
+
             Use(hit.Node, end, new Access(Now, hints));
             _nodes.AddLease(hit.Node, 1);
             _evictable.Settle(hit.Node);
@@ -246,6 +253,16 @@ public partial class PrefixCache : IDisposable
         }
 
         return selector;
+    }
+
+    /// <summary>Costs of prefixes are the model's: a cost that was told for each would not fit what their nodes share.</summary>
+    private void CheckIsKey(in RequestHints hints, int pages)
+    {
+        if (hints.HasCost && (pages != 1 || Options.Model != ModelShape.Keys))
+        {
+            throw new ArgumentException(
+                $"A cost is for keys, which are one page under ModelShape.Keys; this request has {pages} pages under {Options.Model.Name}. Leave the cost out: the model gives it.", nameof(hints));
+        }
     }
 
     /// <summary>One call at a time, and none from a callback: anything else would tear the tree.</summary>

@@ -2,8 +2,8 @@ namespace Squelch;
 
 /// <summary>
 /// A cache of keys under a policy. A resident key is a leaf under one root, so that every policy for prefix trees runs on keys: its tokens and
-/// bytes are the key's size, and it saves one FLOP, the cost of fetching it. The clock counts requests. After warm-up nothing allocates. One
-/// caller at a time.
+/// bytes are the key's size, and the FLOPs it saves are what fetching it costs: 1, or what its requests say. The clock counts requests. After
+/// warm-up nothing allocates. One caller at a time.
 /// </summary>
 public sealed class KeyCache
 {
@@ -52,15 +52,20 @@ public sealed class KeyCache
 
     /// <summary>
     /// Asks for a key. Where it is not resident it is fetched and kept, after victims have made room; one larger than the cache is not kept. A
-    /// resident key that comes with another size takes that; where it has grown, victims make room, and where they cannot, it goes.
+    /// resident key that comes with another size or cost takes that; where it has grown, victims make room, and where they cannot, it goes.
     /// </summary>
     /// <returns>True for a hit.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">Sizes count, and the key's is less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Sizes count, and the key's is less than 1; or the cost is negative or infinite.</exception>
     public bool Request(in KeyRequest request)
     {
         if (_sized)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(request.Size, 1, "request.Size");
+        }
+
+        if (!double.IsNaN(request.Cost))
+        {
+            RequestHints.CheckCost(request.Cost);
         }
 
         Requests++;
@@ -69,6 +74,11 @@ public sealed class KeyCache
         int size = _sized ? request.Size : 1;
         if (node != NodeTable.None)
         {
+            if (_nodes.SetCost(node, request.Cost))
+            {
+                _selector.EdgeChanged(node);
+            }
+
             _selector.Hit(node, access);
             if (size != _nodes.Tokens(node))
             {
@@ -82,7 +92,7 @@ public sealed class KeyCache
         _selector.Arrive(access);
         if (size <= _capacity && MakeRoom(size))
         {
-            Insert(size, access);
+            Insert(size, request.Cost, access);
         }
 
         return false;
@@ -147,11 +157,12 @@ public sealed class KeyCache
         _selector.Remove(victim);
     }
 
-    private void Insert(int size, in Access access)
+    private void Insert(int size, double cost, in Access access)
     {
         int node = _nodes.Add(_root, size);
         _nodes.AddChild(_root, node);
         _nodes.SetKey(node, access.Key);
+        _nodes.SetCost(node, cost);
         _index.Add(node);
         if (_selectorCapacity < _nodes.Capacity)
         {

@@ -25,8 +25,14 @@ internal readonly record struct JsonSizes(string Path, string Prefix, JsonElemen
     /// <summary>A misspelt property would otherwise silently take its default.</summary>
     public void RequireKnown(string[] known)
     {
+        HashSet<string> seen = [];
         foreach (JsonProperty property in Element.EnumerateObject())
         {
+            if (!seen.Add(property.Name))
+            {
+                throw new SquelchException($"{Path}: property '{Prefix}{property.Name}' is there twice. Keep one.");
+            }
+
             if (!known.Contains(property.Name))
             {
                 string? near = NearestName.Find(property.Name, known);

@@ -81,7 +81,7 @@ public sealed class ModelShape
     /// <summary>The Marconi paper's 7B hybrid, the default model.</summary>
     public static ModelShape PaperHybrid => ModelCatalog.MarconiHybrid;
 
-    /// <summary>What keys of a flat trace cost: a token is a byte, and fetching a key is one FLOP whatever its size.</summary>
+    /// <summary>What keys of a flat trace cost: a token is a byte, and fetching a key is one FLOP whatever its size, unless <see cref="RequestHints.Cost"/> says more.</summary>
     public static ModelShape Keys { get; } = new("keys", "flat key traces: one byte per token, one FLOP per key", [new KeyLayer()]);
 
     /// <summary>Its name, by which it is chosen and reported.</summary>

@@ -1,10 +1,13 @@
 namespace Squelch;
 
-/// <summary>What an engine may say about a request: features of the same names. What is not given says nothing, in <c>default</c> too.</summary>
+/// <summary>
+/// What an engine may say about a request: features of the same names, and what fetching a key costs. What is not given says nothing, in <c>default</c> too.
+/// </summary>
 public readonly record struct RequestHints
 {
     // A default struct is all zeros, so what a hint is without being given has to be stored as zero.
     private static readonly long s_never = BitConverter.DoubleToInt64Bits(double.PositiveInfinity);
+    private static readonly long s_untold = BitConverter.DoubleToInt64Bits(double.NaN);
 
     private static readonly FeatureRow s_priority = FeatureTable.Of("priority");
     private static readonly FeatureRow s_expires = FeatureTable.Of("expires");
@@ -12,11 +15,13 @@ public readonly record struct RequestHints
     private static readonly FeatureRow s_turn = FeatureTable.Of("turn");
     private static readonly FeatureRow s_sessionGap = FeatureTable.Of("sessionGap");
     private static readonly FeatureRow s_category = FeatureTable.Of("category");
+    private static readonly FeatureRow s_pathFlops = FeatureTable.Of("pathFlops");
 
     private readonly long _expires;
     private readonly long _nextUse;
     private readonly long _sessionGap;
     private readonly double _earlierTurns;
+    private readonly long _cost;
 
     /// <summary>Hints of a request.</summary>
     /// <param name="Priority">Feature <c>priority</c>.</param>
@@ -25,13 +30,15 @@ public readonly record struct RequestHints
     /// <param name="Turn">Feature <c>turn</c>, from 1.</param>
     /// <param name="SessionGap">Feature <c>sessionGap</c>, in ticks of the cache's clock.</param>
     /// <param name="Category">Feature <c>category</c>.</param>
+    /// <param name="Cost">What fetching the key costs, in any unit; not a number where that is not known.</param>
     public RequestHints(
         double Priority = 0,
         double Expires = double.PositiveInfinity,
         double NextUse = double.PositiveInfinity,
         double Turn = 1,
         double SessionGap = double.PositiveInfinity,
-        double Category = 0)
+        double Category = 0,
+        double Cost = double.NaN)
     {
         this.Priority = Priority;
         this.Expires = Expires;
@@ -39,6 +46,7 @@ public readonly record struct RequestHints
         this.Turn = Turn;
         this.SessionGap = SessionGap;
         this.Category = Category;
+        this.Cost = Cost;
     }
 
     /// <summary>Feature <c>priority</c>.</summary>
@@ -75,6 +83,19 @@ public readonly record struct RequestHints
     /// <summary>Feature <c>category</c>.</summary>
     public double Category { get; init; }
 
+    /// <summary>
+    /// What fetching the key costs, in any unit: features <c>flopsSaved</c> and <c>pathFlops</c> in place of the model's FLOPs, until the key comes with
+    /// another cost. Not a number where it is not known. For keys alone: requests of one page under <see cref="ModelShape.Keys"/>.
+    /// </summary>
+    public double Cost
+    {
+        get => BitConverter.Int64BitsToDouble(_cost ^ s_untold);
+        init => _cost = double.IsNaN(value) ? 0 : BitConverter.DoubleToInt64Bits(value) ^ s_untold;
+    }
+
+    /// <summary>True where the cost is known.</summary>
+    internal bool HasCost => _cost != 0;
+
     /// <summary>Refuses a hint that its feature cannot be: what is proven of formulas holds in the range of their features.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is; not a number, too.</exception>
     internal void Check()
@@ -90,6 +111,16 @@ public readonly record struct RequestHints
         Check(s_turn, Turn);
         Check(s_sessionGap, SessionGap);
         Check(s_category, Category);
+        CheckCost(Cost);
+    }
+
+    /// <summary>Refuses a cost that FLOPs cannot be.</summary>
+    internal static void CheckCost(double cost)
+    {
+        if (!double.IsNaN(cost) && !(cost >= s_pathFlops.Low && cost <= s_pathFlops.High))
+        {
+            throw new ArgumentOutOfRangeException(nameof(cost), cost, $"A cost lies between {s_pathFlops.Low} and {s_pathFlops.High}.");
+        }
     }
 
     private static void Check(FeatureRow feature, double value)

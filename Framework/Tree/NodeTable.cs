@@ -31,6 +31,9 @@ public sealed class NodeTable
     // One column with three meanings, which no node mixes: the engine's handle, a root's namespace, a resident key.
     private long[] _label = [];
     private Flag[] _flags = [];
+
+    // What fetching a key costs, where that is known and not what the model says; else not a number. Empty until the first.
+    private double[] _cost = [];
     private int _free = None;
     private long _created;
 
@@ -54,8 +57,10 @@ public sealed class NodeTable
     /// <summary>Bytes of one checkpoint.</summary>
     public long CheckpointBytesEach { get; }
 
-    /// <summary>Bytes per slot of this table.</summary>
-    internal const int BytesPerNode = (8 * sizeof(int)) + (2 * sizeof(long)) + sizeof(byte);
+    /// <summary>Bytes of this table.</summary>
+    internal long Bytes => ((long)Capacity * BytesPerNode) + ((long)_cost.Length * sizeof(double));
+
+    private const int BytesPerNode = (8 * sizeof(int)) + (2 * sizeof(long)) + sizeof(byte);
 
     /// <summary>The number given when the node was made; grows by one with each node.</summary>
     public long Creation(int node) => _creation[node];
@@ -114,11 +119,12 @@ public sealed class NodeTable
     /// <summary>Feature <c>pathBytes</c>.</summary>
     public long PathBytes(int node) => CheckpointBytesEach + Model.KvBytes(_endTokens[node]);
 
-    /// <summary>Feature <c>flopsSaved</c>: F(end) - F(parent's end) (Marconi, section 4.2).</summary>
-    public double FlopsSaved(int node) => Model.TotalFlops(_endTokens[node]) - Model.TotalFlops(_endTokens[_parent[node]]);
+    /// <summary>Feature <c>flopsSaved</c>: F(end) - F(parent's end) (Marconi, section 4.2); for a key, what fetching it costs, where that is known.</summary>
+    public double FlopsSaved(int node)
+        => HasCost(node) ? _cost[node] : Model.TotalFlops(_endTokens[node]) - Model.TotalFlops(_endTokens[_parent[node]]);
 
-    /// <summary>Feature <c>pathFlops</c>.</summary>
-    public double PathFlops(int node) => Model.TotalFlops(_endTokens[node]);
+    /// <summary>Feature <c>pathFlops</c>; for a key, what fetching it costs, where that is known.</summary>
+    public double PathFlops(int node) => HasCost(node) ? _cost[node] : Model.TotalFlops(_endTokens[node]);
 
     /// <summary>The key that a node of a cache of keys stands for.</summary>
     internal ulong Key(int node) => (ulong)_label[node];
@@ -147,6 +153,11 @@ public sealed class NodeTable
         _leases[node] = 0;
         _label[node] = 0;
         _edgeKey[node] = 0;
+        if (node < _cost.Length)
+        {
+            _cost[node] = double.NaN;
+        }
+
         _creation[node] = ++_created;
         _flags[node] = Flag.Live;
         Count++;
@@ -190,12 +201,37 @@ public sealed class NodeTable
 
     internal void SetKey(int node, ulong key) => _label[node] = (long)key;
 
+    /// <summary>What fetching a key costs from now on; not a number keeps what is known.</summary>
+    /// <returns>True where the node's FLOPs have changed.</returns>
+    internal bool SetCost(int node, double cost) => !double.IsNaN(cost) && SetKnownCost(node, cost);
+
     internal void SetCheckpoint(int node) => _flags[node] |= Flag.Checkpoint;
 
     internal void SetCandidate(int node, bool candidate)
         => _flags[node] = candidate ? _flags[node] | Flag.Candidate : _flags[node] & ~Flag.Candidate;
 
     internal void AddLease(int node, int change) => _leases[node] += change;
+
+    private bool HasCost(int node) => (uint)node < (uint)_cost.Length && !double.IsNaN(_cost[node]);
+
+    private bool SetKnownCost(int node, double cost)
+    {
+        if (cost == PathFlops(node))
+        {
+            return false;
+        }
+
+        int old = _cost.Length;
+        if (old <= node)
+        {
+            Array.Resize(ref _cost, Capacity);
+            _cost.AsSpan(old).Fill(double.NaN);
+        }
+
+        // No negative zero: plans divide by columns whose range begins at zero.
+        _cost[node] = cost + 0.0;
+        return true;
+    }
 
     private void Grow(int capacity)
     {

@@ -51,7 +51,7 @@ internal sealed class PrefixTree
 
     /// <summary>Bytes of the tree's own structures, pages left out.</summary>
     public long StructureBytes
-        => ((long)Nodes.Capacity * NodeTable.BytesPerNode) + ((long)_edges.Capacity * Edges.BytesPerSegment) + ((long)_index.Capacity * sizeof(int));
+        => Nodes.Bytes + ((long)_edges.Capacity * Edges.BytesPerSegment) + ((long)_index.Capacity * sizeof(int));
 
     /// <summary>The edges, for readers of paths.</summary>
     public Edges Edges => _edges;

@@ -3,7 +3,7 @@ namespace Squelch;
 /// <summary>
 /// Finds one tunable as the Marconi paper does (section 4.2): the policy keeps its default until the window, a multiple of the requests seen
 /// before the first eviction, is full; then the window is replayed from an empty cache with each value of the grid, and the value that saves the
-/// most FLOPs is taken; ties go to the lowest value. It happens once.
+/// most FLOPs, or of keys with costs the most of these, is taken; ties go to the lowest value. It happens once.
 /// </summary>
 /// <typeparam name="TPolicy">The policy.</typeparam>
 public sealed class BootstrapTuner<TPolicy>
@@ -12,7 +12,7 @@ public sealed class BootstrapTuner<TPolicy>
     private readonly PrefixCache<TPolicy> _cache;
     private readonly int _multiplier;
     private readonly int _tunable;
-    private readonly List<(ReadOnlyMemory<int> Sequence, int InputPages, int Tokens)> _window = [];
+    private readonly List<(ReadOnlyMemory<int> Sequence, int InputPages, int Tokens, double Cost)> _window = [];
 
     /// <summary>A tuner of a cache that has seen no request.</summary>
     /// <param name="cache">Its policy is set when the window is full.</param>
@@ -41,14 +41,15 @@ public sealed class BootstrapTuner<TPolicy>
     /// <param name="sequence">Input and output pages; kept until the window is full.</param>
     /// <param name="inputPages">How many of them were looked up.</param>
     /// <param name="tokens">Tokens of the sequence.</param>
-    public void Observe(ReadOnlyMemory<int> sequence, int inputPages, int tokens)
+    /// <param name="cost">As <see cref="RequestHints.Cost"/> of the lookup.</param>
+    public void Observe(ReadOnlyMemory<int> sequence, int inputPages, int tokens, double cost = double.NaN)
     {
         if (Chosen is not null)
         {
             return;
         }
 
-        _window.Add((sequence, inputPages, tokens));
+        _window.Add((sequence, inputPages, tokens, cost));
         if (_cache.Lookups >= Window)
         {
             Chosen = Choose();
@@ -61,7 +62,7 @@ public sealed class BootstrapTuner<TPolicy>
     private double Choose()
     {
         double[] grid = [.. _cache.Descriptor.Tunables[_tunable].Grid()];
-        var saved = new FlopCount[grid.Length];
+        var saved = new (double Cost, FlopCount Flops)[grid.Length];
         Parallel.For(0, grid.Length, i => saved[i] = Saved(With(grid[i])));
         int best = 0;
         for (int i = 1; i < grid.Length; i++)
@@ -76,22 +77,24 @@ public sealed class BootstrapTuner<TPolicy>
     }
 
     // The specification compares (recurrent, attention, MLP) in that order.
-    private static bool Exceeds(in FlopCount left, in FlopCount right)
-        => (left.Recurrent, left.Attention, left.Mlp).CompareTo((right.Recurrent, right.Attention, right.Mlp)) > 0;
+    private static bool Exceeds(in (double Cost, FlopCount Flops) left, in (double Cost, FlopCount Flops) right)
+        => (left.Cost, left.Flops.Recurrent, left.Flops.Attention, left.Flops.Mlp).CompareTo((right.Cost, right.Flops.Recurrent, right.Flops.Attention, right.Flops.Mlp)) > 0;
 
-    private FlopCount Saved(TPolicy policy)
+    private (double Cost, FlopCount Flops) Saved(TPolicy policy)
     {
         using var cache = new PrefixCache<TPolicy>(policy, _cache.Options with { OnVictim = null, Clock = null, Accelerate = null, ChecksCommits = false });
-        FlopCount sum = default;
-        foreach ((ReadOnlyMemory<int> sequence, int inputPages, int tokens) in _window)
+        FlopCount flops = default;
+        double costs = 0;
+        foreach ((ReadOnlyMemory<int> sequence, int inputPages, int tokens, double cost) in _window)
         {
             ReadOnlySpan<int> pages = sequence.Span;
-            Lease lease = cache.Lookup(pages[..inputPages]);
+            Lease lease = cache.Lookup(pages[..inputPages], hints: new() { Cost = cost });
             cache.Commit(lease, pages, tokens);
-            sum += cache.Options.Model.Flops(lease.HitTokens);
+            flops += cache.Options.Model.Flops(lease.HitTokens);
+            costs += lease.HitTokens > 0 && !double.IsNaN(cost) ? cost : 0;
         }
 
-        return sum;
+        return (costs, flops);
     }
 
     private TPolicy With(double value)

@@ -46,6 +46,12 @@ public sealed record ReplayResult
     /// <summary>Prefill FLOPs of all inputs without a cache.</summary>
     public required Int128 FlopsWithoutCache { get; init; }
 
+    /// <summary>Of the costs that the trace tells, those of its hits; null where it tells none.</summary>
+    public double? CostSaved { get; init; }
+
+    /// <summary>All costs that the trace tells: what its requests would cost without a cache; null where it tells none.</summary>
+    public double? CostWithoutCache { get; init; }
+
     /// <summary>Checkpoints held at the end.</summary>
     public required int Checkpoints { get; init; }
 
@@ -96,6 +102,9 @@ public sealed record ReplayResult
 
     /// <summary>Share of all prefill FLOPs saved.</summary>
     public double FlopsSavedShare => FlopsWithoutCache == 0 ? 0 : (double)FlopsSaved.Total / (double)FlopsWithoutCache;
+
+    /// <summary>Share of the costs saved; null where the trace tells none.</summary>
+    public double? CostSavedShare => CostWithoutCache == 0 ? 0 : CostSaved / CostWithoutCache;
 
     /// <summary>Requests per second of the replay alone.</summary>
     public double RequestsPerSecond => Seconds > 0 ? Requests / Seconds : 0;

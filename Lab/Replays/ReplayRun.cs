@@ -75,10 +75,10 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
         Request request = _trace.Requests[index];
         ReadOnlySpan<int> pages = request.Pages.Span;
         RequestHints hints = _sessions?.Hints(request.Session, ByTime ? Milliseconds(index) : _cache.Now + 1) ?? default;
-        Lease lease = _cache.Lookup(pages[..request.InputPages], hints: hints, tokens: request.InputTokens);
-        _tuner?.Observe(request.Pages, request.InputPages, request.InputTokens + request.OutputTokens);
+        Lease lease = _cache.Lookup(pages[..request.InputPages], hints: hints with { Cost = request.Cost }, tokens: request.InputTokens);
+        _tuner?.Observe(request.Pages, request.InputPages, request.InputTokens + request.OutputTokens, request.Cost);
         _cache.Commit(lease, pages, request.InputTokens + request.OutputTokens);
-        _tally.Add(request.InputTokens, lease.HitTokens);
+        _tally.Add(request, lease.HitTokens);
         _recorder?.Request(request, lease.HitTokens);
         _options.OnRequest?.Invoke(new RequestRecord(lease.HitTokens > 0, request.InputTokens, lease.HitTokens, _cache.Checkpoints, _cache.KvTokens));
     }
@@ -145,6 +145,8 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
             HitRequests = _tally.HitRequests,
             FlopsSaved = _tally.FlopsSaved,
             FlopsWithoutCache = _tally.FlopsWithoutCache,
+            CostSaved = _tally.CostSaved,
+            CostWithoutCache = _tally.CostWithoutCache,
             Checkpoints = _cache.Checkpoints,
             KvTokens = _cache.KvTokens,
             Nodes = _cache.NodeCount,

@@ -16,11 +16,21 @@ internal sealed class ReplayTally(ModelShape model, int requests)
 
     public Int128 FlopsWithoutCache { get; private set; }
 
-    public void Add(int inputTokens, int hitTokens)
+    public double? CostSaved { get; private set; }
+
+    public double? CostWithoutCache { get; private set; }
+
+    public void Add(Request request, int hitTokens)
     {
-        InputTokens += inputTokens;
-        FlopsWithoutCache += model.Flops(inputTokens).Total;
-        _uncached[_count++] = inputTokens - hitTokens;
+        InputTokens += request.InputTokens;
+        FlopsWithoutCache += model.Flops(request.InputTokens).Total;
+        _uncached[_count++] = request.InputTokens - hitTokens;
+        if (!double.IsNaN(request.Cost))
+        {
+            CostWithoutCache = (CostWithoutCache ?? 0) + request.Cost;
+            CostSaved = (CostSaved ?? 0) + (hitTokens > 0 ? request.Cost : 0);
+        }
+
         if (hitTokens > 0)
         {
             HitRequests++;

@@ -21,7 +21,7 @@ internal sealed class GzipText : ForwardStream
 
     public override int Read(Span<byte> buffer)
     {
-        int read = _unpacked.Read(buffer);
+        int read = Unpack(buffer);
         _bytes += read;
 
         // Only a member that is complete lets bytes behind it unread. Without such, the file ends with the length of its last member; where there are
@@ -29,6 +29,19 @@ internal sealed class GzipText : ForwardStream
         bool complete = !_packed.Ended
             || (_packed.HasTrailer && (_packed.LastMemberBytes == (uint)_bytes || (_packed.MaybeSeveralMembers && _packed.LastMemberBytes <= _bytes)));
         return read > 0 || complete || buffer.IsEmpty ? read : throw new InvalidDataException("its end is missing");
+    }
+
+    /// <summary>What the library says of damage is about archives of another kind.</summary>
+    private int Unpack(Span<byte> buffer)
+    {
+        try
+        {
+            return _unpacked.Read(buffer);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new InvalidDataException("its bytes or its checksum are wrong", damaged);
+        }
     }
 
     protected override void Dispose(bool disposing)

@@ -20,6 +20,9 @@ public sealed class Request
 
     /// <summary>The session, or -1.</summary>
     public long Session { get; init; } = -1;
+
+    /// <summary>What it costs to fetch the key where it is not cached, in the trace's own unit; not a number where the trace does not tell, and for all that are no keys.</summary>
+    public double Cost { get; init; } = double.NaN;
 }
 
 /// <summary>A trace in memory.</summary>
@@ -28,8 +31,11 @@ public sealed class Request
 /// <param name="Requests">In order of arrival.</param>
 public sealed record Trace(string Name, int PageTokens, IReadOnlyList<Request> Requests)
 {
-    /// <summary>The model of its replays, whatever model they are asked for; null for that model. Key traces have their own: a byte per token and one FLOP per key.</summary>
+    /// <summary>The model of its replays, whatever model they are asked for; null for that model. Key traces have their own: a byte per token, and one FLOP per key or what <see cref="Request.Cost"/> says.</summary>
     public ModelShape? Model { get; init; }
+
+    /// <summary>True where a request tells its cost.</summary>
+    public bool HasCosts => Requests.Any(request => !double.IsNaN(request.Cost));
 
     /// <summary>How the file was written and packed, in words; empty where there was none.</summary>
     public string Format { get; init; } = "";

@@ -39,6 +39,9 @@ public sealed record TraceInfo
     /// </summary>
     public required double ReusableShare { get; init; }
 
+    /// <summary>What misses cost; null where the trace does not tell.</summary>
+    public TraceCosts? Costs { get; init; }
+
     /// <summary>Summarises a trace.</summary>
     public static TraceInfo Of(Trace trace)
     {
@@ -59,6 +62,7 @@ public sealed record TraceInfo
             InputP90 = Quantile.Linear(lengths, 0.90),
             InputP99 = Quantile.Linear(lengths, 0.99),
             ReusableShare = input == 0 ? 0 : (double)ReusableTokens(trace).Sum(tokens => (long)tokens) / input,
+            Costs = TraceCosts.Of(requests),
         };
     }
 

@@ -29,7 +29,7 @@ public sealed class TraceInput : IDisposable
             Packing = Lab.Packing.Of(_packed.Peek(Lab.Packing.MarkBytes));
             _plain = new(new UnpackedStream(Lab.Packing.Unpack(Packing, _packed), _packed, Packing));
             ReadOnlySpan<byte> head = _plain.Peek(ForeignFile.MarkBytes);
-            if (ForeignFile.Find(head) is { } foreign)
+            if ((ForeignFile.FindPackedAgain(Packing, head) ?? ForeignFile.Find(head)) is { } foreign)
             {
                 throw new TraceLine(name, 0).Error(foreign.What, foreign.Remedy);
             }

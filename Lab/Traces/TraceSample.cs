@@ -6,6 +6,9 @@ namespace Squelch.Lab;
 /// <summary>The beginning of a file, parsed as far as it goes: what formats know their files by.</summary>
 public sealed class TraceSample
 {
+    /// <summary>Bytes that a message shows of what is no text.</summary>
+    private const int Beginning = 16;
+
     private readonly JsonOutlineReader.Seen _json;
 
     internal TraceSample(string name, ReadOnlyMemory<byte> head, bool isWhole)
@@ -14,7 +17,7 @@ public sealed class TraceSample
         Head = head.Span.StartsWith("\uFEFF"u8) ? head[3..] : head;
         IsWhole = isWhole;
         ReadOnlySpan<byte> text = Head.Span.TrimStart(" \t\r\n"u8);
-        _json = text.StartsWith("{"u8) || text.StartsWith("["u8) ? JsonOutlineReader.Read(Head.Span, isWhole) : new([], 0, -1);
+        _json = text.StartsWith("["u8) || IsObject(text) ? JsonOutlineReader.Read(Head.Span, isWhole) : new([], 0, -1);
         Records = [.. _json.Values.SelectMany(value => IsList(value) ? value.Items : [value])];
     }
 
@@ -75,21 +78,32 @@ public sealed class TraceSample
 
         return IsJson
             ? $"its {(IsOneList ? "list begins with" : "first value is")} {Shape(Records.Count > 0 ? Records[0] : _json.Values[0], 0)}"
-            : IsText(Head.Span) ? $"its first line is '{FirstLine()}'" : $"its first bytes are {Convert.ToHexString(Head.Span[..Math.Min(16, Head.Length)])}, which is no text";
+            : IndexOfNoText(Head.Span) is var broken and >= 0 ? NoText(broken) : $"its first line is '{FirstLine()}'";
     }
 
+    /// <summary>True where it begins as an object does; a key such as {user}:1 does not. Python's marks count, so that a message can name them.</summary>
+    private static bool IsObject(ReadOnlySpan<byte> text)
+        => text.StartsWith("{"u8) && (text[1..].TrimStart(" \t\r\n"u8) is [] or [(byte)'"' or (byte)'\'' or (byte)'}', ..]);
+
+    private string NoText(int broken)
+        => broken < Beginning
+            ? $"its first bytes are {Convert.ToHexString(Head.Span[..Math.Min(Beginning, Head.Length)])}, which is no text"
+            : $"it begins as text, but line {1 + Head.Span[..broken].Count((byte)'\n')} has a byte {Head.Span[broken]:X2}, which no text has";
+
     /// <summary>True where nothing in it but tabs and ends of lines is below a space.</summary>
-    internal static bool IsText(ReadOnlySpan<byte> bytes)
+    internal static bool IsText(ReadOnlySpan<byte> bytes) => IndexOfNoText(bytes) < 0;
+
+    private static int IndexOfNoText(ReadOnlySpan<byte> bytes)
     {
-        foreach (byte letter in bytes)
+        for (int i = 0; i < bytes.Length; i++)
         {
-            if (letter < ' ' && letter is not ((byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\f'))
+            if (bytes[i] < ' ' && bytes[i] is not ((byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\f'))
             {
-                return false;
+                return i;
             }
         }
 
-        return true;
+        return -1;
     }
 
     /// <summary>A list of records, unlike a record that is a list, as a batch of events may be: [1.5, [...]].</summary>

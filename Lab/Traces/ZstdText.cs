@@ -25,7 +25,7 @@ internal sealed class ZstdText : ForwardStream
         }
         catch (ZstdException exception)
         {
-            throw new InvalidDataException($"zstd: {exception.Message}", exception);
+            throw new InvalidDataException("its bytes or its checksum are wrong", exception);
         }
         catch (EndOfStreamException exception)
         {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Squelch.Tool;
 
 /// <summary>
-/// Policies that had the same hits in every replay: the same tokens, requests and FLOPs. They are one row, one line and one name. What knows the future
+/// Policies that had the same hits in every replay: the same tokens, requests, FLOPs and costs. They are one row, one line and one name. What knows the future
 /// stays apart from what does not.
 /// </summary>
 /// <param name="Policies">One or more; the first stands for all. The user's own comes first, then LRU, Marconi, and the rest in the order of the plan.</param>
@@ -57,5 +57,5 @@ internal sealed record EqualPolicies(IReadOnlyList<PolicySettings> Policies)
     private static string Hits(IReadOnlyList<ReplayOutcome> outcomes)
         => $"{outcomes[0].NeedsFuture};" + string.Join(';', outcomes.Select(outcome => string.Create(
             CultureInfo.InvariantCulture,
-            $"{outcome.Result.HitTokens} {outcome.Result.HitRequests} {outcome.Result.FlopsSaved.Total}")));
+            $"{outcome.Result.HitTokens} {outcome.Result.HitRequests} {outcome.Result.FlopsSaved.Total} {outcome.Result.CostSaved}")));
 }

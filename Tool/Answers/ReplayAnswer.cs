@@ -32,7 +32,7 @@ internal sealed class ReplayAnswer
             .GroupBy(outcome => outcome.Cell.CapacityBytes)
             .OrderBy(at => at.Key)
             .Select(at => Finding.Of(answer._policies, [.. at]))];
-        return [.. answer.Findings(findings), .. answer.OwnPolicies(findings), .. answer.RequestsBesideBytes()];
+        return [.. answer.Findings(findings), .. answer.OwnPolicies(findings), .. answer.OtherMeasures()];
     }
 
     private IEnumerable<string> Findings(IEnumerable<Finding> findings)
@@ -123,28 +123,27 @@ internal sealed class ReplayAnswer
             : $"; the best offline rule has {Between(Points(gains.Min()), Points(gains.Max()))} points more than LRU";
     }
 
-    /// <summary>By bytes, a policy may win that loses by requests: small keys are cheap to keep.</summary>
-    private IEnumerable<string> RequestsBesideBytes()
-    {
-        if (!_terms.IsKeys || _terms.IsKeysAlone || IsAlone)
-        {
-            yield break;
-        }
+    /// <summary>The winner is the one with the most bytes or hits; another may save more requests, or more of the cost.</summary>
+    private IEnumerable<string> OtherMeasures()
+        => IsAlone ? []
+            :
+            [
+                .. _terms is { IsKeys: true, IsKeysAlone: false } ? By(result => result.RequestHitRate, (name, at, rate) => $"Counted by requests, {name} has the highest hit rate at {at}: {rate} %.") : [],
+                .. _terms.HasCosts ? By(result => result.CostSavedShare!.Value, (name, at, rate) => $"Counted by cost, {name} saves the most at {at}: {rate} % of it.") : [],
+            ];
 
-        ReplayOutcome[] known = [.. _outcomes.Where(outcome => !outcome.NeedsFuture)];
-        var byBytes = known.GroupBy(outcome => outcome.Cell.CapacityBytes).OrderBy(at => at.Key).Select(at => (
-            Bytes: at.MaxBy(outcome => outcome.Result.HitTokens)!,
-            Requests: at.MaxBy(outcome => outcome.Result.HitRequests)!));
-        var others = byBytes
-            .Where(at => at.Requests.Result.HitRequests > at.Bytes.Result.HitRequests)
-            .GroupBy(at => _policies.First(equal => equal.Contains(at.Requests.Cell.Policy)), at => at.Requests);
-        foreach (IGrouping<EqualPolicies, ReplayOutcome> won in others)
-        {
-            string at = Listed([.. won.Select(outcome => _terms.Capacity(outcome.Cell.CapacityBytes))]);
-            string rate = Between(Points(won.Min(outcome => outcome.Result.RequestHitRate)), Points(won.Max(outcome => outcome.Result.RequestHitRate)));
-            yield return $"Counted by requests, {won.Key.Name} has the most hits at {at}: {rate} % of them.";
-        }
-    }
+    private IEnumerable<string> By(Func<ReplayResult, double> share, Func<string, string, string, string> sentence)
+        => _outcomes
+            .Where(outcome => !outcome.NeedsFuture)
+            .GroupBy(outcome => outcome.Cell.CapacityBytes)
+            .OrderBy(at => at.Key)
+            .Select(at => (Winner: at.MaxBy(outcome => outcome.Result.HitTokens)!, Other: at.MaxBy(outcome => share(outcome.Result))!))
+            .Where(at => share(at.Other.Result) > share(at.Winner.Result))
+            .GroupBy(at => _policies.First(equal => equal.Contains(at.Other.Cell.Policy)), at => at.Other)
+            .Select(won => sentence(
+                won.Key.Name,
+                Listed([.. won.Select(outcome => _terms.Capacity(outcome.Cell.CapacityBytes))]),
+                Between(Points(won.Min(outcome => share(outcome.Result))), Points(won.Max(outcome => share(outcome.Result))))));
 
     /// <summary>The least that a policy held, cut to three digits: under it every policy has to evict.</summary>
     private string Footprint(IReadOnlyList<Finding> findings)
@@ -165,5 +164,5 @@ internal sealed class ReplayAnswer
     private static string Points(double share)
         => (share * Percent).ToString(Math.Abs(share * Percent) is > 0 and < 0.005 ? "0.####;-0.####;0" : "0.00", CultureInfo.InvariantCulture);
 
-    private static string Whole(double share) => (share * Percent).ToString("0", CultureInfo.InvariantCulture);
+    private static string Whole(double share) => (share * Percent).ToString("0;-0;0", CultureInfo.InvariantCulture);
 }

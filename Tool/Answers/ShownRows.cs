@@ -14,7 +14,8 @@ internal sealed record ShownRows(int Shown, int Uncut, string Rest)
 
     /// <summary>The policies whose rows are shown.</summary>
     /// <param name="policies">The best first.</param>
-    public IReadOnlySet<EqualPolicies> Of(IReadOnlyList<EqualPolicies> policies)
+    /// <param name="named">What the answer names besides; null for nothing.</param>
+    public IReadOnlySet<EqualPolicies> Of(IReadOnlyList<EqualPolicies> policies, EqualPolicies? named = null)
     {
         if (policies.Count <= Uncut)
         {
@@ -23,6 +24,7 @@ internal sealed record ShownRows(int Shown, int Uncut, string Rest)
 
         HashSet<EqualPolicies> kept = [.. policies.Where(equal => AlwaysShown.Includes(equal.First))];
         kept.UnionWith(policies.Where(equal => equal.NeedsFuture).Take(1));
+        kept.UnionWith(policies.Where(equal => equal == named));
         kept.UnionWith(policies.Where(equal => !equal.NeedsFuture && !kept.Contains(equal)).Take(Math.Max(1, Shown - kept.Count)));
         return kept;
     }

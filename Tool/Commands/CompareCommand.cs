@@ -8,7 +8,7 @@ internal static class CompareCommand
     /// <summary>The command.</summary>
     public static ExampledCommand Create(Terminal terminal)
     {
-        var before = new Argument<string>("a.json") { Description = "Results of squelch replay --json." };
+        var before = new Argument<string>("a.json") { Description = "Results of squelch replay --json; - for standard input." };
         var after = new Argument<string>("b.json") { Description = "Others." };
         var json = new JsonOption();
         var command = new ExampledCommand("compare", "Compares two files of results: what changed for each trace, policy and capacity.")
@@ -21,6 +21,11 @@ internal static class CompareCommand
         command.SetAction(parsed =>
         {
             string[] files = [parsed.GetValue(before)!, parsed.GetValue(after)!];
+            if (files[0] == files[1] && files[0] == StandardOutput.Name)
+            {
+                throw new UsageException("both files are -, and standard input can be read once; give one of them a name");
+            }
+
             ResultPlaces.Check([(json.Name, json.Place(parsed))], files);
             var results = new ComparedResults(SavedResult.Read(files[0]), SavedResult.Read(files[1]));
             return Listing.Show(terminal, json.Place(parsed), () => ComparisonJson.Of(results), console => ResultComparison.Write(console, results));

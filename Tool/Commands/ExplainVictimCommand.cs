@@ -37,7 +37,7 @@ internal static class ExplainVictimCommand
 
             TunableSetting[] given = [.. parsed.GetValue(set)!.Select(TunableSetting.Parse)];
             PolicyCatalog catalog = PolicyAssemblies.Load(parsed.GetValue(policies)!);
-            PolicySettings chosen = PolicySelection.Choose(catalog, [parsed.GetValue(policy)!], null, given)[0];
+            PolicySettings chosen = Explainable(catalog.Find(parsed.GetValue(policy)!), catalog, given);
             var plan = new ReplayPlan
             {
                 TracePaths = [parsed.GetValue(file)!],
@@ -49,18 +49,23 @@ internal static class ExplainVictimCommand
                 HasBounds = false,
                 Model = ToolOptions.ModelOf(parsed.GetValue(model)!),
             };
-            VictimsOfRequest victims = await ProgressBoard.WatchAsync(terminal, board =>
+            (ReplayCell cell, VictimsOfRequest victims) = await ProgressBoard.WatchAsync(terminal, board =>
             {
                 Trace trace = TraceLoading.Load(plan.TracePaths[0], plan.Reading, null, board, cancellation);
                 board.Note(trace);
                 ReplayCell cell = new(trace, chosen, plan.CapacitiesOf(trace, plan.NeedsFootprints ? Footprint(plan, trace, cancellation) : null)[0]);
-                return Task.FromResult(VictimsOfRequest.Find(chosen, plan.Settings(cell), parsed.GetValue(request), trace, board, cancellation));
+                return Task.FromResult((cell, VictimsOfRequest.Find(chosen, plan.Settings(cell), parsed.GetValue(request), trace, board, cancellation)));
             });
-            VictimReport.Write(terminal.Out, chosen.Policy.Descriptor, victims);
+            VictimReport.Write(terminal.Out, chosen.Policy.Descriptor, cell, victims);
             return ExitCode.Success;
         });
         return command;
     }
+
+    private static PolicySettings Explainable(RegisteredPolicy policy, PolicyCatalog catalog, IReadOnlyList<TunableSetting> given)
+        => policy.Descriptor.Plan.Kind != PlanKind.Custom
+            ? PolicySelection.Choose(catalog, [policy.Descriptor.Name], null, given)[0]
+            : throw new ToolException(ExitCode.Policy, $"the victims of {policy.Descriptor.Name} cannot be explained: its selector is written by hand, and has no scores; choose a policy with a formula (see squelch policies)");
 
     private static long Footprint(ReplayPlan plan, Trace trace, CancellationToken cancellation)
     {

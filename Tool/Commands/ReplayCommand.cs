@@ -175,7 +175,7 @@ internal sealed class ReplayCommand
         PolicyCatalog catalog = PolicyAssemblies.Load(parsed.GetValue(_policies)!);
         return new()
         {
-            TracePaths = parsed.GetValue(_traces) is { Length: > 0 } traces ? [.. traces.Distinct()] : BundledTraces.Paths,
+            TracePaths = parsed.GetValue(_traces) is { Length: > 0 } traces ? [.. traces.DistinctBy(RealPath.Of, RealPath.Comparer)] : BundledTraces.Paths,
             Policies = PolicySelection.Choose(catalog, names, _alpha.Given(parsed), settings),
             Capacities = capacities,
             FootprintShares = IsAskedForOne(parsed) ? [ReplayPlan.TellingShare] : ReplayPlan.UsualShares,

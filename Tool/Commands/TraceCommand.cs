@@ -33,6 +33,16 @@ internal static class TraceCommand
         }
     }
 
+    /// <summary>Refuses names that promise a packing that is not made.</summary>
+    /// <exception cref="UsageException">The name does.</exception>
+    public static void CheckPacking(string path)
+    {
+        if (Path.GetExtension(path).ToLowerInvariant() is ".bz2" or ".xz" or ".zip" or ".7z" or ".lz4" or ".br" or ".gzip" or ".tgz" or ".zstd")
+        {
+            throw new UsageException($"--out '{path}': traces are packed as .gz or .zst; end the name with one of them, or with .jsonl for a plain one");
+        }
+    }
+
     private static ExampledCommand Info(Terminal terminal)
     {
         Argument<string> file = File();
@@ -99,6 +109,7 @@ internal static class TraceCommand
         {
             ResultPlaces.Check([(target.Name, parsed.GetValue(target))], [parsed.GetValue(file)!]);
             Trace trace = await LoadAsync(terminal, parsed.GetValue(file)!, reading.Read(parsed), times.Given(parsed), cancellation);
+            CheckPacking(parsed.GetValue(target)!);
             int? tokens = block.Given(parsed) ?? (trace.PageTokens > 1 ? trace.PageTokens : null);
             string path = parsed.GetValue(target)!;
             using ResultFile result = ResultFile.Create(path, terminal);
@@ -114,7 +125,8 @@ internal static class TraceCommand
                 }
             });
             result.Complete();
-            Confirm(terminal, path, $"{Number.Count(trace.Requests.Count)} requests as {(tokens is { } each ? $"blocks of {each} tokens" : "tokens")}");
+            string left = trace.Model != ModelShape.Keys ? "" : trace.HasCosts ? ", a byte of a key as a token, without costs" : ", a byte of a key as a token";
+            Confirm(terminal, path, $"{Number.Counted(trace.Requests.Count, "request")} as {(tokens is { } each ? $"blocks of {each} tokens" : "tokens")}{left}");
             return ExitCode.Success;
         });
         return convert;

@@ -43,6 +43,7 @@ internal static class TraceGenerateCommand
 
     private static async Task<int> RunAsync(Terminal terminal, TraceRecipe recipe, string path, CancellationToken cancellation)
     {
+        TraceCommand.CheckPacking(path);
         IEnumerable<Request> requests = TraceGenerator.Generate(recipe);
         long written = await ProgressBoard.WatchAsync(terminal, board =>
         {
@@ -70,7 +71,7 @@ internal static class TraceGenerateCommand
                 }
             }
         });
-        TraceCommand.Confirm(terminal, path, $"{Number.Count(written)} requests of {Number.Count(recipe.Sessions)} sessions");
+        TraceCommand.Confirm(terminal, path, $"{Number.Counted(written, "request")} of {Number.Counted(recipe.Sessions, "session")}");
         return ExitCode.Success;
     }
 }

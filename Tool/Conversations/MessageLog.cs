@@ -9,6 +9,8 @@ namespace Squelch.Tool;
 /// </summary>
 internal sealed class MessageLog(Omissions omissions)
 {
+    private static readonly string[] s_sessions = ["sessionId", "session_id", "conversation_id", "conversationId", "thread_id", "threadId", "chat_id", "chatId", "dialogue_id"];
+
     private readonly MessageReader _messages = new(omissions);
     private readonly Dictionary<string, Session> _open = [];
     private readonly List<Chat> _chats = [];
@@ -19,7 +21,7 @@ internal sealed class MessageLog(Omissions omissions)
     {
         if (MessageOf(line) is not { } message)
         {
-            bool isOther = line.Text("type") is not null && (line.Has("sessionId", "leafUuid", "messageId", "payload") || _chats.Count > 0);
+            bool isOther = line.Text("type") is not null && (line.Has("sessionId", "leafUuid", "messageId", "payload", "timestamp") || _chats.Count > 0 || omissions.OtherLines > 0);
             omissions.OtherLines += isOther ? 1 : 0;
             return isOther;
         }
@@ -55,11 +57,25 @@ internal sealed class MessageLog(Omissions omissions)
     }
 
     private static double? TimeOf(JsonElement line)
-        => DateTimeOffset.TryParse(line.Text("timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? (time - DateTimeOffset.UnixEpoch).TotalSeconds : null;
+        => line.Field("timestamp", JsonValueKind.Number) is { } number ? SecondsOf(number.GetDouble())
+            : DateTimeOffset.TryParse(line.Text("timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? (time - DateTimeOffset.UnixEpoch).TotalSeconds
+            : null;
+
+    /// <summary>Since 1970, in a unit that its size tells. Smaller numbers may count anything.</summary>
+    private static double? SecondsOf(double number) => number switch
+    {
+        >= 1e19 or < 1e8 or double.NaN => null,
+        >= 1e17 => number / 1e9,
+        >= 1e14 => number / 1e6,
+        >= 1e11 => number / 1e3,
+        _ => number,
+    };
 
     private Session SessionOf(JsonElement line, int list)
     {
-        string name = line.Text("sessionId", "session_id", "conversation_id", "conversationId", "thread_id") is { } named ? $"{named}/{line.Text("agentId")}" : $"{list}";
+        string name = line.Fields(s_sessions).Where(named => named.ValueKind is JsonValueKind.String or JsonValueKind.Number).Take(1).ToArray() is [var named]
+            ? $"{(named.ValueKind == JsonValueKind.String ? named.Text() : named.GetRawText())}/{line.Text("agentId")}"
+            : $"{list}";
         if (!_open.TryGetValue(name, out Session? session) || line.Is("isCompactSummary"))
         {
             omissions.Unnamed |= name == "0";

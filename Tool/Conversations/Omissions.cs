@@ -23,6 +23,12 @@ internal sealed class Omissions
     /// <summary>Answers to a prompt besides the first.</summary>
     public int FurtherAnswers { get; set; }
 
+    /// <summary>Conversations that do not say who speaks.</summary>
+    public int Alternating { get; set; }
+
+    /// <summary>Messages that were said again in another way.</summary>
+    public int OtherBranches { get; set; }
+
     /// <summary>Lines of a log that are no messages.</summary>
     public int OtherLines { get; set; }
 
@@ -49,14 +55,21 @@ internal sealed class Omissions
         .. Note(Thoughts, "thought counts as output, and as input of what follows", "thoughts count as output, and as input of what follows"),
         .. Note(FurtherAnswers, "answer besides a prompt's first was left out", "answers besides a prompt's first were left out"),
         .. Note(Sidechains, "message of a side conversation was left out: the log does not tell which", "messages of side conversations were left out: the log does not tell them apart"),
+        .. Note(OtherBranches, "message of another branch was left out", "messages of other branches were left out"),
+        .. Note(Alternating, "conversation is a list of texts: they were taken as the user's and the assistant's by turns", "conversations are lists of texts: they were taken as the user's and the assistant's by turns"),
         .. Unnamed ? (string[])["Messages that name no session were taken as one conversation."] : [],
         .. Note(OtherLines, "line of the log that is no message was left out", "lines of the log that are no messages were left out"),
     ];
 
-    private static void Count(SortedDictionary<string, int> counts, string name) => counts[name] = counts.GetValueOrDefault(name) + 1;
+    /// <summary>Names out of files are shown, so they must not steer a terminal.</summary>
+    private static void Count(SortedDictionary<string, int> counts, string name)
+    {
+        string shown = string.Concat(name.Select(letter => char.IsControl(letter) ? '?' : letter));
+        counts[shown] = counts.GetValueOrDefault(shown) + 1;
+    }
 
     private static string Listed(SortedDictionary<string, int> counts)
-        => string.Join(", ", counts.OrderByDescending(count => count.Value).Take(6).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} {count.Value}"))) + (counts.Count > 6 ? ", .." : "");
+        => string.Join(", ", counts.OrderByDescending(count => count.Value).Take(6).Select(count => string.Create(CultureInfo.InvariantCulture, $"{Names.Listed([count.Key])} {count.Value}"))) + (counts.Count > 6 ? ", .." : "");
 
     private static string[] Note(int count, string one, string many) => count switch
     {

@@ -5,6 +5,12 @@ namespace Squelch.Tool;
 /// <summary>Reads the parts of a message: texts, thoughts, calls of tools and their results. What is no text is counted.</summary>
 internal sealed class PartReader(Omissions omissions, Saying said)
 {
+    /// <summary>Bedrock's and Qwen's parts have no type: their first property says what they are.</summary>
+    private static readonly string[] s_media =
+    [
+        "image", "image_url", "audio", "video", "file", "document", "inlineData", "inline_data", "fileData", "file_data", "cachePoint", "thoughtSignature", "thought_signature",
+    ];
+
     /// <summary>A text, a list of parts, a part, or an object with parts.</summary>
     public void ReadContent(JsonElement content)
     {
@@ -37,40 +43,80 @@ internal sealed class PartReader(Omissions omissions, Saying said)
     /// <summary>One part.</summary>
     public void Read(JsonElement part)
     {
-        string type = part.Text("type") ?? "";
-        if (MessageReader.IsCall(type) || part.Field("functionCall") is not null)
+        string type = part.Text("type", "content_type", "block_type") ?? "";
+        if (CallOf(part, type) is { } call)
         {
-            said.Add(ToolCalls.Of(part.Field("functionCall") ?? part));
+            ReadCall(call, type);
         }
-        else if (MessageReader.IsResult(type))
+        else if (ResultOf(part, type) is { } result)
         {
-            said.Result(TextOf(part.Field("output") ?? part.Field("content") ?? part.Field("result")));
+            said.Result(result);
         }
-        else if (part.Field("functionResponse") is { } response)
+        else if (type is "thinking" or "reasoning" || part.Is("thought") || part.Has("reasoningContent"))
         {
-            said.Result(Response(response.Field("response")));
+            ReadThought(part.Field("reasoningContent", JsonValueKind.Object) ?? part, type);
         }
-        else if (type is "thinking" or "reasoning" || part.Is("thought"))
+        else if ((type is "json" or "error-json" ? part.Field("value") : type.Length == 0 && part.EnumerateObject().Count() == 1 ? part.Field("json") : null) is { } json)
         {
-            ReadThought(part, type);
+            said.Text(json.Canonical());
         }
-        else if (part.Text("text", "refusal") is { } text)
+        else if (TextOfPart(part, type) is { } text)
         {
-            said.Text(text);
+            ReadContent(text);
         }
-        else if (part.Field("source") is { } source && source.Text("type") == "text" && source.Text("data") is { } document)
-        {
-            said.Text(document);
-        }
-        else if (type.Length == 0 && !part.Has("inlineData", "fileData", "inline_data", "file_data"))
+        else if (type.Length == 0 && Medium(part).Length == 0)
         {
             said.Text(part.Canonical());
         }
         else
         {
-            omissions.Part(type.Length > 0 ? type : part.Has("fileData", "file_data") ? "fileData" : "inlineData");
+            omissions.Part(type.Length > 0 ? type : Medium(part));
         }
     }
+
+    private static JsonElement? CallOf(JsonElement part, string type)
+        => part.Fields(["functionCall", "function_call", "toolUse"]).Where(call => call.ValueKind == JsonValueKind.Object).Select(call => (JsonElement?)call).FirstOrDefault()
+            ?? (MessageReader.IsCall(type) ? part.Field("toolInvocation", JsonValueKind.Object) ?? part : null);
+
+    /// <summary>A call; what ran it may have put the result into the same part.</summary>
+    private void ReadCall(JsonElement call, string type)
+    {
+        said.Add(ToolCalls.Of(call));
+        if (MessageReader.HoldsResult(type) && (call.Field("output") ?? call.Field("result")) is { } result)
+        {
+            said.Result(TextOf(result));
+        }
+    }
+
+    private string? ResultOf(JsonElement part, string type)
+        => MessageReader.IsResult(type) ? TextOf(part.Field("output") ?? part.Field("content") ?? part.Field("result"))
+            : (part.Field("functionResponse") ?? part.Field("function_response")) is { } response ? Response(response.Field("response"))
+            : (part.Field("codeExecutionResult") ?? part.Field("code_execution_result")) is { } run ? run.Text("output") ?? ""
+            : part.Field("toolResult", JsonValueKind.Object) is { } result ? TextOf(result.Field("content"))
+            : null;
+
+    /// <summary>Where the text of a part stands: plain, in an object, or in a document that is text.</summary>
+    private static JsonElement? TextOfPart(JsonElement part, string type)
+    {
+        if (part.Text("text", "refusal") is not null)
+        {
+            return part.Fields(["text", "refusal"]).First(text => text.ValueKind == JsonValueKind.String);
+        }
+
+        if (type.Length == 0)
+        {
+            return (part.Field("executableCode") ?? part.Field("executable_code"))?.Field("code");
+        }
+
+        JsonElement? source = part.Field("source", JsonValueKind.Object);
+        return type is "text" or "error-text" or "content" ? part.Field("text", JsonValueKind.Object)?.Field("value") ?? part.Field("value")
+            : source?.Text("type") == "text" ? source.Value.Field("data")
+            : source?.Field("content") ?? part.Field("document", JsonValueKind.Object)?.Field("data") ?? part.Field("content");
+    }
+
+    /// <summary>What a part without a type holds besides text: empty where it is data, which counts as its JSON.</summary>
+    private static string Medium(JsonElement part)
+        => part.EnumerateObject().Take(1).Select(property => property.RawName()).FirstOrDefault(name => s_media.Contains(name)) ?? "";
 
     /// <summary>What the model thinks before it speaks.</summary>
     public void Think(string thought)
@@ -82,7 +128,7 @@ internal sealed class PartReader(Omissions omissions, Saying said)
     /// <summary>Thoughts may be hidden: encrypted, or left out.</summary>
     private void ReadThought(JsonElement part, string type)
     {
-        string thought = part.Text("thinking", "text", "reasoning") ?? TextOf(part.Field("content") ?? part.Field("summary"));
+        string thought = part.Text("thinking", "text", "reasoning") ?? TextOf(part.Field("thinking") ?? part.Field("content") ?? part.Field("summary") ?? part.Field("reasoningText"));
         if (thought.Length > 0)
         {
             Think(thought);
@@ -90,6 +136,15 @@ internal sealed class PartReader(Omissions omissions, Saying said)
         else
         {
             omissions.Part(type.Length > 0 ? type : "thought");
+        }
+    }
+
+    /// <summary>Thoughts that stand in a list beside what is said.</summary>
+    public void ReadThoughts(JsonElement thoughts)
+    {
+        foreach (JsonElement thought in thoughts.Items())
+        {
+            ReadThought(thought, thought.Text("type") ?? "");
         }
     }
 

@@ -26,10 +26,14 @@ internal static class ToolCalls
     private static string OfCall(JsonElement call)
     {
         JsonElement named = call.Field("function", JsonValueKind.Object) ?? call.Field("custom", JsonValueKind.Object) ?? call;
-        return named.Text("name", "toolName", "tool_name") is { } name
-            ? $"{name}({Arguments(named.Field("arguments") ?? named.Field("input") ?? named.Field("args") ?? named.Field("parameters"))})"
+        return (named.Text("name", "toolName", "tool_name") ?? NameInType(named.Text("type") ?? "")) is { } name
+            ? $"{name}({Arguments(named.Field("arguments") ?? named.Field("input") ?? named.Field("args") ?? named.Field("parameters") ?? named.Field("action"))})"
             : call.Canonical();
     }
+
+    /// <summary>Vercel's parts have the tool's name in their type, as have Codex' calls of the shell.</summary>
+    private static string? NameInType(string type)
+        => type.StartsWith("tool-", StringComparison.Ordinal) ? type["tool-".Length..] : type == "local_shell_call" ? "local_shell" : null;
 
     private static string Arguments(JsonElement? arguments)
     {
@@ -48,7 +52,8 @@ internal static class ToolCalls
         return json?.RootElement.Canonical() ?? (string.IsNullOrWhiteSpace(text) ? "{}" : text);
     }
 
-    private static JsonDocument? Parse(string text)
+    /// <summary>The JSON that a text is, or null.</summary>
+    public static JsonDocument? Parse(string text)
     {
         try
         {

@@ -23,9 +23,15 @@ internal static class PolicySelection
             SetAlpha(chosen, value);
         }
 
+        HashSet<(RegisteredPolicy Policy, string Tunable)> set = [];
         foreach (TunableSetting setting in settings)
         {
             RegisteredPolicy policy = catalog.Find(setting.Policy);
+            if (!set.Add((policy, setting.Tunable.ToUpperInvariant())) || (alpha is not null && setting.Tunable.Equals(AlphaName, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new UsageException($"{policy.Descriptor.Name}.{setting.Tunable} is set twice{(alpha is null ? "" : ", by --alpha and by --set")}; set it once");
+            }
+
             int index = chosen.FindIndex(c => c.Policy == policy);
             chosen[index >= 0 ? index : throw NotChosen(policy, chosen)] = chosen[index].With(setting.Tunable, setting.Value);
         }

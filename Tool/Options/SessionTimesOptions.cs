@@ -5,7 +5,7 @@ namespace Squelch.Tool;
 /// <summary>The options that say when sessions begin and go on.</summary>
 internal sealed class SessionTimesOptions
 {
-    private readonly NumberOption<double> _rate = new("--rate", "a number above 0", "5", value => value > 0)
+    private readonly NumberOption<double> _rate = new("--rate", "a number from 0.000001 to 1000000000", "5", value => value is >= 1e-6 and <= 1e9)
     {
         Description = "Sessions that begin per second.",
         DefaultValueFactory = _ => 1,

@@ -34,6 +34,7 @@ internal sealed record ComparisonColumn(string Header, int Rank, Func<ReplayOutc
     [
         new($"{terms.Hit}".Replace(" hit", "\nhit", StringComparison.Ordinal) + " %", 0, o => Number.Percent(o.Result.TokenHitRate)),
         .. terms is { IsKeys: true, IsKeysAlone: false } ? [new("request\nhit %", 1, o => Number.Percent(o.Result.RequestHitRate))] : Array.Empty<ComparisonColumn>(),
+        .. terms.HasCosts ? [new("cost\nsaved %", 1, o => Number.Percent(o.Result.CostSavedShare!.Value))] : Array.Empty<ComparisonColumn>(),
         new("over LRU,\npoints", 1, o => o.Bounds is { } bounds ? Signed(o.Result.TokenHitRate - bounds.Lru) : ""),
         new("95 % range\nof that", 3, o => o.GainOverLru is { } gain ? $"{Signed(gain.Low)} to {Signed(gain.High)}" : ""),
         new("% of way to\noffline rule", 5, o => o.ShareOfWay is { } share ? Number.WholePercent(share) : ""),

@@ -24,12 +24,12 @@ internal sealed class ComparisonTable
             .Select(equal => (Policies: equal, Outcome: outcomes.First(outcome => outcome.Cell.Policy == equal.First)))
             .OrderByDescending(row => row.Outcome.Result.HitTokens)
             .ToList();
-        IReadOnlySet<EqualPolicies> kept = shown.Of([.. rows.Select(row => row.Policies)]);
+        _terms = new(rows[0].Outcome.Cell.Trace);
+        IReadOnlySet<EqualPolicies> kept = shown.Of([.. rows.Select(row => row.Policies)], _terms.BestByRequests(rows));
         _all = rows.Count;
         _rest = shown.Rest;
         _best = rows.Select(row => row.Outcome).FirstOrDefault(outcome => !outcome.NeedsFuture && outcome.Result.HitTokens > 0);
         _rows = [.. rows.Where(row => kept.Contains(row.Policies))];
-        _terms = new(rows[0].Outcome.Cell.Trace);
     }
 
     /// <summary>Writes what it is a table of, the table, and what its signs mean.</summary>
@@ -64,10 +64,10 @@ internal sealed class ComparisonTable
         ReplayOutcome any = _rows[0].Outcome;
         string share = any.Bounds is { FootprintBytes: > 0 } bounds ? $", {Share((double)any.Cell.CapacityBytes / bounds.FootprintBytes)} % of what it fills" : "";
         string model = _terms.IsKeys ? "" : $" · {any.Result.Model}";
-        return $"{any.Result.Trace} · {_terms.Capacity(any.Cell.CapacityBytes)}{share}{model} · {Number.Count(any.Result.Requests)} requests";
+        return $"{any.Result.Trace} · {_terms.Capacity(any.Cell.CapacityBytes)}{share}{model} · {Number.Counted(any.Result.Requests, "request")}";
     }
 
-    private static string Share(double share) => share < 0.1 ? Number.Tenths(share * 100) : Number.WholePercent(share);
+    private static string Share(double share) => share < 0.1 ? Number.Tenths(share * 100) : share <= 10 ? Number.WholePercent(share) : "over 1,000";
 
     private IEnumerable<string> Notes(bool isWatched, int hidden)
     {
@@ -93,7 +93,7 @@ internal sealed class ComparisonTable
         string[] cuts =
         [
             .. _all > _rows.Count ? [$"{_rows.Count} of {_all} rows, {_rest} shows the rest"] : Array.Empty<string>(),
-            .. hidden > 0 ? [$"{hidden} more columns on a wider terminal"] : Array.Empty<string>(),
+            .. hidden > 0 ? [$"{Number.Counted(hidden, "more column")} on a wider terminal"] : Array.Empty<string>(),
         ];
         if (cuts.Length > 0)
         {

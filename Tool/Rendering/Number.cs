@@ -5,17 +5,25 @@ namespace Squelch.Tool;
 /// <summary>Numbers as tables show them, the same in every culture.</summary>
 internal static class Number
 {
+    private const double LongestTenths = 1e15;
+
     /// <summary>1234567 as 1,234,567.</summary>
     public static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>0.4567 as 45.67.</summary>
     public static string Percent(double share) => (share * 100).ToString("0.00", CultureInfo.InvariantCulture);
 
-    /// <summary>0.4567 as 46.</summary>
-    public static string WholePercent(double share) => (share * 100).ToString("N0", CultureInfo.InvariantCulture);
+    /// <summary>1 as 1 request, 1234 as 1,234 requests.</summary>
+    public static string Counted(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
-    /// <summary>One digit after the point, thousands set apart.</summary>
-    public static string Tenths(double value) => value.ToString("N1", CultureInfo.InvariantCulture);
+    /// <summary>0.4567 as 46; what rounds to nothing is 0, never -0.</summary>
+    public static string WholePercent(double share) => (share * 100).ToString("#,0;-#,0;0", CultureInfo.InvariantCulture);
+
+    /// <summary>One digit after the point, thousands set apart; of what no column holds, an exponent.</summary>
+    public static string Tenths(double value) => Math.Abs(value) >= LongestTenths ? Limit(value) : value.ToString("N1", CultureInfo.InvariantCulture);
+
+    /// <summary>Whole from 100 on, three digits below: 1,235 and 0.00123.</summary>
+    public static string ThreeDigits(double value) => value >= 100 ? Count(value) : value.ToString("G3", CultureInfo.InvariantCulture);
 
     /// <summary>The shortest text that means the same double.</summary>
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -6,23 +6,49 @@ namespace Squelch.Tool;
 /// <summary>Two files of results side by side.</summary>
 internal static class ResultComparison
 {
-    /// <summary>Writes a row per replay that both hold, and counts the others.</summary>
+    private const double Percent = 100;
+
+    /// <summary>Writes what changed in a sentence, a row per replay that both hold, and how many the others are.</summary>
     public static void Write(IAnsiConsole console, ComparedResults results)
     {
-        if (results.Both.Count > 0)
+        console.WriteNote(Answer(results));
+        console.WriteLine();
+        foreach (var alike in results.Both.GroupBy(pair => (pair.After.Terms.IsKeys, pair.After.Terms.Hit)))
         {
-            console.WriteTable(TableOf(results.Both));
+            console.WriteTable(TableOf([.. alike], alike.First().After.Terms));
         }
 
-        console.WriteNote($"{results.Both.Count} in both, {results.Changed} with another token hit rate; {results.OnlyBefore.Count} only in the first, {results.OnlyAfter.Count} only in the second.");
+        console.WriteNote($"{results.Both.Count} in both, {results.Changed} with another hit rate; {results.OnlyBefore.Count} only in the first, {results.OnlyAfter.Count} only in the second.");
     }
 
-    private static Table TableOf(IReadOnlyList<(SavedResult Before, SavedResult After)> both)
+    private static string Answer(ComparedResults results)
     {
-        Table table = new Table().Border(TableBorder.Rounded).Caption("changes in points (hit rate, FLOPs), milliseconds and victims");
+        if (results.Both.Count == 0)
+        {
+            return "The files have no replay in common: they differ in traces, policies, models or capacities.";
+        }
+
+        if (results.Changed == 0)
+        {
+            return results.Both.Count == 1 ? "The replay in both has the same hit rate." : $"All {Number.Count(results.Both.Count)} replays in both have the same hit rates.";
+        }
+
+        (SavedResult before, SavedResult after) = results.Both[0];
+        return $"The hit rate changed in {Number.Count(results.Changed)} of {Number.Counted(results.Both.Count, "replay")}, at most by {Signed((after.TokenHitRate - before.TokenHitRate) * Percent)} points: {after.Key.Policy} on {after.Key.Trace} at {after.Terms.Capacity(after.Key.CapacityBytes)}.";
+    }
+
+    private static Table TableOf(IReadOnlyList<(SavedResult Before, SavedResult After)> both, TraceTerms terms)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).Caption(terms.IsKeys ? "changes in points (hit rates, cost) and keys" : "changes in points (hit rate, FLOPs), milliseconds and victims");
         table.AddColumn("trace");
         table.AddColumn("policy");
-        foreach (string header in (string[])["capacity", "token hit %\nfirst", "token hit %\nsecond", "change", "FLOPs saved\nchange", "TTFT mean\nchange", "victims\nchange"])
+        bool haveCosts = both.Any(pair => double.IsFinite(pair.After.CostSavedShare - pair.Before.CostSavedShare));
+        string[] changes =
+        [
+            .. terms.IsKeysAlone ? Array.Empty<string>() : terms.IsKeys ? ["request hit %\nchange"] : ["FLOPs saved\nchange", "TTFT mean\nchange"],
+            .. haveCosts ? ["cost saved\nchange"] : Array.Empty<string>(),
+        ];
+        foreach (string header in (string[])["capacity", $"{terms.Hit} %\nfirst", $"{terms.Hit} %\nsecond", "change", .. changes, terms.IsKeys ? "keys evicted\nchange" : "victims\nchange"])
         {
             table.AddColumn(new TableColumn(header).RightAligned().NoWrap());
         }
@@ -35,12 +61,12 @@ internal static class ResultComparison
             [
                 left.Key.Trace,
                 left.Key.Policy,
-                ByteSize.Format(left.Key.CapacityBytes),
+                terms.Capacity(left.Key.CapacityBytes),
                 Number.Percent(left.TokenHitRate),
                 Number.Percent(right.TokenHitRate),
-                Signed(change * 100),
-                Signed((right.FlopsSavedShare - left.FlopsSavedShare) * 100),
-                Signed(right.TtftMeanMs - left.TtftMeanMs),
+                Signed(change * Percent),
+                .. Changes(left, right, terms),
+                .. haveCosts ? [SignedOrNone((right.CostSavedShare - left.CostSavedShare) * Percent)] : Array.Empty<string>(),
                 (right.Evictions - left.Evictions).ToString("+#,0;-#,0;0", CultureInfo.InvariantCulture),
             ];
             table.AddRow(cells.Select((cell, i) => new Text(cell, i == 5 ? style : Style.Plain)));
@@ -48,6 +74,13 @@ internal static class ResultComparison
 
         return table;
     }
+
+    private static string[] Changes(SavedResult left, SavedResult right, TraceTerms terms)
+        => terms.IsKeysAlone ? []
+            : terms.IsKeys ? [Signed((right.RequestHitRate - left.RequestHitRate) * Percent)]
+            : [Signed((right.FlopsSavedShare - left.FlopsSavedShare) * Percent), Signed(right.TtftMeanMs - left.TtftMeanMs)];
+
+    private static string SignedOrNone(double value) => double.IsNaN(value) ? "" : Signed(value);
 
     private static string Signed(double value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
 }

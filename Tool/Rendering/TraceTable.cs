@@ -28,24 +28,33 @@ internal static class TraceTable
         {
             Row("keys", Number.Count(trace.Requests.Select(request => request.Pages.Span[0]).Distinct().Count()));
             Row("bytes", terms.IsKeysAlone ? "a key counts as 1" : Number.Count(info.InputTokens));
-            Sizes("bytes", !terms.IsKeysAlone);
+            if (!terms.IsKeysAlone)
+            {
+                Quantiles("bytes", Number.Count, info.InputP50, info.InputP90, info.InputP99);
+            }
+
+            if (info.Costs is { } costs)
+            {
+                Row("cost", Number.ThreeDigits(costs.Total));
+                Quantiles("cost", Number.ThreeDigits, costs.P50, costs.P90, costs.P99);
+            }
+
             Row($"{terms.Hit} % with an endless cache", Number.Percent(info.ReusableShare));
             return table;
         }
 
         Row("input tokens", Number.Count(info.InputTokens));
-        Sizes("input tokens", true);
+        Quantiles("input tokens", Number.Count, info.InputP50, info.InputP90, info.InputP99);
         Row("output tokens", info.OutputTokens > 0 ? Number.Count(info.OutputTokens) : "not told");
         Row("tokens per page", Number.Count(info.PageTokens));
         Row("reusable with an endless cache", $"{Number.Percent(info.ReusableShare)} %");
         return table;
 
-        void Sizes(string what, bool isShown)
+        void Quantiles(string what, Func<double, string> text, double p50, double p90, double p99)
         {
-            foreach ((string quantile, double size) in isShown ? (IEnumerable<(string, double)>)[("P50", info.InputP50), ("P90", info.InputP90), ("P99", info.InputP99)] : [])
-            {
-                Row($"{what} per request, {quantile}", Number.Count(size));
-            }
+            Row($"{what} per request, P50", text(p50));
+            Row($"{what} per request, P90", text(p90));
+            Row($"{what} per request, P99", text(p99));
         }
 
         void Row(string what, string number) => table.AddRow(new Text(what), new Text(number));

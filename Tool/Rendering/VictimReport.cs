@@ -10,17 +10,22 @@ internal static class VictimReport
     private const int MostVictims = 5;
 
     /// <summary>Writes a table per victim and the reason in a sentence.</summary>
-    public static void Write(IAnsiConsole console, PolicyDescriptor policy, VictimsOfRequest victims)
+    /// <param name="console">Where to.</param>
+    /// <param name="policy">Whose victims they are.</param>
+    /// <param name="cell">The replay.</param>
+    /// <param name="victims">Of one request.</param>
+    public static void Write(IAnsiConsole console, PolicyDescriptor policy, ReplayCell cell, VictimsOfRequest victims)
     {
+        var terms = new TraceTerms(cell.Trace);
         if (victims.Explained.Count == 0)
         {
-            console.WriteLine($"Request {victims.Request} evicted nothing. {Nearest(victims)}");
+            console.WriteLine($"Request {victims.Request} evicted nothing. {Nearest(victims, terms.Capacity(cell.CapacityBytes))}");
             return;
         }
 
         foreach ((int index, VictimExplanation victim) in victims.Explained.Take(MostVictims).Index())
         {
-            console.WriteTable(TableOf(policy, victims.Request, index, victim));
+            console.WriteTable(TableOf(policy, terms, $"request {victims.Request}, victim {index + 1}", victim));
             console.WriteNote(Reason(victim));
             console.WriteLine();
         }
@@ -31,23 +36,27 @@ internal static class VictimReport
         }
     }
 
-    private static string Nearest(VictimsOfRequest victims) => (victims.Before, victims.After) switch
+    private static string Nearest(VictimsOfRequest victims, string capacity) => (victims.Before, victims.After) switch
     {
-        (null, null) => "No request of this trace did, at this --capacity.",
+        (null, null) => $"No request of this trace did at {capacity}; give a smaller --capacity.",
         ({ } before, null) => $"The nearest that did is --request {before}, before it; none after it did.",
         (null, { } after) => $"The nearest that did is --request {after}, after it; none before it did.",
         ({ } before, { } after) => $"The nearest that did are --request {before} before it, and --request {after} after it.",
     };
 
-    private static Table TableOf(PolicyDescriptor policy, int request, int index, VictimExplanation victim)
+    private static Table TableOf(PolicyDescriptor policy, TraceTerms terms, string place, VictimExplanation victim)
     {
-        string what = victim.Victim.IsJoin ? "the checkpoint of a node with one child" : "a leaf";
+        string what = terms.IsKeys ? "a key" : victim.Victim.IsJoin ? "the checkpoint of a node with one child" : "a leaf";
         Table table = new Table()
             .Border(TableBorder.Rounded)
-            .Title(new TableTitle(Markup.Escape($"request {request}, victim {index + 1}: {what} · {policy.Name} · {Number.Count(victim.Candidates)} candidates")));
+            .Title(new TableTitle(Markup.Escape($"{place}: {what} · {policy.Name} · {Number.Counted(victim.Candidates, "candidate")}")));
         table.AddColumn("candidate");
-        table.AddColumn("what would go");
-        foreach (string header in (string[])["path tokens", "edge tokens", "frees", "costs tokens", "score"])
+        if (!terms.IsKeys)
+        {
+            table.AddColumn("what would go");
+        }
+
+        foreach (string header in (string[])[.. terms.IsKeys ? (string[])["frees"] : ["path tokens", "edge tokens", "frees", "costs tokens"], "score"])
         {
             table.AddColumn(new TableColumn(header).RightAligned());
         }
@@ -57,25 +66,30 @@ internal static class VictimReport
             table.AddColumn(new TableColumn(Markup.Escape(Header(term))).RightAligned());
         }
 
-        foreach ((int place, CandidateScore candidate) in victim.Lowest.Index())
+        foreach ((int rank, CandidateScore candidate) in victim.Lowest.Index())
         {
-            string name = place == 0 ? "victim" : $"next {place}";
+            string name = rank == 0 ? "victim" : $"next {rank}";
             string[] cells =
             [
                 name,
-                candidate.Children == 0 ? "leaf" : "checkpoint",
-                Number.Count(candidate.PathTokens),
-                Number.Count(candidate.EdgeTokens),
-                ByteSize.Format(candidate.FreedBytes),
-                Number.Count(candidate.LostTokens),
+                .. terms.IsKeys ? (string[])[terms.Capacity(candidate.FreedBytes)] : OfTree(candidate),
                 Short(candidate.Score),
                 .. candidate.Terms.Select(Cell),
             ];
-            table.AddRow(cells.Select(cell => new Text(cell, place == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain)));
+            table.AddRow(cells.Select(cell => new Text(cell, rank == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain)));
         }
 
         return table;
     }
+
+    private static string[] OfTree(CandidateScore candidate) =>
+    [
+        candidate.Children == 0 ? "leaf" : "checkpoint",
+        Number.Count(candidate.PathTokens),
+        Number.Count(candidate.EdgeTokens),
+        ByteSize.Format(candidate.FreedBytes),
+        Number.Count(candidate.LostTokens),
+    ];
 
     private static string Header(TermValue term) => term.Weight == 1 ? term.Name : $"{Number.Exact(term.Weight)} x {term.Name}";
 

@@ -12,7 +12,7 @@ internal static class PolicyAssemblies
     public static PolicyCatalog Load(IEnumerable<string> paths)
     {
         PolicyCatalog catalog = PolicyCatalog.From([typeof(Lru).Assembly]);
-        foreach (string path in paths)
+        foreach (string path in paths.DistinctBy(RealPath.Of, RealPath.Comparer))
         {
             catalog = With(catalog, path);
         }
@@ -23,6 +23,11 @@ internal static class PolicyAssemblies
     private static PolicyCatalog With(PolicyCatalog catalog, string path)
     {
         string full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw new ToolException(ExitCode.Policy, $"--policies '{path}': it is a folder; give the path of a .dll in it");
+        }
+
         if (!File.Exists(full))
         {
             throw new ToolException(ExitCode.Policy, $"--policies '{path}': there is no such file; build the project and give the path of its .dll");

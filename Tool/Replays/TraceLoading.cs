@@ -40,6 +40,11 @@ internal static class TraceLoading
 
         Trace trace = format.Load(input, reading with { BytesRead = Report, Cancellation = cancellation });
         bar.Finish();
+        if (reading.UnitSizes && trace.Model != ModelShape.Keys)
+        {
+            throw new UsageException($"'{path}' has no keys; --unit-sizes is for key traces. Leave it out.");
+        }
+
         return trace;
 
         void Report(long bytes)

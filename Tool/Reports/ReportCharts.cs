@@ -20,6 +20,11 @@ internal static class ReportCharts
             yield return ByCapacity("hit-rate", $"{Capital(terms.HitRate)} against capacity", hitRate, trace, outcome => outcome.Result.TokenHitRate, withBounds: true);
         }
 
+        if (terms.HasCosts && trace.Capacities.Count > 1)
+        {
+            yield return ByCapacity("cost", "Cost saved against capacity", new("of what all misses would cost", AxisLabel.Percent), trace, outcome => outcome.Result.CostSavedShare!.Value, withBounds: false);
+        }
+
         yield return OverTime(trace, hitRate);
         foreach (Chart chart in terms.IsKeysAlone ? [] : terms.IsKeys ? OfKeySizes(trace, hitRate, at) : OfTokens(trace, hitRate, at))
         {

@@ -38,6 +38,7 @@ internal sealed record ReportColumn(string Header, Func<ReplayOutcome, XElement>
             new("of the way to the offline rule", outcome => ReportTables.Share(outcome.ShareOfWay)),
             Text("tunables", TunablesText.Of),
             .. terms is { IsKeys: true, IsKeysAlone: false } ? [Text("request hit %", outcome => Number.Percent(outcome.Result.RequestHitRate))] : Array.Empty<ReportColumn>(),
+            .. terms.HasCosts ? [Text("cost saved %", outcome => Number.Percent(outcome.Result.CostSavedShare!.Value))] : Array.Empty<ReportColumn>(),
             .. terms.IsKeys ? s_keys : s_tokens,
         ];
 

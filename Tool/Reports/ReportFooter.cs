@@ -22,7 +22,7 @@ internal static class ReportFooter
     {
         string hash = file.Sha256 is { } digits ? $"SHA-256 {digits}…" : "no SHA-256: it can be read only once";
         string model = trace.Terms.IsKeys ? "keys" : $"model {trace.All[0].Result.Model}";
-        return $"{file.Name}, {hash}, {Number.Count(trace.Trace.Requests.Count)} requests, {model}";
+        return $"{file.Name}, {hash}, {Number.Counted(trace.Trace.Requests.Count, "request")}, {model}";
     }
 
     private static IEnumerable<XElement> Entry(string name, object value) => [new("dt", name), new("dd", value)];

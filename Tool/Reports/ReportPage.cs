@@ -53,9 +53,10 @@ internal static class ReportPage
     {
         string models = string.Join(", ", traces.Where(trace => !trace.Terms.IsKeys).Select(trace => trace.All[0].Result.Model).Distinct());
         int policies = traces[0].Policies.Sum(equal => equal.Policies.Count);
+        long requests = traces.Sum(trace => (long)trace.Trace.Requests.Count);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{traces.Sum(trace => (long)trace.Trace.Requests.Count):N0} requests of {traces.Count} {(traces.Count == 1 ? "trace" : "traces")} were replayed under {policies} {(policies == 1 ? "policy" : "policies")} at {string.Join(", ", traces[0].Capacities.Select(traces[0].Terms.Capacity))}{(models.Length == 0 ? "" : $", with the bytes and FLOPs of {models}")}.");
+            $"{Number.Counted(requests, "request")} of {Number.Counted(traces.Count, "trace")} {(requests == 1 ? "was" : "were")} replayed under {policies} {(policies == 1 ? "policy" : "policies")} at {string.Join(", ", traces[0].Capacities.Select(traces[0].Terms.Capacity))}{(models.Length == 0 ? "" : $", with the bytes and FLOPs of {models}")}.");
     }
 
     private static XElement HowToRead(IReadOnlyList<TraceOutcomes> traces) => new(
@@ -64,7 +65,7 @@ internal static class ReportPage
         traces.All(trace => trace.Terms.IsKeys)
             ? new XElement("p", "A request hits where its key is held. The hit rate is the share of requests that hit; the byte hit rate weighs each request by the size of its key.")
             : new XElement("p", "The token hit rate is the share of input tokens whose prefill was skipped."),
-        new XElement("p", "The best offline rule is the better of two that know the future: Belady for prefix trees (the farthest next use as a checkpoint goes) and a greedy that weighs FLOPs per byte and time of waiting. Neither is proven optimal, so a policy may pass it. The endless cache is LRU with room for everything: no policy with the same admission exceeds it. † marks policies that know the future."),
+        new XElement("p", $"The best offline rule is the better of two that know the future: {(traces.All(trace => trace.Terms.IsKeys) ? "Belady (the key that is asked for last goes) and a greedy that weighs the size of a key and the time until it is asked for" : "Belady for prefix trees (the farthest next use as a checkpoint goes) and a greedy that weighs FLOPs per byte and time of waiting")}. Neither is proven optimal, so a policy may pass it. The endless cache is LRU with room for everything: no policy with the same admission exceeds it. † marks policies that know the future."),
         new XElement("p", "Policies with the same hits at every capacity are told once, as in Lru (= SglangPlus); numbers beside the hits are those of the first."),
         new XElement("p", $"Ranges come from a bootstrap: {Resampling.Draws:N0} times the trace's sessions (where it has none, groups of 100 requests) are drawn anew with replacement. They tell how far the number would move with other sessions of the same kind; a difference from LRU compares the same sessions on both sides, so it is surer than two separate ranges look. A range is that of one policy: the best of many looks a little better than it is."),
         traces.All(trace => trace.Terms.IsKeys)
@@ -108,11 +109,11 @@ internal static class ReportPage
         {
             int keys = trace.Trace.Requests.Select(request => request.Pages.Span[0]).Distinct().Count();
             string bytes = trace.Terms.IsKeysAlone ? "" : $", {Number.Count(info.InputTokens)} bytes; half of the requests are for at most {Number.Count(info.InputP50)} bytes, 99 % for at most {Number.Count(info.InputP99)}";
-            return $"{Number.Count(info.Requests)} requests for {Number.Count(keys)} keys over {Number.Count(info.DurationSeconds)} seconds{bytes}.";
+            return $"{Number.Counted(info.Requests, "request")} for {Number.Counted(keys, "key")} over {Number.Count(info.DurationSeconds)} seconds{bytes}.";
         }
 
-        string sessions = info.Sessions > 0 ? $" in {Number.Count(info.Sessions)} sessions" : "";
-        return $"{Number.Count(info.Requests)} requests{sessions} over {Number.Count(info.DurationSeconds)} seconds, {Number.Count(info.InputTokens)} input tokens; half of the inputs have at most {Number.Count(info.InputP50)} tokens, 99 % at most {Number.Count(info.InputP99)}.";
+        string sessions = info.Sessions > 0 ? $" in {Number.Counted(info.Sessions, "session")}" : "";
+        return $"{Number.Counted(info.Requests, "request")}{sessions} over {Number.Count(info.DurationSeconds)} seconds, {Number.Count(info.InputTokens)} input tokens; half of the inputs have at most {Number.Count(info.InputP50)} tokens, 99 % at most {Number.Count(info.InputP99)}.";
     }
 
     private static XElement Charts(IEnumerable<Chart> charts)

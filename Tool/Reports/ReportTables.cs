@@ -50,7 +50,8 @@ internal static class ReportTables
             [.. rows.Select(row => new TableRow(row.Equal, [NameCell(row.Equal), .. columns.Select(column => column.Cell(row.Outcome))])
             {
                 IsBest = !row.Equal.NeedsFuture && row.Outcome.Result.HitTokens == best && best > 0,
-            })]);
+            })],
+            trace.Terms.BestByRequests(rows));
     }
 
     /// <summary>A cell that is coloured by how far it is from LRU to the best offline rule.</summary>
@@ -70,9 +71,9 @@ internal static class ReportTables
     /// <summary>A cell of text.</summary>
     public static XElement Cell(string text) => new("td", text);
 
-    private static IEnumerable<XElement> Tables(string caption, IReadOnlyList<string> headers, IReadOnlyList<TableRow> rows)
+    private static IEnumerable<XElement> Tables(string caption, IReadOnlyList<string> headers, IReadOnlyList<TableRow> rows, EqualPolicies? named = null)
     {
-        IReadOnlySet<EqualPolicies> kept = ShownRows.Ten.Of([.. rows.Select(row => row.Policies)]);
+        IReadOnlySet<EqualPolicies> kept = ShownRows.Ten.Of([.. rows.Select(row => row.Policies)], named);
         if (kept.Count == rows.Count)
         {
             return [Table(caption, headers, rows)];

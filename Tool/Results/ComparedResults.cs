@@ -7,12 +7,7 @@ internal sealed class ComparedResults
     /// <param name="after">The second's.</param>
     public ComparedResults(IReadOnlyList<SavedResult> before, IReadOnlyList<SavedResult> after)
     {
-        Dictionary<ResultKey, SavedResult> known = [];
-        foreach (SavedResult result in before)
-        {
-            known[result.Key] = result;
-        }
-
+        var known = before.ToDictionary(result => result.Key);
         Both = [.. after.Where(result => known.ContainsKey(result.Key)).Select(result => (known[result.Key], result)).OrderByDescending(pair => Math.Abs(pair.result.TokenHitRate - pair.Item1.TokenHitRate))];
         OnlyBefore = [.. known.Keys.Except(after.Select(result => result.Key))];
         OnlyAfter = [.. after.Select(result => result.Key).Where(key => !known.ContainsKey(key))];

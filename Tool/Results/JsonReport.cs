@@ -49,6 +49,13 @@ internal static class JsonReport
         WriteNumber(json, "requestHitRate", result.RequestHitRate);
         WriteFlops(json, result.FlopsSaved);
         WriteNumber(json, "flopsSavedShare", result.FlopsSavedShare);
+        if (result.CostWithoutCache is not null)
+        {
+            WriteNumber(json, "costSaved", result.CostSaved);
+            WriteNumber(json, "costWithoutCache", result.CostWithoutCache);
+            WriteNumber(json, "costSavedShare", result.CostSavedShare);
+        }
+
         json.WriteNumber("checkpoints", result.Checkpoints);
         json.WriteNumber("kvTokens", result.KvTokens);
         json.WriteNumber("nodes", result.Nodes);

@@ -14,13 +14,13 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
     /// <summary>Reads the traces, then replays them. Outcomes come by trace, capacity and policy in the plan's order.</summary>
     public async Task<IReadOnlyList<ReplayOutcome>> RunAsync(CancellationToken cancellation)
     {
-        Trace[] traces = [.. plan.TracePaths.Select(path => TraceLoading.Load(path, plan.Reading, null, board, cancellation))];
+        IReadOnlyList<Trace> traces = TraceNames.Distinct([.. plan.TracePaths.Select(path => (path, TraceLoading.Load(path, plan.Reading, null, board, cancellation)))]);
         foreach (Trace trace in traces)
         {
             board.Note(trace);
         }
 
-        ReplayResult?[] endless = plan.NeedsFootprints ? await RunAsync([.. traces.Select(plan.EndlessCell)], 0, "endless caches", cancellation) : new ReplayResult?[traces.Length];
+        ReplayResult?[] endless = plan.NeedsFootprints ? await RunAsync([.. traces.Select(plan.EndlessCell)], 0, "endless caches", cancellation) : new ReplayResult?[traces.Count];
         SizedTrace[] sized = [.. traces.Zip(endless, (trace, filled) => Size(trace, filled, cancellation))];
         IReadOnlyList<ReplayCell> cells = plan.Cells(sized);
         int asked = sized.Sum(trace => trace.Capacities.Count) * plan.Policies.Count;

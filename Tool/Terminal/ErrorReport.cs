@@ -76,7 +76,8 @@ internal sealed class ErrorReport(IAnsiConsole console, bool verbose)
 
     private static string Message(ParseError error) => error.SymbolResult switch
     {
-        OptionResult { Tokens: [], Option: { HelpName: { } value } option } when option.Arity.MinimumNumberOfValues > 0 => $"{option.Name} wants a value: {option.Name} <{value}>",
+        OptionResult { Tokens: [], Option: { HelpName: not null } option } when option.Arity.MinimumNumberOfValues > 0 => CommandValues.Wanted(option),
+        OptionResult { Tokens: { Count: > 1 } tokens, Option: { Arity.MaximumNumberOfValues: 1 } option } => $"{option.Name} is given {tokens.Count} times; give it once",
         _ => error.Message,
     };
 

@@ -108,6 +108,27 @@ public class AgreementTests
     }
 
     [Theory]
+    [MemberData(nameof(Samples.Names), MemberType = typeof(Samples))]
+    public void RandomCosts(string name)
+    {
+        foreach (int count in new[] { 30, 1500 })
+        {
+            var grove = new Grove(Model(name), count, seed: 13, accelerate: null, 0, 1, 1, 100, 0.001, 1e22);
+            grove.Now += 250;
+            for (int step = 0; step < 200; step++)
+            {
+                grove.Change();
+                int victim = grove.Agreed();
+                if (victim >= 0 && step % 3 == 0)
+                {
+                    grove.Selector.Evicting(victim, grove.Now);
+                    grove.Remove(victim);
+                }
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("Marconi")]
     [InlineData("Mixed")]
     [InlineData("Weighed")]

@@ -94,7 +94,7 @@ public sealed class DeviceAgreementTests
     [MemberData(nameof(Names))]
     public void RandomChanges(string name)
     {
-        var grove = new Grove(Model(name), 300, seed: 11, accelerate: s_gpu.Accelerate);
+        var grove = new Grove(Model(name), 300, seed: 11, accelerate: s_gpu.Accelerate, 0, 1, 1, 100);
         using var device = (GpuSelector)grove.Events;
         grove.Now += 250;
         for (int step = 0; step < 300; step++)

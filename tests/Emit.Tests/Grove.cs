@@ -8,9 +8,11 @@ internal sealed class Grove
 {
     private readonly List<int> _live = [];
     private readonly int _root;
+    private readonly double[] _costs;
 
-    public Grove(PolicyModel model, int count, int seed, Func<IVictimSelector, IVictimSelector>? accelerate = null)
+    public Grove(PolicyModel model, int count, int seed, Func<IVictimSelector, IVictimSelector>? accelerate = null, params double[] costs)
     {
+        _costs = costs;
         Random = new Random(seed);
         _root = Nodes.Add(NodeTable.None, 0);
         Selector = CompiledPolicies.Selector(model, Nodes);
@@ -53,6 +55,7 @@ internal sealed class Grove
             Nodes.SetCheckpoint(node);
         }
 
+        Cost(node);
         Events.Grow(Nodes.Capacity);
         Events.Insert(node, Access());
         for (int hits = Random.Next(4); hits > 0; hits--)
@@ -115,6 +118,7 @@ internal sealed class Grove
                 SetCandidate(node, !Candidates.Contains(node));
                 break;
             default:
+                Cost(node);
                 Events.EdgeChanged(node);
                 break;
         }
@@ -154,6 +158,15 @@ internal sealed class Grove
             {
                 Selector.WriteColumn(Random.Next(Selector.ColumnCount), node, values[Random.Next(values.Length)]);
             }
+        }
+    }
+
+    /// <summary>Some nodes have costs, of which many are the same.</summary>
+    private void Cost(int node)
+    {
+        if (_costs.Length > 0 && Random.Next(4) > 0)
+        {
+            Nodes.SetCost(node, _costs[Random.Next(_costs.Length)]);
         }
     }
 

@@ -26,5 +26,6 @@ public class ComparisonColumnTests
         Assert.DoesNotContain("TTFT", headers, StringComparison.Ordinal);
         Assert.DoesNotContain("token", headers, StringComparison.Ordinal);
         Assert.Contains("misses", headers, StringComparison.Ordinal);
+        Assert.DoesNotContain("cost", headers, StringComparison.Ordinal);
     }
 }

@@ -79,6 +79,28 @@ public sealed class ComparisonReportTests : IDisposable
         }
     }
 
+    /// <summary>What the answer names can be looked up in the table.</summary>
+    [Fact]
+    public async Task TheBestByRequestsHasItsRow()
+    {
+        string[] lines = await LinesAsync(180, _workplace.Keys, "--capacity", "2KB");
+        string answer = Assert.Single(lines, line => line.StartsWith("Counted by requests, ", StringComparison.Ordinal));
+        string policy = answer.Split(' ')[3];
+
+        Assert.Contains(lines, line => line.StartsWith($"│ {policy} ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task OneOfAThingIsNoPlural()
+    {
+        string keys = _workplace.PathOf("one.csv");
+        await File.WriteAllTextAsync(keys, "key\na\n");
+        string shown = string.Join('\n', await LinesAsync(180, keys, "--policy", "Lru", "--capacity", "1"));
+
+        Assert.Contains("1 key, 100 % of what it fills · 1 request\n", shown, StringComparison.Ordinal);
+        Assert.Contains("over 1,000 % of what it fills", string.Join('\n', await LinesAsync(180, keys, "--policy", "Lru", "--capacity", "1GB")), StringComparison.Ordinal);
+    }
+
     private static async Task<string[]> LinesAsync(int width, string trace, params string[] options)
     {
         using var output = new MemoryStream();

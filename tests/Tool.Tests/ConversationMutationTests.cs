@@ -10,7 +10,12 @@ public sealed class ConversationMutationTests
     public void AMutatedFileIsReadOrRefused()
     {
         int count = int.TryParse(Environment.GetEnvironmentVariable("SQUELCH_MUTATIONS"), CultureInfo.InvariantCulture, out int given) ? given : 3_000;
-        byte[][] texts = [.. ConversationNotationTests.PlainNotations.Concat(ConversationNotationTests.ToolNotations).Select(row => Encoding.UTF8.GetBytes((string)row[1]))];
+        TheoryData<string, string>[] sources =
+        [
+            ConversationNotationTests.PlainNotations, ConversationNotationTests.ToolNotations, ConversationSourceTests.PlainSources,
+            ConversationSourceTests.TwoTurnsSources, ConversationSourceTests.WithToolSources, ConversationSourceTests.WithThoughtSources,
+        ];
+        byte[][] texts = [.. sources.SelectMany(source => source).Select(row => Encoding.UTF8.GetBytes((string)row[1]))];
         byte[][] words = [.. ((string[])["null", "{}", "[]", "\"\"", "7", "\"role\":", "\"messages\":", "\"content\":", "\"\\ud800\"", "[[", "}}", "\"type\":\"tool_use\"", ","]).Select(Encoding.UTF8.GetBytes)];
         var draws = new Random(13);
         for (int i = 0; i < count; i++)

@@ -70,7 +70,7 @@ public sealed class ConversationTests : IDisposable
         Assert.InRange(slow, 1_500, 2_700);
         Assert.InRange(fast, 1, 20);
         Assert.Contains("for conversations", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("above 0", impossible.Error, StringComparison.Ordinal);
+        Assert.Contains("from 0.000001", impossible.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_workplace.PathOf("no.jsonl")));
 
         async Task<double> Duration(params string[] options)

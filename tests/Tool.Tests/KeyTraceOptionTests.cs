@@ -42,6 +42,74 @@ public sealed class KeyTraceOptionTests : IDisposable
         Assert.EndsWith("Left out what is no lookup: 1 set.\n", run.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>Gdsf keeps the dear key and has 2 hits of 100 of 303; see the policies' own test.</summary>
+    [Fact]
+    public async Task CostsAreShownWhereTheTraceTellsThem()
+    {
+        string keys = Write("costs.csv", "key,latency_ms\na,100\nb,1\nc,1\na,100\nb,1\na,100\n");
+        ToolRun info = await OfAsync("trace", "info", keys);
+        ToolRun replay = await OfAsync("replay", keys, "--capacity", "2", "--policy", "Gdsf,Lru", "--no-bounds", "--json", _workplace.PathOf("costs.json"), "--report", _workplace.PathOf("costs.html"));
+        using var json = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(_workplace.PathOf("costs.json")));
+
+        Assert.Matches(@"\ncost +303\ncost per request, P50 +50\.5\ncost per request, P90 +100\n", info.Out);
+        Assert.EndsWith("The cost of a miss is column latency_ms.\n", info.Out, StringComparison.Ordinal);
+        Assert.Contains("66.01", replay.Out, StringComparison.Ordinal);
+        Assert.Contains("33.00", replay.Out, StringComparison.Ordinal);
+        Assert.Equal([200, 100], json.RootElement.EnumerateArray().Select(result => result.GetProperty("costSaved").GetDouble()));
+        Assert.All(json.RootElement.EnumerateArray(), result => Assert.Equal(303, result.GetProperty("costWithoutCache").GetDouble()));
+        Assert.Contains("cost saved %", await File.ReadAllTextAsync(_workplace.PathOf("costs.html")), StringComparison.Ordinal);
+        Assert.Contains("66.01", await File.ReadAllTextAsync(_workplace.PathOf("costs.html")), StringComparison.Ordinal);
+    }
+
+    /// <summary>Gdsf keeps the first key, which is dear, and Lru the others, which are hit more often.</summary>
+    [Fact]
+    public async Task WhoSavesTheMostOfTheCostIsSaidWhereItIsAnother()
+    {
+        string keys = Write("costs.csv", "key,cost\na,100\nb,1\nc,1\nc,1\nb,1\nc,1\na,100\n");
+        ToolRun run = await OfAsync("replay", keys, "--capacity", "2", "--policy", "Lru,Gdsf", "--no-bounds");
+
+        Assert.Contains("No policy is better than LRU at 2 keys, whose hit rate is 42.86 %.", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Counted by cost, Gdsf saves the most at 2 keys: 49.27 % of it.", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatIsConvertedHasNoCosts()
+    {
+        string keys = Write("costs.csv", "key,cost\na,100\nb,1\na,100\n");
+        ToolRun run = await OfAsync("trace", "convert", keys, "--out", _workplace.PathOf("tokens.jsonl"));
+
+        Assert.Contains("3 requests as tokens, a byte of a key as a token, without costs", run.Out + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FilesOfResultsAreComparedByCost()
+    {
+        string[] results = ["before.json", "after.json"];
+        foreach ((string file, string last) in results.Zip(["1", "100"]))
+        {
+            string keys = Write("costs.csv", $"key,cost\na,100\nb,1\nc,1\na,100\nb,1\na,{last}\n");
+            await OfAsync("replay", keys, "--capacity", "2", "--policy", "Gdsf", "--no-bounds", "--json", _workplace.PathOf(file));
+        }
+
+        ToolRun run = await OfAsync("compare", _workplace.PathOf(results[0]), _workplace.PathOf(results[1]));
+        double change = (200 / 303.0) - (101 / 204.0);
+        Assert.Contains($"+{change * 100:0.00}", run.Out, StringComparison.Ordinal);
+    }
+
+    /// <summary>Same keys and times: only the costs tell these traces apart.</summary>
+    [Fact]
+    public async Task KeptReplaysOfOtherCostsAreNotTaken()
+    {
+        foreach ((string cost, string saved) in new[] { ("100", "66.01"), ("50", "65.36") })
+        {
+            string keys = Write("costs.csv", $"key,cost\na,{cost}\nb,1\nc,1\na,{cost}\nb,1\na,{cost}\n");
+            ToolRun run = await OfAsync("replay", keys, "--capacity", "2", "--policy", "Gdsf", "--no-bounds", "--resume", _workplace.PathOf("kept"));
+            Assert.Contains(saved, run.Out, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, Directory.GetFiles(_workplace.PathOf("kept")).Length);
+    }
+
     [Theory]
     [InlineData("zipf", "known are lis, twitter")]
     [InlineData("key=9", "there is no column 9")]

@@ -37,7 +37,7 @@ public sealed class KvEventCommandTests : IDisposable
     {
         string converted = _workplace.PathOf("rank.jsonl");
 
-        Assert.Contains("1 requests", (await ToolRun.OfAsync("trace", "convert", Written(), "--rank", "1", "--out", converted)).Out, StringComparison.Ordinal);
+        Assert.Contains("1 request as", (await ToolRun.OfAsync("trace", "convert", Written(), "--rank", "1", "--out", converted)).Out, StringComparison.Ordinal);
         Assert.Contains("none of its caches is called '5'. They are 0, 1.", (await ToolRun.OfAsync("trace", "info", Written(), "--rank", "5")).Error, StringComparison.Ordinal);
         Assert.Contains("has no ranks; --rank is for logs of KV events. Leave it out.", (await ToolRun.OfAsync("trace", "info", converted, "--rank", "0")).Error, StringComparison.Ordinal);
     }

@@ -63,7 +63,7 @@ public sealed class OptionErrorTests : IDisposable
     [Theory]
     [InlineData("0")]
     [InlineData("20QB")]
-    [InlineData("")]
+    [InlineData(",")]
     [InlineData("20GB,0")]
     public async Task ACapacityThatIsNoneIsAUsageError(string capacity)
         => await AssertError(ExitCode.Usage, "20GB", "--capacity", capacity);
@@ -125,6 +125,67 @@ public sealed class OptionErrorTests : IDisposable
     [Fact]
     public async Task AnAssemblyWithoutPoliciesIsRefused()
         => await AssertError(ExitCode.Policy, "holds no policy", "--policies", typeof(FactAttribute).Assembly.Location);
+
+    [Fact]
+    public async Task AFolderOfPoliciesIsNoAssembly()
+        => await AssertError(ExitCode.Policy, "it is a folder", "--policies", _workplace.Folder);
+
+    [Theory]
+    [InlineData("--capacity")]
+    [InlineData("--json")]
+    [InlineData("--model")]
+    [InlineData("--plots")]
+    [InlineData("--policies")]
+    [InlineData("--policy")]
+    [InlineData("--rank")]
+    [InlineData("--report")]
+    [InlineData("--resume")]
+    [InlineData("--seed")]
+    [InlineData("--set")]
+    public async Task AnEmptyValueIsNoValue(string option)
+    {
+        await AssertError(ExitCode.Usage, $"{option} wants a value: {option} <", option, "");
+        await AssertError(ExitCode.Usage, $"{option} wants a value: {option} <", option, " ");
+    }
+
+    [Theory]
+    [InlineData("replay", "")]
+    [InlineData("explain", "")]
+    [InlineData("trace", "info", "")]
+    [InlineData("compare", "", "")]
+    public async Task AnEmptyArgumentIsNone(params string[] args)
+    {
+        ToolRun run = await ToolRun.OfAsync(args);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("is empty; give it a value", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The second time without a value, which the first would stand for.</summary>
+    [Theory]
+    [InlineData("--seed", "1")]
+    [InlineData("--policy", "Lru")]
+    [InlineData("--json", "x.json")]
+    public async Task AnOptionThatIsGivenAgainWantsItsValueAgain(string option, string value)
+        => await AssertError(ExitCode.Usage, $"{option} wants a value", option, value, option);
+
+    [Fact]
+    public async Task AnOptionForOneValueIsGivenOnce()
+        => await AssertError(ExitCode.Usage, "--seed is given 2 times; give it once", "--seed", "1", "--seed", "2");
+
+    [Theory]
+    [InlineData("--set", "Marconi.Alpha=1", "--set", "marconi.alpha=2")]
+    [InlineData("--alpha", "1", "--set", "Marconi.Alpha=2")]
+    public async Task ATunableIsSetOnce(params string[] options)
+        => await AssertError(ExitCode.Usage, "is set twice", options);
+
+    [Fact]
+    public async Task UnitSizesAreForKeys()
+        => await AssertError(ExitCode.Usage, "--unit-sizes is for key traces", "--unit-sizes");
+
+    [Fact]
+    public async Task AUnitThatStandsAloneIsNoSizeWhereNoneIsAskedFor()
+        => Assert.DoesNotContain("stands alone", (await ToolRun.OfAsync("explain", "Lru", "b")).Error, StringComparison.Ordinal);
 
     private async Task AssertError(int code, string part, params string[] options)
     {

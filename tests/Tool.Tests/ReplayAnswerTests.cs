@@ -134,7 +134,7 @@ public sealed class ReplayAnswerTests
         ReplayOutcome gdsf = Outcome("Gdsf", 3100, s_sure, trace: Bytes);
         gdsf = gdsf with { Result = gdsf.Result with { HitRequests = 950 } };
 
-        Assert.Equal("Counted by requests, Gdsf has the most hits at 1GB: 95.00 % of them.", ReplayAnswer.Of([Outcome("Lru", 3000, trace: Bytes), arc, gdsf])[1]);
+        Assert.Equal("Counted by requests, Gdsf has the highest hit rate at 1GB: 95.00 %.", ReplayAnswer.Of([Outcome("Lru", 3000, trace: Bytes), arc, gdsf])[1]);
         Assert.Single(ReplayAnswer.Of([Outcome("Lru", 3000), arc with { Cell = arc.Cell with { Trace = Tokens } }, gdsf with { Cell = gdsf.Cell with { Trace = Tokens } }]));
     }
 }

@@ -38,7 +38,8 @@ public sealed class TraceCommandTests : IDisposable
     [InlineData("'chat'", "--family", "chatt")]
     [InlineData("'poisson'", "--think", "poison")]
     [InlineData("1 or more", "--sessions", "0")]
-    [InlineData("above 0", "--rate", "0")]
+    [InlineData("from 0.000001", "--rate", "0")]
+    [InlineData("from 0.000001", "--rate", "1e-300")]
     [InlineData("above 0", "--think-seconds", "-1")]
     public async Task ARecipeThatMakesNoTraceLeavesNoFile(string remedy, string option, string value)
     {
@@ -47,6 +48,22 @@ public sealed class TraceCommandTests : IDisposable
         Assert.NotEqual(ExitCode.Success, run.ExitCode);
         Assert.Contains(remedy, run.Error, StringComparison.Ordinal);
         Assert.Empty(_workplace.Results);
+    }
+
+    [Theory]
+    [InlineData("made.jsonl.bz2")]
+    [InlineData("made.zip")]
+    [InlineData("made.zstd")]
+    public async Task ANameThatPromisesAnotherPackingIsRefused(string name)
+    {
+        foreach (string[] command in (string[][])[["generate"], ["convert", _workplace.Trace]])
+        {
+            ToolRun run = await ToolRun.OfAsync(["trace", .. command, "--out", _workplace.PathOf(name)]);
+
+            Assert.Equal(ExitCode.Usage, run.ExitCode);
+            Assert.Contains("packed as .gz or .zst", run.Error, StringComparison.Ordinal);
+            Assert.Empty(_workplace.Results);
+        }
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class VictimAndCompareTests : IDisposable
         ToolRun run = await ToolRun.OfAsync("compare", first, second);
 
         Assert.Equal("", run.Error);
-        Assert.Contains("1 in both, 0 with another token hit rate; 3 only in the first, 1 only in the second.", run.Out, StringComparison.Ordinal);
+        Assert.Contains("1 in both, 0 with another hit rate; 3 only in the first, 1 only in the second.", run.Out, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,6 +104,85 @@ public sealed class VictimAndCompareTests : IDisposable
         Assert.Contains("bad.json", run.Error, StringComparison.Ordinal);
         Assert.Contains("--json", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task TheComparisonBeginsWithWhatChanged()
+    {
+        string low = await JsonAsync("low.json", "90MB", "Lru,Marconi");
+        string[] rates = [.. (await File.ReadAllLinesAsync(low)).Where(line => line.Contains("tokenHitRate", StringComparison.Ordinal))];
+        string high = _workplace.PathOf("high.json");
+        await File.WriteAllTextAsync(high, (await File.ReadAllTextAsync(low)).Replace(rates[0].Trim(), "\"tokenHitRate\": 1,", StringComparison.Ordinal));
+
+        Assert.StartsWith("# All 2 replays in both have the same hit rates.", (await ToolRun.OfAsync("compare", low, low)).Out, StringComparison.Ordinal);
+        Assert.Matches(@"^# The hit rate changed in [12] of 2 replays, at most by \+[0-9.]+ points: (Lru|Marconi) on small at 90MB\.", (await ToolRun.OfAsync("compare", low, high)).Out);
+        string other = await JsonAsync("other.json", "91MB", "Lru");
+        Assert.StartsWith("# The files have no replay in common", (await ToolRun.OfAsync("compare", low, other)).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "byte hit % first", "1.5KB")]
+    [InlineData(true, "  hit % first", "20 keys")]
+    public async Task KeysAreComparedAndExplainedAsKeys(bool unit, string header, string capacity)
+    {
+        string size = unit ? "20" : "1.5KB";
+        string[] units = unit ? ["--unit-sizes"] : [];
+        string json = _workplace.PathOf("keys.json");
+        string keys = _workplace.Keys;
+        await ToolRun.OfAsync(["replay", keys, "--policy", "Lru,Gdsf", "--capacity", size, "--json", json, .. units]);
+        ToolRun compared = await ToolRun.OfAsync("compare", json, json);
+        string victims = _workplace.PathOf("victims.csv");
+        await ToolRun.OfAsync(["replay", keys, "--policy", "Lru", "--capacity", size, "--victims", victims, .. units]);
+        string request = File.ReadAllLines(victims)[1].Split(',')[0];
+        ToolRun explained = await ToolRun.OfAsync(["explain-victim", keys, "--policy", "Lru", "--request", request, "--capacity", size, .. units]);
+
+        Assert.Contains(header, compared.Out, StringComparison.Ordinal);
+        Assert.Contains(capacity, compared.Out, StringComparison.Ordinal);
+        Assert.Contains("victim 1: a key · Lru", explained.Out, StringComparison.Ordinal);
+        Assert.Contains(unit ? "1 key " : "B ", explained.Out, StringComparison.Ordinal);
+        foreach (string word in (string[])["token", "FLOP", "TTFT", "leaf", "checkpoint"])
+        {
+            Assert.DoesNotContain(word, compared.Out + explained.Out, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Policy, "S3Fifo", "has no scores")]
+    [InlineData(ExitCode.Usage, "all", "no policy 'all'")]
+    public async Task WhatCannotBeExplainedIsRefused(int code, string policy, string message)
+    {
+        ToolRun run = await ToolRun.OfAsync("explain-victim", _workplace.Trace, "--request", "5", "--policy", policy);
+
+        Assert.Equal(code, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhereNothingIsEverEvictedTheCapacityIsNamed()
+    {
+        ToolRun run = await ToolRun.OfAsync("explain-victim", _workplace.Trace, "--request", "5", "--capacity", "1TB");
+
+        Assert.Contains("No request of this trace did at 1TB; give a smaller --capacity.", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"policy\"", "\"policies\"", "a result has no policy")]
+    [InlineData("\"tokenHitRate\": ", "\"tokenHitRate\": 1e999, \"was\": ", "tokenHitRate is too large")]
+    [InlineData("\"capacityBytes\": 91000000", "\"capacityBytes\": 90000000", "there twice")]
+    public async Task ResultsThatWouldMisleadAreRefused(string part, string other, string message)
+    {
+        string path = await JsonAsync("results.json", "90MB,91MB", "Lru");
+        string text = await File.ReadAllTextAsync(path);
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, text.Replace(part, other, StringComparison.Ordinal));
+        ToolRun run = await ToolRun.OfAsync("compare", path, path);
+
+        Assert.Equal(ExitCode.Input, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StandardInputIsComparedOnce()
+        => Assert.Contains("standard input can be read once", (await ToolRun.OfAsync("compare", "-", "-")).Error, StringComparison.Ordinal);
 
     private async Task<string[][]> VictimsAsync(string policy, string capacity)
     {

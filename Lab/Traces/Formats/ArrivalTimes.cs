@@ -66,6 +66,12 @@ internal sealed class ArrivalTimes
         _ => null,
     };
 
+    /// <summary>No trace is so long: its times are of another unit than was taken, or of several.</summary>
+    public const double MostSeconds = 100 * SecondsPerYear;
+
+    /// <summary>Seconds of a year.</summary>
+    public const double SecondsPerYear = 365.25 * 24 * 3600;
+
     private double Absolute(TraceLine line, string name, double value, double unitsPerSecond)
     {
         if (value < 0)
@@ -84,7 +90,13 @@ internal sealed class ArrivalTimes
             _unitsPerSecond = UnitsSince1970(value) ?? unitsPerSecond;
         }
 
+        double seconds = Math.Max(0, (value - _first) / _unitsPerSecond);
+        if (seconds > MostSeconds)
+        {
+            throw line.Error(FormattableString.Invariant($"{name} is {value}, {seconds / SecondsPerYear:0} years after the first, {_first}"), "Write all times in one unit, as the format has it");
+        }
+
         _last = value;
-        return Math.Max(0, (value - _first) / _unitsPerSecond);
+        return seconds;
     }
 }

@@ -88,14 +88,17 @@ internal sealed class BlockHashLines : RequestLines
             }
             else if (name.SequenceEqual("chat_id"u8))
             {
+                Once(ref seen, 6, json.Line, "chat_id");
                 fields.Chat = WholeOrNone(ref json, "chat_id");
             }
             else if (name.SequenceEqual("parent_chat_id"u8))
             {
+                Once(ref seen, 7, json.Line, "parent_chat_id");
                 fields.ParentChat = json.Null() ? -1 : (long)json.Number("parent_chat_id");
             }
             else if (name.SequenceEqual("delay"u8))
             {
+                Once(ref seen, 5, json.Line, "delay");
                 fields.Arrival = After(ref json, "delay", fields.Arrival);
             }
             else if (name.SequenceEqual("session_id"u8))

@@ -62,6 +62,7 @@ internal sealed class TokenLines : RequestLines
             }
             else if (name.SequenceEqual("delay"u8))
             {
+                Once(ref seen, 6, json.Line, "delay");
                 fields.Arrival = After(ref json, "delay", fields.Arrival);
             }
             else if (name.SequenceEqual("session_id"u8))

@@ -38,6 +38,11 @@ public static class TraceFormats
 
             if (sample.IsDecided || bytes >= MostSampled)
             {
+                if (sample.Fault is null && sample.Records is [var first, ..] && TokenCounts.Among(first.Properties.Keys) is { Length: > 0 } counts)
+                {
+                    throw new TraceLine(input.Name, 0).Error(TokenCounts.Describe(counts), TokenCounts.Remedy);
+                }
+
                 throw sample.Fault is { } fault
                     ? new TraceLine(input.Name, 0).Error(fault, "Write the file again, or remove what is broken")
                     : new TraceLine(input.Name, 0).Error($"unknown trace format: {sample.Describe()}", $"Known are {string.Join("; ", formats.Select(format => format.Looks))}");

@@ -20,7 +20,12 @@ internal static class JsonFault
             return $"{Found(rest)}{place} is no JSON: write null; json.dumps(.., allow_nan=False) finds where it arises";
         }
 
-        return rest.IsEmpty ? "it ends in the middle of a value: it was cut short" : $"{Found(rest)}{place} is no JSON there";
+        if (IsPythons(rest))
+        {
+            return $"{Found(rest)}{place} is Python's and no JSON: json.dumps writes it right";
+        }
+
+        return EndsInside(rest) ? "it ends in the middle of a value: it was cut short" : $"{Found(rest)}{place} is no JSON there";
     }
 
     /// <summary>True for what Python and JavaScript write for numbers that JSON has not.</summary>
@@ -28,6 +33,17 @@ internal static class JsonFault
     {
         ReadOnlySpan<byte> plain = text.StartsWith("-"u8) ? text[1..] : text;
         return plain.StartsWith("NaN"u8) || plain.StartsWith("Infinity"u8) || plain.StartsWith("nan"u8) || plain.StartsWith("inf"u8);
+    }
+
+    /// <summary>True for what Python prints of texts and constants.</summary>
+    public static bool IsPythons(ReadOnlySpan<byte> text)
+        => text.StartsWith("'"u8) || text.StartsWith("True"u8) || text.StartsWith("False"u8) || text.StartsWith("None"u8);
+
+    /// <summary>True where nothing is left but separators, or a text that does not end.</summary>
+    private static bool EndsInside(ReadOnlySpan<byte> rest)
+    {
+        ReadOnlySpan<byte> value = rest.TrimStart(" \t\r\n,:"u8);
+        return value.IsEmpty || (value[0] == '"' && !value[1..].ContainsAny("\"\n"u8));
     }
 
     private static string Found(ReadOnlySpan<byte> rest)

@@ -265,6 +265,7 @@ internal ref partial struct JsonLine
 
     private readonly SquelchException Malformed(string wanted) => AtEnd
         ? Line.Error($"the line ends where {wanted} is expected (byte {_at + 1})", "It was cut short: write or copy the trace again, or remove the line")
+        : JsonFault.IsPythons(_text[_at..]) ? Line.Error(JsonFault.Describe(_text[..^1], _at), "Or remove the line")
         : Line.Error($"malformed JSON: expected {wanted}, found {Found()} at byte {_at + 1}", "Correct or remove the line");
 
     /// <summary>What stands here, short enough for a message.</summary>

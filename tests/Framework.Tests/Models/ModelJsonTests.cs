@@ -16,6 +16,24 @@ public sealed class ModelJsonTests : IDisposable
     }
 
     [Fact]
+    public void APropertyThatIsThereTwiceIsRefused()
+        => Assert.Contains(
+            "'layers[0].count' is there twice",
+            Assert.Throws<SquelchException>(() => Read("""{"name":"x","layers":[{"kind":"mlp","count":1,"count":2,"hidden":64,"intermediate":64}]}""")).Message,
+            StringComparison.Ordinal);
+
+    /// <summary>The page that an error names is there, and what it shows can be read.</summary>
+    [Fact]
+    public void TheModelsOfTheDocumentationCanBeRead()
+    {
+        Assert.Contains("docs/models.md", Assert.Throws<SquelchException>(() => Read("{")).Message, StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(SharedData.Repository, "docs", "models.md"));
+        string[] models = [.. page.Split("```json").Skip(1).Select(part => part.Split("```")[0])];
+
+        Assert.Equal(["my-hybrid", "my-model"], models.Select(model => Read(model).Name));
+    }
+
+    [Fact]
     public void GroupsOfLayersDescribeEveryPreset()
     {
         ModelShape qwen = Read("""
@@ -53,7 +71,7 @@ public sealed class ModelJsonTests : IDisposable
         => Assert.Equal(26_787_840, Read("""{"name":"x","layers":[{"kind":"mamba","count":24,"hidden":4096,"state":128}]}""").CheckpointBytes);
 
     [Theory]
-    [InlineData("{\"name\":\"x\",\n\"recurrent\":}", "line 2: not valid JSON", "README")]
+    [InlineData("{\"name\":\"x\",\n\"recurrent\":}", "line 2: not valid JSON", "docs/models.md")]
     [InlineData("[1]", "the file is not a JSON object", "Write {")]
     [InlineData("""{"name":"x","recurrent":24,"atention":4,"mlp":28,"hidden":4096,"state":128}""", "property 'atention' is not known", "Did you mean 'attention'?")]
     [InlineData("""{"name":"x","recurrent":24,"attention":4,"mlp":28,"hidden":4096}""", "property 'state' is missing", "Add it")]
@@ -73,7 +91,7 @@ public sealed class ModelJsonTests : IDisposable
     [InlineData("""{"name":"x","layers":[{"kind":"mamba","count":16777216,"hidden":16777216,"state":16777216}]}""", "model 'x'", "Check the sizes")]
     [InlineData("""{"name":"\ud800","recurrent":1,"attention":1,"mlp":1,"hidden":64,"state":4}""", "half a character", "Write the character")]
     [InlineData("""{"\ud800":1,"name":"x","recurrent":1,"attention":1,"mlp":1,"hidden":64,"state":4}""", "half a character", "Write the character")]
-    [InlineData("", "line 1: not valid JSON", "README")]
+    [InlineData("", "line 1: not valid JSON", "docs/models.md")]
     public void ABadModelFileIsNamedWithPropertyAndRemedy(string json, string fault, string remedy)
     {
         string message = Assert.Throws<SquelchException>(() => Read(json)).Message;

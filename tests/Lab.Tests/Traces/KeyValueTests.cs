@@ -59,7 +59,7 @@ public sealed class KeyValueTests
     [InlineData("1,5,1\n2,5,soon\n", "line 2: the time is 'soon'")]
     [InlineData("key,time\n1,1\n2\n", "line 3: the time is missing: it has 1 of 2 columns")]
     [InlineData("key,time,size\n1,1,5\n2,2\n", "line 3: the size is missing: it has 2 of 3 columns")]
-    [InlineData("key,size\n1,5\n1,2,5\n1,5\n1,5\n1,5\n1,5\n1,5\n1,5\n1,5\n1,5\n1,5\n", "line 3: it has 3 columns, and others have 2")]
+    [InlineData("key,size\n1,5\n1,2,5\n1,5\n1,5\n1,5\n1,5\n1,5\n1,5\n1,5\n1,5\n1,5\n", "line 3: it has 3 columns, and the header has 2")]
     [InlineData("key,op\n1,get\n2,set\n3,get\n4,got\n", "line 5: the operation is 'got'", "key=key,op=op")]
     [InlineData("5 0 0 0\n", "the number of requests is '0'", "lis")]
     [InlineData("a 1 0 0\nb 1 0 1\n", "the first block is 'a'", "lis")]

@@ -34,6 +34,8 @@ public sealed class KvEventDialectTests
         { "an envelope in an envelope", $$"""{"partition": 3, "value": {"recv_ts": 5, "message": {"ts": 1, "events": [{{First}}]} } }""" + "\n" + $$"""{"partition": 3, "value": {"recv_ts": 5, "message": {"ts": 2, "events": [{{Second}}]} } }""" },
         { "milliseconds since 1970", $"[1745000001000, [{First}]]\n[1745000002000, [{Second}]]" },
         { "nanoseconds since 1970", $"[1745000001000000000, [{First}]]\n[1745000002000000000, [{Second}]]" },
+        { "a recorder's header", $$"""{"type": "header", "engine": {"model": "m"}, "version": 1}""" + "\n" + $"[1, [{First}], 0]\n[2, [{Second}], 0]" },
+        { "batches under one property", $$"""{"model": "m", "batches": [{"ts": 1, "events": [{{First}}]}, {"ts": 2, "events": [{{Second}}]}]}""" },
         { "dates", $$"""{"time": "2026-03-01T00:00:01Z", "event": {{First}} }""" + "\n" + $$"""{"time": "2026-03-01T00:00:02Z", "event": {{Second}} }""" },
         { "Dynamo", """
             {"timestamp": 1745000000000, "event": {"worker_id": 1, "event": {"event_id": 0, "block_size": 2, "data": {"stored": {"parent_hash": null, "blocks": [{"block_hash": 1, "tokens_hash": 21}, {"block_hash": 2, "tokens_hash": 22}]}}, "dp_rank": 0}}}

@@ -25,6 +25,8 @@ public sealed class KeyColumns
         ("tencent", "time=0:s,key=4+1,size=2:sectors"),
     ];
 
+    private static readonly (string Name, int Bytes)[] s_sizeUnits = [("B", 1), ("sectors", 512), ("KB", 1000), ("KiB", 1024), ("MB", 1_000_000), ("MiB", 1 << 20)];
+
     private readonly Dictionary<KeyRole, IReadOnlyList<string>> _columns = [];
 
     private KeyColumns(string layout) => Layout = layout;
@@ -69,6 +71,9 @@ public sealed class KeyColumns
 
     /// <summary>The layouts that go by names of a header.</summary>
     internal static IEnumerable<KeyColumns> OfHeaders => s_layouts.Select(layout => Parse(layout.Columns, layout.Name)).Where(layout => layout.HasNames);
+
+    /// <summary>The unit of sizes of so many bytes, as it is written.</summary>
+    internal static string SizeUnit(int bytes) => Array.Find(s_sizeUnits, known => known.Bytes == bytes).Name;
 
     /// <summary>A column's number, or -1 where it goes by its name.</summary>
     internal static int NumberOf(string column) => int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
@@ -121,14 +126,9 @@ public sealed class KeyColumns
         }
         else if (unit.Length > 0)
         {
-            SizeBytes = unit.ToUpperInvariant() switch
-            {
-                "SECTORS" => 512,
-                "KB" => 1000,
-                "KIB" => 1024,
-                "B" => 1,
-                _ => throw Wrong(list, $"'{unit}' is no unit of size; it is B, KB, KiB or sectors (of 512 bytes)"),
-            };
+            SizeBytes = Array.Find(s_sizeUnits, known => known.Name.Equals(unit, StringComparison.OrdinalIgnoreCase)) is { Name: not null } known
+                ? known.Bytes
+                : throw Wrong(list, $"'{unit}' is no unit of size; it is B, KB, KiB, MB, MiB or sectors (of 512 bytes)");
         }
     }
 

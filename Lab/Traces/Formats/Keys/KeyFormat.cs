@@ -72,6 +72,9 @@ internal sealed class KeyFormat : TraceFormat
     {
         var pages = new Dictionary<ulong, int>();
         List<(int Page, int Size, double Time)> known = [];
+
+        // Apart, since most traces have none.
+        List<double> costs = [];
         foreach (KeyRequest request in requests)
         {
             reading.Cancellation.ThrowIfCancellationRequested();
@@ -82,9 +85,20 @@ internal sealed class KeyFormat : TraceFormat
                     $"Requests stand in order of arrival: sort them by time, or leave the times out{withoutTime}");
             }
 
+            if (known.Count > 0 && request.Time - known[0].Time is > ArrivalTimes.MostSeconds and var span)
+            {
+                throw new TraceLine(input.Name, 0).Error(
+                    FormattableString.Invariant($"request {known.Count + 1}: the time is {request.Time} seconds, {span / ArrivalTimes.SecondsPerYear:0} years after the first, {known[0].Time}"),
+                    $"Say the unit of times, as in --columns key=0,time=1:ns, write all in one unit, or leave them out{withoutTime}");
+            }
+
             ref int page = ref CollectionsMarshal.GetValueRefOrAddDefault(pages, request.Key, out bool exists);
             page = exists ? page : pages.Count - 1;
             known.Add((page, request.Size, request.Time));
+            if (!double.IsNaN(request.Cost))
+            {
+                costs.Add(request.Cost);
+            }
         }
 
         if (known.Count == 0)
@@ -99,6 +113,7 @@ internal sealed class KeyFormat : TraceFormat
             InputPages = 1,
             InputTokens = request.Size,
             Time = request.Time - known[0].Time,
+            Cost = costs.Count > 0 ? costs[i] : double.NaN,
         })])
         {
             Model = ModelShape.Keys,

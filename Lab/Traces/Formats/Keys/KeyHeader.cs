@@ -17,7 +17,7 @@ internal static class KeyHeader
 
     private static readonly string[] s_sizes =
     [
-        "objsize", "objectsize", "size", "sizeinbytes", "sizebytes", "bytes", "numbytes", "nbytes", "itemsize", "valuesize", "valsize", "valuebytes", "blobbytes", "filesize",
+        "objsize", "objectsize", "size", "sizeinbytes", "sizebytes", "sizeb", "objsizebytes", "objectsizebytes", "objsizeb", "objectsizeb", "bytes", "numbytes", "nbytes", "itemsize", "valuesize", "valsize", "valuebytes", "blobbytes", "filesize",
         "contentlength", "length", "len", "iosize", "requestiosizebytes", "requestsize", "reqsize", "responsesize", "responsebytes", "returnsize",
     ];
 
@@ -28,7 +28,7 @@ internal static class KeyHeader
 
     private static readonly string[] s_times =
     [
-        "time", "timestamp", "ts", "clocktime", "optime", "realtime", "datetime", "date", "arrivaltime", "arrival", "arrivedat", "requesttime", "starttime", "eventtime",
+        "time", "timestamp", "ts", "clocktime", "optime", "realtime", "datetime", "date", "arrivaltime", "arrival", "arrivedat", "requesttime", "reqtime", "requesttimestamp", "accesstime", "arrivaltimestamp", "eventtimestamp", "asctime", "starttime", "eventtime",
         "unixtime", "relativeunix", "epoch", "t",
     ];
 
@@ -42,7 +42,7 @@ internal static class KeyHeader
     private static readonly string[] s_costs = ["cost", "misscost", "penalty", "misspenalty", "latency", "responsetime", "duration", "fetchtime", "servicetime"];
 
     /// <summary>Names of other things: none of them is the key, however few columns are left.</summary>
-    private static readonly string[] s_others = ["ttl", "clientid", "client", "nextaccessvtime", "nextaccess", "version", "ver", "hit", "cachehit", "cachehits", "status", "region", "country"];
+    private static readonly string[] s_others = ["ttl", "clientid", "client", "nextaccessvtime", "nextaccess", "version", "ver", "hit", "cachehit", "cachehits", "status", "region", "country", "unnamed0"];
 
     private static readonly string[] s_units = ["milliseconds", "microseconds", "nanoseconds", "seconds", "millis", "micros", "nanos", "msec", "usec", "nsec", "sec", "ms", "us", "ns", "s"];
 
@@ -57,13 +57,23 @@ internal static class KeyHeader
     /// <summary>True for a name that says that it is a size.</summary>
     public static bool SoundsLikeSize(string name) => Plain(name) is var plain && (plain.Contains("size", StringComparison.Ordinal) || plain.Contains("bytes", StringComparison.Ordinal));
 
+    /// <summary>The unit that a name of sizes ends with, as <c>--columns</c> takes it after a colon; empty where there is none.</summary>
+    public static string SizeUnitOf(string name) => Plain(name) switch
+    {
+        var plain when plain.EndsWith("kib", StringComparison.Ordinal) => ":KiB",
+        var plain when plain.EndsWith("kb", StringComparison.Ordinal) => ":KB",
+        var plain when plain.EndsWith("mib", StringComparison.Ordinal) => ":MiB",
+        var plain when plain.EndsWith("mb", StringComparison.Ordinal) => ":MB",
+        _ => "",
+    };
+
     /// <summary>The columns that make the key: the one with the surest name, and where that is a place on a disk, the disk's. None where no name says so.</summary>
     public static int[] KeyOf(IReadOnlyList<string> names)
     {
         int key = Find(names, s_keys);
         if (key < 0)
         {
-            int[] left = [.. Enumerable.Range(0, names.Count).Where(column => !IsKnown(names[column]))];
+            int[] left = [.. Enumerable.Range(0, names.Count).Where(column => names[column].Length > 0 && !IsKnown(names[column]))];
             return left.Length == 1 ? left : [];
         }
 

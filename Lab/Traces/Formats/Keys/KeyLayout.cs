@@ -57,6 +57,9 @@ internal sealed record KeyLayout
     /// <summary>What the columns may be instead, where no key comes twice; empty where nothing says so.</summary>
     public string Instead { get; init; } = "";
 
+    /// <summary>The columns that are for something.</summary>
+    public IEnumerable<int> Used => Parts().SelectMany(part => part.Columns);
+
     /// <summary>What separates fields, in words.</summary>
     public static string Word(byte separator) => (char)separator switch
     {
@@ -72,15 +75,14 @@ internal sealed record KeyLayout
     public string Describe()
     {
         string kind = Separator == ',' || Separator == 0 ? "CSV" : $"CSV with {Word(Separator)}";
-        int[] used = [.. Parts().SelectMany(part => part.Columns)];
-        string[] unused = [.. Names.Where((name, at) => name.Length > 0 && !used.Contains(at)).Take(8)];
+        string[] unused = [.. Names.Where((name, at) => name.Length > 0 && !Used.Contains(at)).Take(8)];
         string left = unused.Length > 0 ? $"; not used: {string.Join(", ", unused)}" : "";
         return $"keys ({kind}{(Name.Length > 0 ? $" of {Name}" : "")}: {Columns(", ")}{left})";
     }
 
     /// <summary>The columns as <c>--columns</c> takes them.</summary>
     /// <param name="left">A role to leave out.</param>
-    public string AsOption(KeyRole? left = null) => string.Join(',', Parts().Where(part => part.Role != left).Select(Text));
+    public string AsOption(KeyRole? left = null) => string.Join(',', Parts().Where(part => part.Role != left).Select(part => Text(part) + Unit(part.Role)));
 
     private string Columns(string between)
     {
@@ -92,11 +94,18 @@ internal sealed record KeyLayout
     private string Text((KeyRole Role, int[] Columns) part)
         => $"{part.Role.ToString().ToLowerInvariant()}={string.Join('+', part.Columns.Select(column => column < Names.Count ? Names[column] : $"{column}"))}";
 
+    /// <summary>The unit, so that what a message suggests is read as the file was.</summary>
+    private string Unit(KeyRole role) => role switch
+    {
+        KeyRole.Time when TimeUnit is not (KeyTimeUnit.Seconds or KeyTimeUnit.Date or KeyTimeUnit.Unknown) => $":{KeyTimes.Word(TimeUnit)}",
+        KeyRole.Size when SizeBytes != 1 => $":{KeyColumns.SizeUnit(SizeBytes)}",
+        _ => "",
+    };
+
     private string After(KeyRole role) => role switch
     {
         KeyRole.Time when TimeUnit is not (KeyTimeUnit.Seconds or KeyTimeUnit.Date) => $" in {KeyTimes.Word(TimeUnit)}",
         KeyRole.Size when SizeBytes != 1 => $" in {SizeBytes} bytes",
-        KeyRole.Cost => " (not used)",
         _ => "",
     };
 

@@ -26,11 +26,12 @@ internal sealed class KeyLayoutFinder
     {
         (IReadOnlyList<string> names, bool isFirst) = Header();
         string[][] rows = [.. _sample.Rows.Skip(isFirst ? 1 : 0)];
-        KeyColumnStats[] columns = [.. Enumerable.Range(0, Math.Max(_sample.Fields, names.Count)).Select(column => new KeyColumnStats(rows, column))];
+        int fields = names.Count > 0 && _asked is null or { HasNames: true } ? names.Count : Math.Max(_sample.Fields, names.Count);
+        KeyColumnStats[] columns = [.. Enumerable.Range(0, fields).Select(column => new KeyColumnStats(rows, column))];
         var plain = new KeyLayout { Separator = _sample.Separator, LineEnd = _sample.LineEnd, Names = names, SkipsFirst = isFirst, Fields = columns.Length, Key = [0] };
         KeyLayout found = Asked(plain, columns) is { } asked ? asked : names.Count > 0 ? ByNames(plain, columns) : ByShape(plain, columns);
         found = found.Time >= 0 && columns[found.Time].Values.Count == 0 && rows.Length > 0 ? found with { Time = -1 } : found;
-        return found with { TimeUnit = Unit(found, columns, found.TimeUnit) };
+        return Once(found) with { TimeUnit = Unit(found, columns, found.TimeUnit) };
     }
 
     private static KeyTimeUnit Unit(KeyLayout found, KeyColumnStats[] columns, KeyTimeUnit known)
@@ -59,7 +60,8 @@ internal sealed class KeyLayoutFinder
     /// <summary>A line of names: it has no number, and names that are known, or numbers below.</summary>
     private bool IsHeader(string[] first)
     {
-        if (first.Any(name => name.Length == 0 || KeyColumnStats.IsNumber(name)))
+        // pandas leaves the name of its index empty.
+        if (first.Skip(1).Any(name => name.Length == 0) || first.Any(KeyColumnStats.IsNumber))
         {
             return false;
         }
@@ -91,14 +93,24 @@ internal sealed class KeyLayoutFinder
             asked = shape is null ? null : KeyColumns.Parse(shape);
         }
 
-        return asked is null ? null : plain with
+        if (asked is null)
+        {
+            return null;
+        }
+
+        // A unit in the name counts also where the user names the column.
+        int time = Column(plain, asked, KeyRole.Time);
+        time = time < 0 && _asked is null ? KeyHeader.TimeOf(plain.Names, out _) : time;
+        KeyTimeUnit? unit = null;
+        _ = time >= 0 && time < plain.Names.Count ? KeyHeader.TimeOf([plain.Names[time]], out unit) : -1;
+        return plain with
         {
             Name = asked.Layout,
             Key = Columns(plain, asked, KeyRole.Key),
             Size = Columns(plain, asked, KeyRole.Size),
             SizeBytes = asked.SizeBytes,
-            Time = Column(plain, asked, KeyRole.Time) is >= 0 and int time ? time : _asked is null ? KeyHeader.TimeOf(plain.Names, out _) : -1,
-            TimeUnit = asked.TimeUnit ?? KeyTimeUnit.Unknown,
+            Time = time,
+            TimeUnit = asked.TimeUnit ?? unit ?? KeyTimeUnit.Unknown,
             Op = Column(plain, asked, KeyRole.Op),
             Count = Column(plain, asked, KeyRole.Count),
             Blocks = Column(plain, asked, KeyRole.Blocks),
@@ -124,15 +136,17 @@ internal sealed class KeyLayoutFinder
     private KeyLayout ByNames(KeyLayout plain, KeyColumnStats[] columns)
     {
         int[] key = KeyHeader.KeyOf(plain.Names);
+        RefuseOthers(plain.Names, key);
         if (key.Length == 0)
         {
-            throw Refuse($"none of its columns is known as the key: {string.Join(", ", plain.Names)}", $"Say which it is, as in --columns key={plain.Names[0]}");
+            string maybe = plain.Names.FirstOrDefault(name => name.Length > 0 && !KeyHeader.IsKnown(name), plain.Names[^1]);
+            throw Refuse($"none of its columns is known as the key: {string.Join(", ", plain.Names)}", $"Say which it is, as in --columns key={maybe}");
         }
 
         int time = KeyHeader.TimeOf(plain.Names, out KeyTimeUnit? unit);
         int operation = KeyHeader.OperationOf(plain.Names);
         int[] size = KeyHeader.SizeOf(plain.Names);
-        int repeated = Enumerable.Range(0, plain.Names.Count).FirstOrDefault(column => !key.Contains(column) && (KeyHeader.IsKey(plain.Names[column]) || !KeyHeader.IsKnown(plain.Names[column])) && columns[column].ComeAgain, -1);
+        int repeated = Enumerable.Range(0, plain.Names.Count).FirstOrDefault(column => plain.Names[column].Length > 0 && !key.Contains(column) && (KeyHeader.IsKey(plain.Names[column]) || !KeyHeader.IsKnown(plain.Names[column])) && columns[column].ComeAgain, -1);
         return plain with
         {
             Key = key,
@@ -146,6 +160,31 @@ internal sealed class KeyLayoutFinder
             IsTelling = plain.Names.Any(KeyHeader.IsKey),
             Instead = repeated < 0 ? "" : $"key={plain.Names[repeated]}{(size.Length > 0 ? $",size={plain.Names[size[0]]}" : "")}{(time >= 0 ? $",time={plain.Names[time]}" : "")}",
         };
+    }
+
+    /// <summary>Refuses traces of models: they have requests, not keys.</summary>
+    private void RefuseOthers(IReadOnlyList<string> names, int[] key)
+    {
+        if (KeyHeader.Find(names, "hash_ids") >= 0)
+        {
+            throw Refuse("its hash_ids say that it is a trace of blocks, which is not read as CSV", "Write JSON lines, as {\"timestamp\": 0, \"input_length\": 1024, \"hash_ids\": [1, 2]}");
+        }
+
+        string[] counts = TokenCounts.Among(names);
+        bool isKeyed = key is [var only, ..] && KeyHeader.IsKey(names[only]) && !names[only].Equals("id", StringComparison.OrdinalIgnoreCase);
+        if (counts.Length > 0 && !isKeyed)
+        {
+            throw Refuse(TokenCounts.Describe(counts), $"{TokenCounts.Remedy}. If a column tells what is asked for, name it: --columns key=..");
+        }
+    }
+
+    /// <summary>Refuses a name that two columns have: which of them is meant nobody knows.</summary>
+    private KeyLayout Once(KeyLayout found)
+    {
+        bool areNumbers = _asked is { HasNames: false };
+        string? twice = areNumbers ? null : found.Used.Where(column => column < found.Names.Count).Select(column => found.Names[column])
+            .FirstOrDefault(name => found.Names.Count(other => other.Equals(name, StringComparison.OrdinalIgnoreCase)) > 1);
+        return twice is null ? found : throw Refuse($"two of its columns are called '{Names.Cut(twice)}'", "Rename one, or give columns by their numbers, from 0, as in --columns key=0,size=1");
     }
 
     /// <summary>Without a header: key[,size[,time]], unless the values say time,key[,size].</summary>

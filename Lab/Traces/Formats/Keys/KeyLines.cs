@@ -15,6 +15,9 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
 
     private const long FreeRequests = 1 << 20;
 
+    /// <summary>No cost is above what FLOPs can be.</summary>
+    private static readonly double s_mostCost = BuiltInFeatures.All.Single(feature => feature.Name == "flopsSaved").Maximum;
+
     private readonly LineFields _fields = new(layout.Separator);
     private readonly long[] _others = new long[KeyOperations.Others];
     private KeyRequest _current;
@@ -25,6 +28,9 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
 
     /// <summary>Lines without a size, which counted as 1.</summary>
     public long WithoutSize { get; private set; }
+
+    /// <summary>Lines without a cost, which counted as 1.</summary>
+    public long WithoutCost { get; private set; }
 
     /// <summary>Comments after the first request.</summary>
     public long Comments { get; private set; }
@@ -61,6 +67,11 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
             return;
         }
 
+        if (!_begun && KeySample.IsSeparatorLine(line))
+        {
+            return;
+        }
+
         if (KeySample.IsComment(line))
         {
             Comments += _begun ? 1 : 0;
@@ -74,6 +85,11 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
             return;
         }
 
+        if (line.Contains((byte)0))
+        {
+            throw Place.Error("it has bytes of zero, which no text has", "The file was damaged, maybe where writing it broke off: copy it again, or remove the line");
+        }
+
         ReadOnlySpan<byte> bytes = _fields.Split(line);
         Check();
         if (!IsRequest(bytes))
@@ -81,7 +97,7 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
             return;
         }
 
-        _current = new(Key(bytes), Size(bytes), Time(bytes));
+        _current = new(Key(bytes), Size(bytes), Time(bytes), Cost: Cost(bytes));
         (_left, _step) = (Times(bytes), layout.Blocks >= 0 ? 1UL : 0);
         _requests += _left;
         if (_requests > FreeRequests && _requests / MostPerLine > Place.Number)
@@ -99,7 +115,10 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
 
         if (_fields.Count > layout.Fields)
         {
-            throw Place.Error($"it has {_fields.Count} columns, and others have {layout.Fields}", "Put fields that hold separators into quotation marks");
+            bool isNamed = layout.Names.Count == layout.Fields;
+            throw Place.Error(
+                $"it has {_fields.Count} columns, and {(isNamed ? "the header has" : "others have")} {layout.Fields}",
+                $"Put fields that hold separators into quotation marks{(isNamed ? ", and name all columns" : "")}");
         }
     }
 
@@ -192,6 +211,25 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
             : throw Wrong("time", text, layout.TimeUnit == KeyTimeUnit.Date ? "It must be a number, or a date as 2024-05-01T10:00:00Z" : "It must be a number");
     }
 
+    private double Cost(ReadOnlySpan<byte> bytes)
+    {
+        if (layout.Cost < 0)
+        {
+            return double.NaN;
+        }
+
+        ReadOnlySpan<byte> text = _fields.Field(bytes, layout.Cost);
+        if (text.IsEmpty)
+        {
+            WithoutCost++;
+            return MayMiss(layout.Cost) ? 1 : throw Missing("cost");
+        }
+
+        return Utf8Parser.TryParse(text, out double cost, out int used) && used == text.Length && cost >= 0 && cost <= s_mostCost
+            ? cost
+            : throw Wrong("cost", text, $"It must be a number from 0 to {s_mostCost:G}; for misses that all cost as much, leave the column out: --columns {layout.AsOption(KeyRole.Cost)}");
+    }
+
     /// <summary>Requests of the line.</summary>
     private long Times(ReadOnlySpan<byte> bytes)
     {
@@ -209,6 +247,11 @@ internal sealed class KeyLines(LineReader lines, KeyLayout layout, bool unitSize
     /// <summary>A number of 0 or more. Nothing is allocated for digits alone.</summary>
     private double Number(string what, ReadOnlySpan<byte> text, bool takesFractions)
     {
+        if (layout.Separator is (byte)';' or (byte)'\t' && text.Length is >= 5 and <= 7 && text[^4] == '.' && text.IndexOf((byte)'.') == text.Length - 4)
+        {
+            throw Wrong(what, text, "That is a thousand in some countries and one in others: write numbers without a separator of thousands");
+        }
+
         if (Utf8Parser.TryParse(text, out long whole, out int used) && used == text.Length && whole >= 0)
         {
             return whole;

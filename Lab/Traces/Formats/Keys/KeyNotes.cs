@@ -21,17 +21,22 @@ internal static class KeyNotes
 
         if (keys.Comments > 0)
         {
-            yield return $"{Count(keys.Comments)} lines between the requests begin with # and are left out as comments; put keys that begin so into quotation marks.";
+            yield return $"{Count(keys.Comments)} lines between the requests begin with # or are a *, and are left out as comments; put such keys into quotation marks.";
         }
 
         if (layout.Cost >= 0)
         {
-            yield return $"The cost in column {(layout.Cost < layout.Names.Count ? layout.Names[layout.Cost] : Count(layout.Cost))} is not used: every miss costs as much.";
+            yield return $"The cost of a miss is column {(layout.Cost < layout.Names.Count ? layout.Names[layout.Cost] : Count(layout.Cost))}.";
+        }
+
+        if (keys.WithoutCost > 0)
+        {
+            yield return $"{Count(keys.WithoutCost)} lines have no cost and count as 1.";
         }
 
         if (layout.Size.Length == 0 && layout.Names.FirstOrDefault(KeyHeader.SoundsLikeSize) is { } size && !layout.Key.Contains(layout.Names.ToList().IndexOf(size)))
         {
-            yield return $"Column {size} is not known to be a size in bytes, so that every key counts as 1; if it is, say so: --columns {layout.AsOption()},size={size}.";
+            yield return $"Column {size} is not known to be a size in bytes, so that every key counts as 1; if it is, say so: --columns {layout.AsOption()},size={size}{KeyHeader.SizeUnitOf(size)}.";
         }
 
         if (layout.Instead.Length > 0 && trace.Requests.Select(request => request.Pages.Span[0]).Distinct().Count() == trace.Requests.Count)

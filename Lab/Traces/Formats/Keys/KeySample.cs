@@ -38,8 +38,11 @@ internal sealed class KeySample
     public bool IsTableOfNumbers
         => Separator is not (0 or (byte)' ') && Rows.Count > 1 && Rows.All(row => row.Length == Fields) && Enumerable.Range(0, Fields).Any(column => new KeyColumnStats(Rows.Skip(1), column).AreNumbers);
 
-    /// <summary>True for a line that is a comment.</summary>
-    public static bool IsComment(ReadOnlySpan<byte> line) => line.TrimStart(" \t"u8) is [(byte)'#', ..];
+    /// <summary>True for a line that is a comment; the traces of LIRS mark places with a *.</summary>
+    public static bool IsComment(ReadOnlySpan<byte> line) => line.Trim(" \t\r\n"u8) is [(byte)'#', ..] or [(byte)'*'];
+
+    /// <summary>True for the line that tells Excel what separates fields: <c>sep=;</c>.</summary>
+    public static bool IsSeparatorLine(ReadOnlySpan<byte> line) => line.Trim(" \r\n\""u8) is [(byte)'s', (byte)'e', (byte)'p', (byte)'=', _];
 
     /// <summary>True where the name says that a file has fields.</summary>
     public static bool IsTable(string name) => KeyTraceReader.IsNamed(name, ".csv") || KeyTraceReader.IsNamed(name, ".tsv");
@@ -70,6 +73,11 @@ internal sealed class KeySample
         foreach (Range range in text.Split(lineEnd))
         {
             ReadOnlySpan<byte> line = text[range].Trim(" \r\n"u8);
+            if (lines.Count == 0 && IsSeparatorLine(line))
+            {
+                continue;
+            }
+
             if (IsComment(line))
             {
                 comment = lines.Count == 0 ? line.TrimStart(" \t#"u8).ToArray() : comment;

@@ -29,6 +29,9 @@ internal static class KeyTimes
 
     private const double LastFileTime = 1.6e17;
 
+    /// <summary>100 ns from 1601 to 1970.</summary>
+    private const long TicksUntil1970 = 116_444_736_000_000_000;
+
     private const int LongestDate = 40;
 
     /// <summary>The unit that a user names; null where there is none.</summary>
@@ -59,12 +62,19 @@ internal static class KeyTimes
             return TryDate(text, out seconds);
         }
 
+        if (unit == KeyTimeUnit.FileTime && Utf8Parser.TryParse(text, out long ticks, out int used) && used == text.Length)
+        {
+            // As floating point, counts from 1601 are only right to 2 microseconds.
+            seconds = (ticks - TicksUntil1970) / 1e7;
+            return true;
+        }
+
         bool isNumber = TryNumber(text, out double number);
         seconds = unit switch
         {
             KeyTimeUnit.Milliseconds => number / 1e3,
             KeyTimeUnit.Microseconds => number / 1e6,
-            KeyTimeUnit.FileTime => number / 1e7,
+            KeyTimeUnit.FileTime => (number - TicksUntil1970) / 1e7,
             KeyTimeUnit.Nanoseconds => number / 1e9,
             _ => number,
         };

@@ -78,7 +78,7 @@ internal sealed class ChainPages
 
             if (at != KvChains.Node.Root && _depths[at] == onPath)
             {
-                throw new TraceLine(file, 0).Error($"block {_chains.Content(nodes[at].Page).Hash} hangs from itself, over {path.Count} blocks", "Its parents are wrong: record the log again");
+                throw new TraceLine(file, 0).Error($"block {_chains.Content(nodes[at].Page).Hash} hangs from itself, over {KvEventNotes.Count(path.Count, "block", "blocks")}", "Its parents are wrong: record the log again");
             }
 
             int depth = at == KvChains.Node.Root ? 0 : _depths[at];

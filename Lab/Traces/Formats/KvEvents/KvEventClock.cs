@@ -41,12 +41,12 @@ internal sealed class KvEventClock
         {
             yield return double.IsNaN(_zero)
                 ? "The events have no times: each is put 1 ms after the one before."
-                : FormattableString.Invariant($"{KvEventNotes.Count(_untimed, "event has", "events have")} no time, and take that of the one before.");
+                : FormattableString.Invariant($"{KvEventNotes.Count(_untimed, "event has", "events have")} no time, and {(_untimed == 1 ? "takes" : "take")} that of the one before.");
         }
 
         if (_back > 0)
         {
-            yield return FormattableString.Invariant($"{KvEventNotes.Count(_back, "event is", "events are")} older than the one before, by up to {_mostBack:0.###} seconds, and take its time: the order is the log's.");
+            yield return FormattableString.Invariant($"{KvEventNotes.Count(_back, "event is", "events are")} older than the one before, by up to {_mostBack:0.###} seconds, and {(_back == 1 ? "takes" : "take")} its time: the order is the log's.");
         }
     }
 }

@@ -17,11 +17,18 @@ internal sealed class KvEventFormat : TraceFormat
     public override Trace Load(TraceInput input, TraceReading reading)
     {
         var log = new KvEventLog(input.Name, reading.Rank);
+        string header = "";
         foreach (JsonRecord record in JsonValues.Read(input, reading))
         {
             var origin = new KvEventOrigin { Place = new(input.Name, record.Line) };
             try
             {
+                if (record.Number == 1 && KvEventRecords.IsHeader(record.Value))
+                {
+                    header = KvEventRecords.Names(record.Value);
+                    continue;
+                }
+
                 foreach (KvEvent known in KvEventRecords.Read(record.Value, origin))
                 {
                     log.Add(known);
@@ -39,7 +46,7 @@ internal sealed class KvEventFormat : TraceFormat
         return new(TraceReader.NameOf(input.Name), blockTokens, log.Requests(chosen, blockTokens))
         {
             Format = input.Describe($"{Name} ({chosen.Engine})"),
-            Notes = [.. KvEventNotes.Of(log, chosen, blockTokens, reading.Rank is null)],
+            Notes = [.. KvEventNotes.Of(log, chosen, blockTokens, reading.Rank is null), .. (string[])(header.Length > 0 ? [$"The first record holds no event and is left out (its properties are {header})."] : [])],
         };
     }
 }

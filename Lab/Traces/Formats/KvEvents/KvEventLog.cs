@@ -83,6 +83,11 @@ internal sealed class KvEventLog(string file, string? rank)
             throw new TraceLine(file, 0).Error($"block_size is {chosen.BlockTokens}, but a block has {chosen.MostTokens} tokens", "Correct block_size, or leave it out");
         }
 
+        if (chosen is null && Copies.Count == 0 && Others.Count > 0)
+        {
+            throw new TraceLine(file, 0).Error($"no block was stored; its events are of other kinds: {KvEventNotes.Counted(Others)}", "What stores blocks is called BlockStored, or stored, as the engine writes it");
+        }
+
         return chosen is { Requests.Count: > 0 }
             ? chosen
             : throw new TraceLine(file, 0).Error(

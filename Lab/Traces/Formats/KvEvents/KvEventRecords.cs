@@ -9,10 +9,14 @@ namespace Squelch.Lab;
 internal static class KvEventRecords
 {
     private const int MostDepth = 8;
+
+    /// <summary>Letters of the shortest batch: shorter ones are words.</summary>
+    private const int LeastPacked = 12;
+
     private const string Remedy = "A line is a batch ({\"ts\": .., \"events\": [..]} or [ts, [..]]), an event, or one of them under payload, event or data, as the engine or its recorder writes it";
 
     /// <summary>What envelopes call what they hold.</summary>
-    private static readonly string[] s_contents = ["payload", "event", "data", "batch", "message", "msg", "value", "kv_event"];
+    private static readonly string[] s_contents = ["payload", "event", "data", "batch", "message", "msg", "value", "kv_event", "batches"];
 
     /// <summary>Names of events, and what they mean.</summary>
     private static readonly Dictionary<string, Func<KvEventFields, KvEvent?>> s_kinds = new()
@@ -34,6 +38,33 @@ internal static class KvEventRecords
     /// <exception cref="SquelchException">It holds none, or one that cannot be understood.</exception>
     public static IEnumerable<KvEvent> Read(JsonElement record, KvEventOrigin origin) => Read(record, origin, 0);
 
+    /// <summary>True for an object that holds nothing that may be an event, as the first line of a recorder that tells about itself.</summary>
+    public static bool IsHeader(JsonElement record)
+        => record.ValueKind == JsonValueKind.Object && !IsKind(Kind(record, "type")) && record.EnumerateObject().All(property =>
+            property.Value.ValueKind != JsonValueKind.Array && property.Name is not ("events" or "event_type") && !s_contents.Contains(property.Name)
+            && (property.Value.ValueKind != JsonValueKind.Object || IsHeader(property.Value)));
+
+    /// <summary>The names of an object's first properties, for messages.</summary>
+    public static string Names(JsonElement record) => Lab.Names.Listed(record.EnumerateObject().Select(property => property.Name), 6);
+
+    /// <summary>Refuses an object that has a property twice: which of them is meant nobody knows.</summary>
+    public static void RequireOnce(JsonElement record, KvEventOrigin origin)
+    {
+        if (record.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        HashSet<string> seen = [];
+        foreach (JsonProperty property in record.EnumerateObject())
+        {
+            if (!seen.Add(property.Name))
+            {
+                throw origin.Error($"property '{Lab.Names.Listed([property.Name])}' appears twice", "Remove one of them");
+            }
+        }
+    }
+
     private static IEnumerable<KvEvent> Read(JsonElement record, KvEventOrigin origin, int depth)
     {
         if (depth > MostDepth)
@@ -41,6 +72,7 @@ internal static class KvEventRecords
             throw origin.Error($"it has envelopes in envelopes, more than {MostDepth} deep", Remedy);
         }
 
+        RequireOnce(record, origin);
         return record.ValueKind switch
         {
             JsonValueKind.Object => InObject(record, origin.Within(record), depth),
@@ -68,6 +100,7 @@ internal static class KvEventRecords
         {
             if (KvEventFields.Get(record, name) is { ValueKind: JsonValueKind.Object } body)
             {
+                RequireOnce(body, origin);
                 return One(name, body, origin);
             }
         }
@@ -129,7 +162,7 @@ internal static class KvEventRecords
 
         if (!text.AsSpan().TrimStart().StartsWith('{') && !text.AsSpan().TrimStart().StartsWith('['))
         {
-            throw Packed(origin, "base64 or hex");
+            throw IsPacked(text) ? Packed(origin, "base64 or hex") : origin.Error($"no KV event is in it, but the text '{Lab.Names.Listed([text])}'", Remedy);
         }
 
         using JsonDocument inner = Parse(text, origin);
@@ -151,6 +184,9 @@ internal static class KvEventRecords
         }
     }
 
+    private static bool IsPacked(string text)
+        => text.Length >= LeastPacked && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '+' or '/' or '=' or '-' or '_');
+
     private static SquelchException Packed(KvEventOrigin origin, string how)
         => origin.Error($"its payload is packed ({how}, so likely MessagePack)", "Unpack payloads when they are recorded: in Python, msgspec.json.encode(msgspec.msgpack.decode(payload))");
 
@@ -166,10 +202,4 @@ internal static class KvEventRecords
     private static BlocksCleared? Cleared(KvEventFields cleared) => KvTier.Of(cleared) is null ? new(cleared.Origin) : null;
 
     private static string? Kind(JsonElement record, string name) => KvEventFields.Get(record, name) is { ValueKind: JsonValueKind.String } kind ? kind.GetString() : null;
-
-    private static string Names(JsonElement record)
-    {
-        string[] names = [.. record.EnumerateObject().Take(7).Select(property => property.Name)];
-        return names.Length == 0 ? "none" : string.Join(", ", names.Take(6)) + (names.Length > 6 ? ", .." : "");
-    }
 }

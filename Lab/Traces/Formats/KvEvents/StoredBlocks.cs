@@ -93,6 +93,7 @@ internal static class StoredBlocks
                 throw stored.Error("has a block without block_hash", "Write events as the engine gives them");
             }
 
+            KvEventRecords.RequireOnce(block, stored.Origin);
             ulong content = HashMix.Step;
             int held = 0;
             if (KvEventFields.Get(block, "tokens") is { ValueKind: JsonValueKind.Array } tokens)

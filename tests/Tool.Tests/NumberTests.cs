@@ -1,0 +1,23 @@
+namespace Squelch.Tool.Tests;
+
+public sealed class NumberTests
+{
+    [Theory]
+    [InlineData(-0.003, "0")]
+    [InlineData(0.003, "0")]
+    [InlineData(-0.2, "-20")]
+    [InlineData(12.34, "1,234")]
+    public void WhatRoundsToNothingHasNoSign(double share, string text) => Assert.Equal(text, Number.WholePercent(share));
+
+    [Theory]
+    [InlineData(0, "0.0")]
+    [InlineData(12345.67, "12,345.7")]
+    [InlineData(9.645e302, "9.645e302")]
+    public void NoNumberIsLongerThanAColumn(double value, string text) => Assert.Equal(text, Number.Tenths(value));
+
+    [Theory]
+    [InlineData(0, "0 keys")]
+    [InlineData(1, "1 key")]
+    [InlineData(1234, "1,234 keys")]
+    public void OneIsNoPlural(long count, string text) => Assert.Equal(text, Number.Counted(count, "key"));
+}
