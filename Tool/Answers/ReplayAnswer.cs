@@ -148,7 +148,7 @@ internal sealed class ReplayAnswer
     /// <summary>The least that a policy held, cut to three digits: under it every policy has to evict.</summary>
     private string Footprint(IReadOnlyList<Finding> findings)
     {
-        long held = _outcomes.Where(outcome => findings.Any(finding => finding.Capacity == outcome.Cell.CapacityBytes)).Min(outcome => outcome.Result.PeakBytes);
+        long held = _outcomes.Where(outcome => findings.Any(finding => finding.Capacity == outcome.Cell.CapacityBytes)).Select(outcome => outcome.Result.PeakBytes).Where(bytes => bytes > 0).DefaultIfEmpty(1).Min();
         long digit = 1;
         while (held / digit >= 1000)
         {

@@ -69,7 +69,9 @@ public sealed class SelectionTests
         // A launch on the simulator makes a few objects of its own; 2 and 2 launches, and an update, and 3 more for several victims.
         long perLaunch = LaunchBytes(gpu);
         long launches = (1 + 2) + (1 + 1 + 2);
-        Assert.InRange(Bytes(30), 0, 30 * launches * perLaunch);
+
+        // On a busy machine the simulator's threads wait for each other, which makes a few more; what a selection allocates comes every time.
+        Assert.InRange(Enumerable.Range(0, 5).Min(_ => Bytes(30)), 0, 30 * launches * perLaunch);
     }
 
     /// <summary>What the launch with the largest arguments, which ends at once, allocates inside ILGPU.</summary>
