@@ -17,6 +17,9 @@ internal readonly record struct Arrival(double? Value, bool IsDate, double? Dela
 /// <summary>Turns what lines say into seconds since the first request. The unit is told by the first time: those since 1970 have a size that nothing else has.</summary>
 internal sealed class ArrivalTimes
 {
+    /// <summary>A first time from here on, in the year 2001, is one since 1970; smaller ones count from the trace's start.</summary>
+    private const double FirstSince1970 = 1e9;
+
     private readonly Dictionary<long, double> _lastOfSession = [];
     private double _first = double.NaN;
     private double _last;
@@ -56,16 +59,6 @@ internal sealed class ArrivalTimes
             ? (date - DateTimeOffset.UnixEpoch).TotalSeconds
             : null;
 
-    /// <summary>Units per second of a time since 1970: seconds, milliseconds, microseconds or nanoseconds; null where it is too small for one.</summary>
-    public static double? UnitsSince1970(double value) => value switch
-    {
-        >= 1e17 => 1e9,
-        >= 1e14 => 1e6,
-        >= 1e11 => 1e3,
-        >= 1e9 => 1,
-        _ => null,
-    };
-
     /// <summary>No trace is so long: its times are of another unit than was taken, or of several.</summary>
     public const double MostSeconds = 100 * SecondsPerYear;
 
@@ -87,7 +80,7 @@ internal sealed class ArrivalTimes
         if (double.IsNaN(_first))
         {
             _first = value;
-            _unitsPerSecond = UnitsSince1970(value) ?? unitsPerSecond;
+            _unitsPerSecond = value >= FirstSince1970 ? Since1970.UnitsPerSecond(value) : unitsPerSecond;
         }
 
         double seconds = Math.Max(0, (value - _first) / _unitsPerSecond);

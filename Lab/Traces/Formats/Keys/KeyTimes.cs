@@ -49,10 +49,13 @@ internal static class KeyTimes
     public static KeyTimeUnit Of(ReadOnlySpan<byte> text)
         => !TryNumber(text, out double number) ? KeyTimeUnit.Date
             : number is >= FirstFileTime and < LastFileTime ? KeyTimeUnit.FileTime
-            : number >= 1e17 ? KeyTimeUnit.Nanoseconds
-            : number >= 1e14 ? KeyTimeUnit.Microseconds
-            : number >= 1e11 ? KeyTimeUnit.Milliseconds
-            : KeyTimeUnit.Seconds;
+            : Since1970.UnitsPerSecond(number) switch
+            {
+                1e9 => KeyTimeUnit.Nanoseconds,
+                1e6 => KeyTimeUnit.Microseconds,
+                1e3 => KeyTimeUnit.Milliseconds,
+                _ => KeyTimeUnit.Seconds,
+            };
 
     /// <summary>A time in seconds; false where it is none.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, KeyTimeUnit unit, out double seconds)

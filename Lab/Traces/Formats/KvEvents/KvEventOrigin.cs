@@ -70,7 +70,7 @@ internal readonly record struct KvEventOrigin
         return null;
     }
 
-    private static bool IsSmall(JsonElement time) => time.ValueKind == JsonValueKind.Number && time.TryGetDouble(out double number) && number < 1e11;
+    private static bool IsSmall(JsonElement time) => time.ValueKind == JsonValueKind.Number && time.TryGetDouble(out double number) && Since1970.UnitsPerSecond(number) == 1;
 
     private string? Name(JsonElement record, string[] names)
         => Find(record, names) is { } found && NameOf(found.Value, found.Name) is { Length: > 0 } text ? text : null;
@@ -103,7 +103,6 @@ internal readonly record struct KvEventOrigin
             throw Error($"{name} is no time", "Write seconds as a number, or leave it out");
         }
 
-        double size = Math.Abs(seconds);
-        return size >= 1e17 ? seconds / 1e9 : size >= 1e14 ? seconds / 1e6 : size >= 1e11 ? seconds / 1e3 : seconds;
+        return seconds / Since1970.UnitsPerSecond(Math.Abs(seconds));
     }
 }
