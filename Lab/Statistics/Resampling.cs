@@ -1,9 +1,10 @@
 namespace Squelch.Lab;
 
 /// <summary>
-/// Confidence intervals by the percentile bootstrap (Efron, Annals of Statistics 1979): the trace's units, sessions where it has them, are drawn anew
-/// with replacement. All replays of a trace share the draws, so that differences between two are compared unit by unit.
-/// It tells how much other sessions of the same kind would change the number; the order of arrival is not drawn anew.
+/// Confidence intervals of differences between two policies by the percentile bootstrap (Efron, Annals of Statistics 1979): the trace's units, sessions
+/// where it has them, are drawn anew with replacement, the same ones on both sides. It tells how much other sessions of the same kind would change the
+/// difference. The hit rate of one policy is not drawn: it depends on the load, which is the whole trace's and would stay as it is; of such ranges
+/// 58 to 91 % held the truth on generated traces, of those of differences 91 to 95 %.
 /// </summary>
 public sealed class Resampling
 {
@@ -32,23 +33,14 @@ public sealed class Resampling
         }
     }
 
-    /// <summary>The interval of a token hit rate; null where the trace has too few units to tell.</summary>
-    /// <param name="units">Of a replay's profile.</param>
-    public ConfidenceRange? HitRate(IReadOnlyList<TokenTally> units) => OverDraws(units, units, (tally, _) => Rate(tally));
-
     /// <summary>The interval of the difference of two token hit rates, of replays of the same trace; null where it has too few units to tell.</summary>
     /// <param name="units">Of a replay's profile.</param>
     /// <param name="than">Of the profile of the replay that it is compared with.</param>
     public ConfidenceRange? Gain(IReadOnlyList<TokenTally> units, IReadOnlyList<TokenTally> than)
-        => OverDraws(units, than, (left, right) => Rate(left) - Rate(right));
-
-    private static double Rate(TokenTally tally) => tally.Input == 0 ? 0 : (double)tally.Hit / tally.Input;
-
-    private ConfidenceRange? OverDraws(IReadOnlyList<TokenTally> left, IReadOnlyList<TokenTally> right, Func<TokenTally, TokenTally, double> number)
     {
-        if (left.Count != _units || right.Count != _units)
+        if (units.Count != _units || than.Count != _units)
         {
-            throw new ArgumentException($"The profiles have {left.Count} and {right.Count} units, these draws {_units}; compare replays of one trace.");
+            throw new ArgumentException($"The profiles have {units.Count} and {than.Count} units, these draws {_units}; compare replays of one trace.");
         }
 
         if (_units < FewestUnits)
@@ -60,15 +52,15 @@ public sealed class Resampling
         for (int draw = 0; draw < Draws; draw++)
         {
             ReadOnlySpan<ushort> counts = _counts.AsSpan(draw * _units, _units);
-            TokenTally leftSum = default;
-            TokenTally rightSum = default;
+            long input = 0;
+            long hit = 0;
             for (int unit = 0; unit < _units; unit++)
             {
-                leftSum = new(leftSum.Input + (counts[unit] * left[unit].Input), leftSum.Hit + (counts[unit] * left[unit].Hit));
-                rightSum = new(rightSum.Input + (counts[unit] * right[unit].Input), rightSum.Hit + (counts[unit] * right[unit].Hit));
+                input += counts[unit] * units[unit].Input;
+                hit += counts[unit] * (units[unit].Hit - than[unit].Hit);
             }
 
-            numbers[draw] = number(leftSum, rightSum);
+            numbers[draw] = input == 0 ? 0 : (double)hit / input;
         }
 
         numbers.AsSpan().Sort();

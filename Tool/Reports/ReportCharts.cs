@@ -31,14 +31,16 @@ internal static class ReportCharts
             yield return chart;
         }
 
-        yield return new(
-            "hit-rate-95",
-            $"{Capital(terms.HitRate)} {at}, with its 95 % range",
-            ChartKind.Bars,
-            hitRate,
-            hitRate,
-            [.. trace.Policies.OrderByDescending(equal => trace.OutcomeOf(equal, trace.Focus).Result.TokenHitRate).Select(equal => Bar(trace, equal))])
-        { Subtitle = Subtitle(trace), Notes = Notes(trace.Policies) };
+        bool hasLru = trace.OutcomeOf(trace.Policies[0], trace.Focus).Bounds is not null;
+        if (trace.Capacities.Count == 1 || !hasLru)
+        {
+            yield return Bars("hit-rates", $"{Capital(terms.HitRate)} {at}", trace, hitRate, HitRateBar);
+        }
+
+        if (hasLru)
+        {
+            yield return Bars("gain-95", $"{Capital(terms.HitRate)} over LRU {at}, with its 95 % range", trace, new("points over LRU", AxisLabel.Points), GainBar);
+        }
     }
 
     /// <summary>Says which trace and model a picture is about.</summary>
@@ -129,11 +131,22 @@ internal static class ReportCharts
     private static Series Line(TraceOutcomes trace, EqualPolicies equal, IEnumerable<ChartPoint> points)
         => new(equal.ShortName, trace.ColourOf(equal), [.. points]) { IsDashed = equal.NeedsFuture, IsOwn = AlwaysShown.IsOwn(equal.First) };
 
-    private static Series Bar(TraceOutcomes trace, EqualPolicies equal)
+    private static Chart Bars(string name, string title, TraceOutcomes trace, Axis axis, Func<ReplayOutcome, (double Value, ConfidenceRange? Range)> bar)
+        => new(name, title, ChartKind.Bars, axis, axis, [.. trace.Policies.Select(equal => Bar(trace, equal, bar)).OrderByDescending(series => series.Points[0].X)])
+        {
+            Subtitle = Subtitle(trace),
+            Notes = Notes(trace.Policies),
+        };
+
+    private static Series Bar(TraceOutcomes trace, EqualPolicies equal, Func<ReplayOutcome, (double Value, ConfidenceRange? Range)> bar)
     {
-        ReplayOutcome outcome = trace.OutcomeOf(equal, trace.Focus);
-        return new(equal.ShortName, trace.ColourOf(equal), [new(outcome.Result.TokenHitRate, 0)]) { Range = outcome.HitRate };
+        (double value, ConfidenceRange? range) = bar(trace.OutcomeOf(equal, trace.Focus));
+        return new(equal.ShortName, trace.ColourOf(equal), [new(value, 0)]) { Range = range };
     }
+
+    private static (double Value, ConfidenceRange? Range) HitRateBar(ReplayOutcome outcome) => (outcome.Result.TokenHitRate, null);
+
+    private static (double Value, ConfidenceRange? Range) GainBar(ReplayOutcome outcome) => (outcome.Result.TokenHitRate - outcome.Bounds!.Lru, outcome.GainOverLru);
 
     private static double Rate(TokenTally tokens) => tokens.Input == 0 ? 0 : (double)tokens.Hit / tokens.Input;
 

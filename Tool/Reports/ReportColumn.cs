@@ -33,7 +33,6 @@ internal sealed record ReportColumn(string Header, Func<ReplayOutcome, XElement>
         =>
         [
             Text($"{terms.Hit} %", outcome => Number.Percent(outcome.Result.TokenHitRate)),
-            Text("range", outcome => outcome.HitRate is { } range ? $"{Number.Percent(range.Low)} to {Number.Percent(range.High)}" : ""),
             Text("over LRU, points", outcome => outcome.GainOverLru is { } gain ? $"{Signed(gain.Low)} to {Signed(gain.High)}" : ""),
             new("of the way to the offline rule", outcome => ReportTables.Share(outcome.ShareOfWay)),
             Text("tunables", TunablesText.Of),

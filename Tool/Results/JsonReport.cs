@@ -67,7 +67,6 @@ internal static class JsonReport
         json.WriteNumber("peakBytes", result.PeakBytes);
         WriteTtft(json, "ttftMs", result.Ttft);
         WriteTtft(json, "ttftFlooredMs", result.TtftFloored);
-        WriteInterval(json, "tokenHitRate95", outcome.HitRate);
         WriteInterval(json, "gainOverLru95", outcome.GainOverLru);
         WriteBounds(json, outcome);
         WriteNumber(json, "seconds", result.Seconds);

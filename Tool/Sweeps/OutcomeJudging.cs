@@ -32,18 +32,14 @@ internal static class OutcomeJudging
                 sized[trace].ReusableShare,
                 sized[trace].Endless!.PeakBytes);
             judged[i] = outcome with { Bounds = bounds };
-            if (outcome.Result.Profile is { } profile)
+            if (outcome.Result.Profile is { } profile && lru?.Result.Profile is { } than)
             {
                 if (!draws.TryGetValue(trace, out Resampling? bootstrap))
                 {
                     draws.Add(trace, bootstrap = new(profile.Units.Count));
                 }
 
-                judged[i] = judged[i] with
-                {
-                    HitRate = bootstrap.HitRate(profile.Units),
-                    GainOverLru = lru?.Result.Profile is { } than ? bootstrap.Gain(profile.Units, than.Units) : null,
-                };
+                judged[i] = judged[i] with { GainOverLru = bootstrap.Gain(profile.Units, than.Units) };
             }
         }
 

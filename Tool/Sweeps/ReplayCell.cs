@@ -15,9 +15,6 @@ internal sealed record ReplayOutcome(ReplayCell Cell, ReplayResult Result)
     /// <summary>What its hit rate is measured against; null where the plan left the bounds out.</summary>
     public Bounds? Bounds { get; init; }
 
-    /// <summary>95 % confidence of the token hit rate; null where the trace has too few sessions.</summary>
-    public ConfidenceRange? HitRate { get; init; }
-
     /// <summary>95 % confidence of the gain in token hit rate over LRU; null where either is unknown.</summary>
     public ConfidenceRange? GainOverLru { get; init; }
 

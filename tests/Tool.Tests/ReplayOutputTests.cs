@@ -7,7 +7,7 @@ public sealed class ReplayOutputTests : IDisposable
     private static readonly string[] Properties =
     [
         "trace", "policy", "model", "capacityBytes", "tunables", "requests", "inputTokens", "hitTokens", "tokenHitRate", "requestHitRate",
-        "flopsSaved", "flopsSavedShare", "checkpoints", "kvTokens", "nodes", "evictions", "notAdmitted", "peakBytes", "ttftMs", "ttftFlooredMs", "tokenHitRate95", "gainOverLru95", "bounds", "seconds", "requestsPerSecond",
+        "flopsSaved", "flopsSavedShare", "checkpoints", "kvTokens", "nodes", "evictions", "notAdmitted", "peakBytes", "ttftMs", "ttftFlooredMs", "gainOverLru95", "bounds", "seconds", "requestsPerSecond",
     ];
 
     private readonly Workplace _workplace = new();
