@@ -39,7 +39,7 @@ internal static class ReportCharts
 
         if (hasLru)
         {
-            yield return Bars("gain-95", $"{Capital(terms.HitRate)} over LRU {at}, with its 95 % range", trace, new("points over LRU", AxisLabel.Points), GainBar);
+            yield return Bars("gain-95", $"{Capital(terms.HitRate)} over LRU {at}, with its 95\u00a0% range", trace, new("points over LRU", AxisLabel.Points), GainBar);
         }
     }
 

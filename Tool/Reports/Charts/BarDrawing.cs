@@ -27,10 +27,10 @@ internal static class BarDrawing
             canvas.Text(new(left - Gap, middle + 4), Shown(bar, size), TextAnchor.End, Ink.Text, size, bold: bar.IsOwn);
             double end = x.At(bar.Points[0].X);
             canvas.Line([new(x.At(0), middle), new(end, middle)], new(bar.Colour), 12);
-            double reach = end;
+            double reach = Math.Max(end, x.At(0));
             if (bar.Range is { } range)
             {
-                reach = Math.Max(end, x.At(range.High));
+                reach = Math.Max(reach, x.At(range.High));
                 canvas.Line([new(x.At(range.Low), middle), new(x.At(range.High), middle)], Ink.Text, 1.5);
                 foreach (double whisker in (double[])[range.Low, range.High])
                 {
