@@ -22,6 +22,14 @@ public class LinkTests
     public void APackagesPageLeadsToAddressesAlone(string path)
         => Assert.DoesNotContain(Links.Of(Page.Read(path)), link => !Uri.TryCreate(link.Target, UriKind.Absolute, out _));
 
+    [Fact]
+    public void TheIndexLeadsToEveryPageOfTheDocumentation()
+    {
+        Page index = Page.Read("docs/README.md");
+        string[] led = [.. Links.Of(index).Select(link => Path.GetFullPath(link.Target, Path.GetDirectoryName(index.FullPath)!))];
+        Assert.All(Page.All.Where(path => path.StartsWith("docs/", StringComparison.Ordinal) && path != index.Path), path => Assert.Contains(Page.Read(path).FullPath, led));
+    }
+
     [Theory]
     [InlineData("See [a](a.md).", "a.md")]
     [InlineData("[a](a.md#b \"title\"), ![c](c.svg)", "a.md#b c.svg")]
