@@ -5,6 +5,7 @@ namespace Squelch.Documentation.Tests;
 /// <c>&lt;!-- output: squelch policies --&gt;</c>, or <c>&lt;!-- output: dotnet run of Program.cs --&gt;</c> for the C# above it, <c>dotnet build of Naive.cs</c> for its
 /// faults. SQUELCH_WRITE_PAGES=1 writes the outputs anew.
 /// </summary>
+[Collection(SnippetRun.OneAtATime)]
 public class PageTests
 {
     private static bool Writes => Environment.GetEnvironmentVariable("SQUELCH_WRITE_PAGES") == "1";

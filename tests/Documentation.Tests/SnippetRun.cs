@@ -5,10 +5,10 @@ using Xunit.Sdk;
 
 namespace Squelch.Documentation.Tests;
 
-/// <summary>Runs what pages show, in an empty folder. One at a time: console, culture and folder are the process's.</summary>
+/// <summary>Runs what pages show, in an empty folder. Console, culture and folder are the process's, so tests that run anything are of the collection <see cref="OneAtATime"/>.</summary>
 internal static class SnippetRun
 {
-    private static readonly Lock s_one = new();
+    public const string OneAtATime = "one at a time";
 
     /// <summary>What the program prints.</summary>
     public static string Print(SnippetProject project)
@@ -45,27 +45,24 @@ internal static class SnippetRun
     {
         var context = new AssemblyLoadContext("Shown", isCollectible: true);
         Assembly assembly = context.LoadFromStream(project.Emit());
-        lock (s_one)
+        (TextWriter output, TextWriter error, CultureInfo culture, string folder) = (Console.Out, Console.Error, CultureInfo.CurrentCulture, Environment.CurrentDirectory);
+        string empty = Directory.CreateTempSubdirectory("squelch-page-").FullName;
+        try
         {
-            (TextWriter output, TextWriter error, CultureInfo culture, string folder) = (Console.Out, Console.Error, CultureInfo.CurrentCulture, Environment.CurrentDirectory);
-            string empty = Directory.CreateTempSubdirectory("squelch-page-").FullName;
-            try
-            {
-                Console.SetOut(console);
-                Console.SetError(console);
-                CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-                Environment.CurrentDirectory = empty;
-                run(assembly);
-            }
-            finally
-            {
-                Environment.CurrentDirectory = folder;
-                CultureInfo.CurrentCulture = culture;
-                Console.SetError(error);
-                Console.SetOut(output);
-                Directory.Delete(empty, recursive: true);
-                context.Unload();
-            }
+            Console.SetOut(console);
+            Console.SetError(console);
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            Environment.CurrentDirectory = empty;
+            run(assembly);
+        }
+        finally
+        {
+            Environment.CurrentDirectory = folder;
+            CultureInfo.CurrentCulture = culture;
+            Console.SetError(error);
+            Console.SetOut(output);
+            Directory.Delete(empty, recursive: true);
+            context.Unload();
         }
     }
 }
