@@ -20,11 +20,20 @@ internal sealed partial record Page(string Path, string[] Lines, IReadOnlyList<B
            select path,
     ];
 
+    /// <summary>The pages of rules, a page each.</summary>
+    public static IReadOnlyList<string> Rules { get; } =
+    [
+        .. from file in Directory.EnumerateFiles(System.IO.Path.Combine(SharedData.Repository, "docs/rules"), "SQ*.md")
+           orderby file
+           select System.IO.Path.GetRelativePath(SharedData.Repository, file).Replace('\\', '/'),
+    ];
+
     public string FullPath => System.IO.Path.Combine(SharedData.Repository, Path);
 
-    public static Page Read(string path)
+    public static Page Read(string path) => Of(path, File.ReadAllLines(System.IO.Path.Combine(SharedData.Repository, path)));
+
+    public static Page Of(string path, string[] lines)
     {
-        string[] lines = File.ReadAllLines(System.IO.Path.Combine(SharedData.Repository, path));
         var blocks = new List<Block>();
         for (int i = 0; i < lines.Length; i++)
         {
@@ -41,6 +50,12 @@ internal sealed partial record Page(string Path, string[] Lines, IReadOnlyList<B
         return new(path, lines, blocks);
     }
 
+    /// <summary>The C# that a block of output is of.</summary>
+    public Block CodeAbove(Block block) => Blocks.Last(other => other.Start < block.Start && other.Language == "csharp");
+
+    /// <summary>True for code whose faults the page shows.</summary>
+    public bool IsFaulty(Block code) => Blocks.Any(block => block.OutputOf("build") is not null && CodeAbove(block) == code);
+
     /// <summary>The comment above a block, which a reader of the page does not see.</summary>
     [GeneratedRegex("^<!-- (?<kind>output|given): (?<text>.+) -->$")]
     private static partial Regex Remark();
@@ -52,7 +67,15 @@ internal sealed partial record Page(string Path, string[] Lines, IReadOnlyList<B
 /// <param name="Remark">What the comment says.</param>
 /// <param name="Start">The first line between the fences, from 0.</param>
 /// <param name="Lines">Between the fences.</param>
-internal sealed record Block(string Language, string Kind, string Remark, int Start, string[] Lines)
+internal sealed partial record Block(string Language, string Kind, string Remark, int Start, string[] Lines)
 {
+    /// <summary>The name of the source, where this is what <c>dotnet</c> prints of it; else null.</summary>
+    /// <param name="command">build or run.</param>
+    public string? OutputOf(string command)
+        => Kind == "output" && Dotnet().Match(Remark) is { Success: true } match && match.Groups["command"].Value == command ? match.Groups["file"].Value : null;
+
     public string Text => string.Join('\n', Lines) + "\n";
+
+    [GeneratedRegex(@"^dotnet (?<command>build|run) of (?<file>\w+\.cs)$")]
+    private static partial Regex Dotnet();
 }

@@ -1,13 +1,12 @@
-using System.Text.RegularExpressions;
-
 namespace Squelch.Documentation.Tests;
 
 /// <summary>
 /// What the pages show is what the programs do. A block without a language is an output, and the comment above it says of what:
-/// <c>&lt;!-- output: squelch policies --&gt;</c>, or <c>&lt;!-- output: dotnet build of Naive.cs --&gt;</c> for the C# above it. SQUELCH_WRITE_PAGES=1 writes the
-/// outputs anew.
+/// <c>&lt;!-- output: squelch policies --&gt;</c>, or <c>&lt;!-- output: dotnet run of Program.cs --&gt;</c> for the C# above it, <c>dotnet build of Naive.cs</c> for its
+/// faults. SQUELCH_WRITE_PAGES=1 writes the outputs anew.
 /// </summary>
-public partial class PageTests
+[Collection(SnippetRun.OneAtATime)]
+public class PageTests
 {
     private static bool Writes => Environment.GetEnvironmentVariable("SQUELCH_WRITE_PAGES") == "1";
 
@@ -16,6 +15,8 @@ public partial class PageTests
     public static TheoryData<string> PagesWithOutputs => [.. Page.All.Where(path => Page.Read(path).Blocks.Any(block => block.Kind == "output"))];
 
     public static TheoryData<string> PagesWithCode => [.. Page.All.Where(path => Page.Read(path).Blocks.Any(block => block.Language == "csharp"))];
+
+    public static TheoryData<string> PagesWithTests => [.. Page.All.Where(path => Page.Read(path).Blocks.Any(IsTest))];
 
     public static TheoryData<string> PagesWithCommands => [.. Page.All.Where(path => Page.Read(path).Blocks.SelectMany(SquelchRun.Commands).Any())];
 
@@ -57,11 +58,37 @@ public partial class PageTests
     public async Task EveryCodeBuilds(string path)
     {
         Page page = Page.Read(path);
-        Block[] faulty = [.. page.Blocks.Where(block => Built().IsMatch(block.Remark)).Select(block => CodeAbove(page, block))];
-        foreach (Block block in page.Blocks.Where(block => block.Language == "csharp").Except(faulty))
+        foreach (Block block in page.Blocks.Where(block => block.Language == "csharp" && !page.IsFaulty(block)))
         {
-            string[] reported = await Snippet.BuildAsync(block.Text, block.Kind == "given" ? block.Remark : "", path, block.Start + 1);
+            var snippet = new Snippet(block, path, block.Start + 1);
+            string[] reported = await new SnippetProject(snippet, Snippet.Before(page, block), isWhole: false).BuildAsync();
             Assert.True(reported.Length == 0, string.Join('\n', reported));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(PagesWithCode))]
+    public void EveryProgramThatPrintsIsRun(string path)
+    {
+        Page page = Page.Read(path);
+        foreach (Block block in page.Blocks.Where(block => block.Language == "csharp" && new Snippet(block, path).Prints))
+        {
+            Block? next = page.Blocks.FirstOrDefault(other => other.Start > block.Start);
+            Assert.True(
+                next?.OutputOf("run") is not null,
+                $"{path}({block.Start}): show below this program what it prints, under <!-- output: dotnet run of Program.cs -->; or say above it what it is given: <!-- given: string[] args -->");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(PagesWithTests))]
+    public void EveryTestPasses(string path)
+    {
+        Page page = Page.Read(path);
+        foreach (Block block in page.Blocks.Where(IsTest))
+        {
+            var project = new SnippetProject(new Snippet(block, path, block.Start + 1), Snippet.Before(page, block), isWhole: true);
+            Assert.True(SnippetRun.Test(project) > 0, $"{path}({block.Start}): none of the tests ran; they are public methods with [Fact] of a public class");
         }
     }
 
@@ -71,12 +98,20 @@ public partial class PageTests
         => Assert.All(Page.Read(path).Blocks.SelectMany(SquelchRun.Commands), command => Assert.Empty(SquelchRun.Errors(command)));
 
     private static async Task<string> PrintAsync(Page page, Block block)
-        => Built().Match(block.Remark) is { Success: true } built
-            ? string.Join('\n', await Snippet.BuildAsync(CodeAbove(page, block).Text, given: "", built.Groups["file"].Value))
-            : await SquelchRun.PrintAsync(block.Remark);
+    {
+        if (block.OutputOf("build") is { } faulty)
+        {
+            return string.Join('\n', await new SnippetProject(new Snippet(page.CodeAbove(block), faulty), [], isWhole: true).BuildAsync());
+        }
 
-    private static Block CodeAbove(Page page, Block block) => page.Blocks.Last(other => other.Start < block.Start && other.Language == "csharp");
+        if (block.OutputOf("run") is { } file)
+        {
+            Block code = page.CodeAbove(block);
+            return SnippetRun.Print(new SnippetProject(new Snippet(code, file), Snippet.Before(page, code), isWhole: true));
+        }
 
-    [GeneratedRegex(@"^dotnet build of (?<file>\w+\.cs)$")]
-    private static partial Regex Built();
+        return await SquelchRun.PrintAsync(block.Remark);
+    }
+
+    private static bool IsTest(Block block) => block.Language == "csharp" && (block.Text.Contains("[Fact]", StringComparison.Ordinal) || block.Text.Contains("[Theory]", StringComparison.Ordinal));
 }

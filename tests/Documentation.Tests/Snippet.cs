@@ -1,50 +1,42 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Squelch.Analyzers;
-using Squelch.Generators;
 
 namespace Squelch.Documentation.Tests;
 
-/// <summary>C# that a page shows, built as in a project with Squelch's packages: types as they stand, statements in a method that is given what the page says.</summary>
-internal static class Snippet
+/// <summary>A block of C# as a file of a reader's project. Statements that are given something stand in a method that is given it; all else stands as it stands.</summary>
+internal sealed class Snippet
 {
-    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Linq; global using Squelch; global using Squelch.GpuScoring; global using Squelch.Policies;";
+    public static readonly CSharpParseOptions Options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
 
-    private static readonly CSharpParseOptions s_options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
-
-    private static readonly MetadataReference[] s_references
-        = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
-
-    /// <summary>The warnings and errors, as <c>dotnet build</c> prints them.</summary>
-    /// <param name="code">The block.</param>
-    /// <param name="given">Parameters that statements may use, as C# declares them.</param>
-    /// <param name="file">The name of the source.</param>
-    /// <param name="line">The number of its first line in that source.</param>
-    public static async Task<string[]> BuildAsync(string code, string given, string file, int line = 1)
+    /// <param name="block">The block; what it is given are parameters, as C# declares them.</param>
+    /// <param name="file">The name of the file.</param>
+    /// <param name="line">The number of the block's first line in that file.</param>
+    public Snippet(Block block, string file, int line = 1)
     {
-        bool isStatements = CSharpSyntaxTree.ParseText(code, s_options).GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any();
-        string placed = $"#line {line}\n{code}\n";
-        string source = isStatements ? $"static class Page {{ static void Show({given}) {{\n{placed}}} }}" : placed;
-        CSharpCompilation written = CSharpCompilation.Create(
-            "Shown",
-            [CSharpSyntaxTree.ParseText(source, s_options, file), CSharpSyntaxTree.ParseText(Usings, s_options)],
-            s_references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        CSharpGeneratorDriver.Create([new PolicyGenerator().AsSourceGenerator()], parseOptions: s_options)
-            .RunGeneratorsAndUpdateCompilation(written, out Compilation built, out ImmutableArray<Diagnostic> crashes);
-        ImmutableArray<Diagnostic> reported = await written.WithAnalyzers([new PolicyAnalyzer()], new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync();
-        return
-        [
-            .. from diagnostic in built.GetDiagnostics().Concat(crashes).Concat(reported)
-               where diagnostic.Severity >= DiagnosticSeverity.Warning
-               let place = diagnostic.Location.GetMappedLineSpan()
-               orderby place.StartLinePosition
-               let severity = diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning"
-               select $"{place.Path}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1}): {severity} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}",
-        ];
+        SyntaxList<MemberDeclarationSyntax> members = CSharpSyntaxTree.ParseText(block.Text, Options).GetCompilationUnitRoot().Members;
+        HasStatements = members.OfType<GlobalStatementSyntax>().Any();
+        IsProgram = HasStatements && block.Kind != "given";
+        Types = [.. members.OfType<BaseTypeDeclarationSyntax>().Select(type => type.Identifier.Text)];
+        string placed = $"#line {line}\n{block.Text}\n";
+        string text = HasStatements && !IsProgram ? $"static class Page {{ static void Show({block.Remark}) {{\n{placed}}} }}" : placed;
+        Tree = CSharpSyntaxTree.ParseText(text, Options, file);
     }
+
+    /// <summary>The C# blocks of a page that declare types and have no faults to show: what its later code can use.</summary>
+    public static IReadOnlyList<Snippet> Before(Page page, Block block)
+        => [.. page.Blocks.Where(other => other.Start < block.Start && other.Language == "csharp" && other.Kind == "" && !page.IsFaulty(other))
+            .Select(other => new Snippet(other, page.Path, other.Start + 1)).Where(snippet => !snippet.HasStatements)];
+
+    public bool HasStatements { get; }
+
+    /// <summary>True for what a reader can run as it stands.</summary>
+    public bool IsProgram { get; }
+
+    /// <summary>The names of the types that it declares.</summary>
+    public IReadOnlyList<string> Types { get; }
+
+    public SyntaxTree Tree { get; }
+
+    public bool Prints => IsProgram && Tree.GetRoot().DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => access.Expression.ToString() is "Console" or "Console.Out" or "Console.Error");
 }

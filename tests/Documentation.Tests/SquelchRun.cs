@@ -25,7 +25,7 @@ internal static partial class SquelchRun
     public static async Task<string> PrintAsync(string command)
     {
         Match match = Command().Match(command);
-        Assert.True(match.Success, $"'{command}' is no command whose output a page can show: it begins with squelch, or is 'dotnet build of File.cs'");
+        Assert.True(match.Success, $"'{command}' is no command whose output a page can show: it begins with squelch, or is 'dotnet build of File.cs' or 'dotnet run of File.cs' below that C#");
         Environment.CurrentDirectory = SharedData.Repository;
         using var output = new MemoryStream();
         var error = new StringWriter();
