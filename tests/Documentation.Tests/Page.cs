@@ -8,6 +8,9 @@ namespace Squelch.Documentation.Tests;
 /// <param name="Blocks">In order.</param>
 internal sealed partial record Page(string Path, string[] Lines, IReadOnlyList<Block> Blocks)
 {
+    /// <summary>The remark of an output of the last of the shell commands above it.</summary>
+    public const string LastCommand = "the last command";
+
     private const string Fence = "```";
 
     /// <summary>All pages but those of single rules, which tests/Analyzers.Tests holds to the rules.</summary>
@@ -57,13 +60,13 @@ internal sealed partial record Page(string Path, string[] Lines, IReadOnlyList<B
     public bool IsFaulty(Block code) => Blocks.Any(block => block.OutputOf("build") is not null && CodeAbove(block) == code);
 
     /// <summary>The comment above a block, which a reader of the page does not see.</summary>
-    [GeneratedRegex("^<!-- (?<kind>output|given): (?<text>.+) -->$")]
+    [GeneratedRegex("^<!-- (?<kind>output|given|file): (?<text>.+) -->$")]
     private static partial Regex Remark();
 }
 
 /// <summary>What stands between two fences.</summary>
 /// <param name="Language">What the first fence names, or "".</param>
-/// <param name="Kind">Of the comment above it: <c>output</c>, <c>given</c> or "".</param>
+/// <param name="Kind">Of the comment above it: <c>output</c>, <c>given</c>, <c>file</c> or "".</param>
 /// <param name="Remark">What the comment says.</param>
 /// <param name="Start">The first line between the fences, from 0.</param>
 /// <param name="Lines">Between the fences.</param>

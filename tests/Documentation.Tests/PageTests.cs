@@ -3,7 +3,7 @@ namespace Squelch.Documentation.Tests;
 /// <summary>
 /// What the pages show is what the programs do. A block without a language is an output, and the comment above it says of what:
 /// <c>&lt;!-- output: squelch policies --&gt;</c>, or <c>&lt;!-- output: dotnet run of Program.cs --&gt;</c> for the C# above it, <c>dotnet build of Naive.cs</c> for its
-/// faults. SQUELCH_WRITE_PAGES=1 writes the outputs anew.
+/// faults. What the shell commands of a page print, tests/Packages.Tests sees to. SQUELCH_WRITE_PAGES=1 writes the outputs anew.
 /// </summary>
 [Collection(SnippetRun.OneAtATime)]
 public class PageTests
@@ -12,7 +12,7 @@ public class PageTests
 
     public static TheoryData<string> Pages => [.. Page.All];
 
-    public static TheoryData<string> PagesWithOutputs => [.. Page.All.Where(path => Page.Read(path).Blocks.Any(block => block.Kind == "output"))];
+    public static TheoryData<string> PagesWithOutputs => [.. Page.All.Where(path => Page.Read(path).Blocks.Any(IsPrintedHere))];
 
     public static TheoryData<string> PagesWithCode => [.. Page.All.Where(path => Page.Read(path).Blocks.Any(block => block.Language == "csharp"))];
 
@@ -33,7 +33,7 @@ public class PageTests
     {
         Page page = Page.Read(path);
         List<string> lines = [.. page.Lines];
-        foreach (Block block in page.Blocks.Where(block => block.Kind == "output").Reverse())
+        foreach (Block block in page.Blocks.Where(IsPrintedHere).Reverse())
         {
             lines.RemoveRange(block.Start, block.Lines.Length);
             lines.InsertRange(block.Start, ShownOutput.Renewed(block.Lines, await PrintAsync(page, block)));
@@ -112,6 +112,8 @@ public class PageTests
 
         return await SquelchRun.PrintAsync(block.Remark);
     }
+
+    private static bool IsPrintedHere(Block block) => block is { Kind: "output", Remark: not Page.LastCommand };
 
     private static bool IsTest(Block block) => block.Language == "csharp" && (block.Text.Contains("[Fact]", StringComparison.Ordinal) || block.Text.Contains("[Theory]", StringComparison.Ordinal));
 }
