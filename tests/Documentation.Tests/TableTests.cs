@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CSharp;
 using Squelch.GpuScoring;
@@ -54,7 +56,9 @@ public partial class TableTests
     [Fact]
     public void EveryKindOfStatementExpressionAndPatternIsTried()
     {
-        IEnumerable<SyntaxKind> kinds = Enum.GetValues<SyntaxKind>().Where(kind => kind.ToString() is var name && (name.EndsWith("Statement", StringComparison.Ordinal) || name.EndsWith("Expression", StringComparison.Ordinal) || name.EndsWith("Pattern", StringComparison.Ordinal)));
+        IEnumerable<SyntaxKind> kinds = from field in typeof(SyntaxKind).GetFields(BindingFlags.Public | BindingFlags.Static)
+                                        where Regex.IsMatch(field.Name, "(Statement|Expression|Pattern)$") && field.GetCustomAttribute<ExperimentalAttribute>() is null
+                                        select (SyntaxKind)field.GetValue(null)!;
         SyntaxKind[] untried = [.. kinds.Except(Constructs.Tried()).Except(Constructs.Elsewhere)];
         Assert.True(untried.Length == 0, $"no example of {nameof(Constructs)} has {string.Join(", ", untried)}");
     }

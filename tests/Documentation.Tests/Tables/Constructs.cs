@@ -54,7 +54,7 @@ internal static class Constructs
         SyntaxKind.ThisExpression, SyntaxKind.BaseExpression, SyntaxKind.FieldExpression, SyntaxKind.YieldReturnStatement, SyntaxKind.YieldBreakStatement, SyntaxKind.AwaitExpression, SyntaxKind.GlobalStatement,
 
         // Of projects that allow unsafe code.
-        SyntaxKind.UnsafeStatement, SyntaxKind.UnsafeExpression, SyntaxKind.FixedStatement, SyntaxKind.PointerMemberAccessExpression, SyntaxKind.PointerIndirectionExpression, SyntaxKind.AddressOfExpression,
+        SyntaxKind.UnsafeStatement, SyntaxKind.FixedStatement, SyntaxKind.PointerMemberAccessExpression, SyntaxKind.PointerIndirectionExpression, SyntaxKind.AddressOfExpression,
         SyntaxKind.ArgListExpression, SyntaxKind.MakeRefExpression, SyntaxKind.RefValueExpression, SyntaxKind.RefTypeExpression,
     ];
 
