@@ -13,10 +13,13 @@ public enum Candidates
 /// <summary>Which nodes an access refreshes.</summary>
 public enum Touch
 {
-    /// <summary>The deepest fully matched node alone (Marconi, section 4.3). Commits refresh nothing but the nodes they make.</summary>
+    /// <summary>The node that a lookup goes on from, alone (Marconi, section 4.3). Commits refresh nothing but the nodes they make.</summary>
     Deepest,
 
-    /// <summary>Every node on the path and, in lookups, a partially matched child, as SGLang does. Commits refresh the path too.</summary>
+    /// <summary>
+    /// Every node on the path, as SGLang does: a lookup counts as a hit of each of them, and refreshes the last access of a child that matches in part. Commits
+    /// refresh the last access of the path too.
+    /// </summary>
     Path,
 }
 
@@ -24,16 +27,16 @@ public enum Touch
 [Flags]
 public enum Checkpoints
 {
-    /// <summary>None: KV alone is kept.</summary>
+    /// <summary>None: KV alone is kept, which only a model of pure attention can go on from.</summary>
     None = 0,
 
-    /// <summary>The state where a request leaves a known edge (Marconi, section 4.1: speculative insertion).</summary>
+    /// <summary>The state at the branch point, where a request leaves what is known (Marconi, section 4.1: speculative insertion).</summary>
     BranchPoint = 1,
 
-    /// <summary>The state after the last token of the request.</summary>
+    /// <summary>The state after the last token of the request, its output included: what the session's next request goes on from.</summary>
     LastToken = 2,
 
-    /// <summary>The state after every <see cref="AdmissionAttribute.Every"/> tokens; without <see cref="BranchPoint"/> whole blocks alone are kept.</summary>
+    /// <summary>The state after every <see cref="AdmissionAttribute.Every"/> tokens. Alone, it keeps whole blocks of that many tokens and nothing else.</summary>
     Interval = 4,
 }
 
@@ -43,17 +46,17 @@ public enum Normalize
     /// <summary>As it is.</summary>
     None,
 
-    /// <summary>(x - min) / (max - min) over the candidates; 1 where all are equal. NaN takes no part in min and max.</summary>
+    /// <summary>(x - min) / (max - min) over the candidates of the selection, so 0 to 1; 1 where all are equal. NaN takes no part in min and max.</summary>
     MinMax,
 }
 
 /// <summary>The element type of columns and scores.</summary>
 public enum Precision
 {
-    /// <summary>64-bit floating point.</summary>
+    /// <summary>64-bit floating point: whole numbers are exact up to 2^53.</summary>
     Double,
 
-    /// <summary>32-bit floating point.</summary>
+    /// <summary>32-bit floating point: half the bytes per node and twice the lanes, but whole numbers are exact only up to 2^24.</summary>
     Single,
 }
 
@@ -63,10 +66,10 @@ public enum Unit
     /// <summary>A bare number.</summary>
     None,
 
-    /// <summary>Logical ticks, or the caller's clock.</summary>
+    /// <summary>Times, and differences of times: logical ticks, or whatever the caller's clock counts.</summary>
     Ticks,
 
-    /// <summary>A number of things.</summary>
+    /// <summary>A number of things; a bare number to the rules about units.</summary>
     Count,
 
     /// <summary>Tokens.</summary>
@@ -79,31 +82,31 @@ public enum Unit
     Flops,
 }
 
-/// <summary>Marks a readonly partial struct as an eviction policy; the policy compiler implements the rest of it.</summary>
+/// <summary>Marks a readonly partial struct as an eviction policy; the policy compiler implements the rest of it (<see cref="IEvictionPolicy{TSelf}"/>).</summary>
 [AttributeUsage(AttributeTargets.Struct)]
 public sealed class EvictionPolicyAttribute : Attribute
 {
-    /// <summary>Which nodes may be victims. Default: leaves.</summary>
+    /// <summary>Which nodes may be victims.</summary>
     public Candidates Candidates { get; set; }
 
-    /// <summary>Which nodes an access refreshes. Default: the deepest.</summary>
+    /// <summary>Which nodes an access refreshes.</summary>
     public Touch Touch { get; set; }
 
-    /// <summary>The element type of columns and scores. Default: double.</summary>
+    /// <summary>The element type of columns and scores.</summary>
     public Precision Precision { get; set; }
 
     /// <summary>
     /// The policy must have a GPU kernel: what a kernel cannot hold is an error (SQ4001). Without it a policy is run on a GPU where its
-    /// formula allows that. Default: false.
+    /// formula allows that.
     /// </summary>
     public bool Gpu { get; set; }
 
     /// <summary>
-    /// What is used often or recently is meant to go first, as under MRU: without it, a score that falls with use is reported (SQ2006). Default: false.
+    /// What is used often or recently is meant to go first, as under MRU: without it, a score that falls with use is reported (SQ2006).
     /// </summary>
     public bool EvictsUsed { get; set; }
 
-    /// <summary>A hand-written <see cref="IVictimSelector"/> for a policy that is no formula; it needs a constructor (NodeTable nodes, ulong seed).</summary>
+    /// <summary>A hand-written <see cref="IVictimSelector"/> for a policy that is no formula, such as SIEVE: a class with a constructor (NodeTable nodes, ulong seed).</summary>
     public Type? Selector { get; set; }
 }
 
@@ -111,13 +114,13 @@ public sealed class EvictionPolicyAttribute : Attribute
 [AttributeUsage(AttributeTargets.Struct)]
 public sealed class AdmissionAttribute(Checkpoints checkpoints) : Attribute
 {
-    /// <summary>The checkpoints that are kept.</summary>
+    /// <summary>The checkpoints that are kept, one kind or several with <c>|</c>.</summary>
     public Checkpoints Checkpoints { get; } = checkpoints;
 
     /// <summary>Tokens between checkpoints of <see cref="Checkpoints.Interval"/>; at least 1 with it, 0 without, and a multiple of <see cref="Align"/>.</summary>
     public int Every { get; set; }
 
-    /// <summary>Checkpoints exist only at multiples of this many tokens (an engine's chunk); 1 means anywhere.</summary>
+    /// <summary>Checkpoints stand only at multiples of this many tokens (an engine's chunk), and what lies past the last multiple is not kept; 1 means anywhere.</summary>
     public int Align { get; set; } = 1;
 }
 
@@ -128,15 +131,15 @@ public sealed class TermAttribute : Attribute
     /// <summary>How the term is scaled over the candidates.</summary>
     public Normalize Normalize { get; set; }
 
-    /// <summary>The weight: a number, or the name of a tunable. Default 1.</summary>
+    /// <summary>The weight: a number, or the name of a tunable, as in <c>nameof(Alpha)</c>; null is 1.</summary>
     public object? Weight { get; set; }
 }
 
-/// <summary>A static method that gives the whole score of a node; the lowest score is evicted.</summary>
+/// <summary>A static method that gives the whole score of a node; the lowest score is evicted. Of several, the later ones decide between equal earlier ones.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ScoreAttribute : Attribute
 {
-    /// <summary>Position in the lexicographic order, from 0.</summary>
+    /// <summary>Position in the lexicographic order: 0, 1, ... without a gap.</summary>
     public int Order { get; set; }
 }
 
@@ -150,33 +153,33 @@ public sealed class TunableAttribute(double minimum, double maximum) : Attribute
     /// <summary>Greatest value.</summary>
     public double Maximum { get; } = maximum;
 
-    /// <summary>Grid step of the tuner; 0 means that it is not tuned.</summary>
+    /// <summary>Distance of the values that a tuner tries, from the least to the greatest; where it is left out (0), no tuner can find the number.</summary>
     public double Step { get; set; }
 
-    /// <summary>The value where none is given. Default: 0, or the limit that is nearest to it.</summary>
+    /// <summary>The value where none is given; where this is left out, 0 or the limit that is nearest to it.</summary>
     public double Default { get; set; }
 }
 
-/// <summary>One number per cache, read by name and written by <see cref="OnEvictAttribute"/> methods. The property's type is double.</summary>
+/// <summary>One number per cache, of type double, that begins at 0: formulas read it by its name, and one <see cref="OnEvictAttribute"/> method gives it a new value after each eviction.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PolicyStateAttribute : Attribute;
 
 /// <summary>
-/// One number per node, of the author's own: the column bears the method's name in camel case; the method gives its new value. Two methods of
+/// One number per node, of the author's own: formulas read it by the method's name in camel case, and the method gives its new value. Two methods of
 /// one name, one with <see cref="OnInsertAttribute"/> and one with <see cref="OnHitAttribute"/>, give a feature that is updated from its own value.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FeatureAttribute(Unit unit = Unit.None) : Attribute
 {
-    /// <summary>The unit of the value.</summary>
+    /// <summary>The unit of the value; <c>Unit.None</c> fits every other.</summary>
     public Unit Unit { get; } = unit;
 }
 
-/// <summary>The custom feature is computed when its node is made.</summary>
+/// <summary>The custom feature is computed when its node is made; without it, it begins at 0.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnInsertAttribute : Attribute;
 
-/// <summary>The custom feature is computed when a lookup uses its node.</summary>
+/// <summary>The custom feature is computed when a lookup uses its node; without it, it stays as it was.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnHitAttribute : Attribute;
 
@@ -184,7 +187,7 @@ public sealed class OnHitAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnEvictAttribute(string state) : Attribute
 {
-    /// <summary>The policy state that is written.</summary>
+    /// <summary>The policy state that is written, as in <c>nameof(Inflation)</c>.</summary>
     public string State { get; } = state;
 }
 
@@ -192,9 +195,9 @@ public sealed class OnEvictAttribute(string state) : Attribute
 [AttributeUsage(AttributeTargets.Struct)]
 public sealed class BootstrapTunerAttribute(string tunable) : Attribute
 {
-    /// <summary>The tunable that is tuned over its grid.</summary>
+    /// <summary>The tunable that is tuned over its grid, as in <c>nameof(Alpha)</c>; it has a step.</summary>
     public string Tunable { get; } = tunable;
 
-    /// <summary>The window is this many times the requests seen before the first eviction.</summary>
+    /// <summary>The tuner's window is this many times the requests seen before the first eviction.</summary>
     public int Multiplier { get; set; } = 5;
 }

@@ -8,7 +8,20 @@ namespace Squelch;
 /// <param name="Minimum">Least legal value.</param>
 /// <param name="Maximum">Greatest legal value.</param>
 /// <param name="Meaning">What it says.</param>
-public sealed record FeatureDescriptor(string Name, Unit Unit, double Minimum, double Maximum, string Meaning);
+public sealed record FeatureDescriptor(string Name, Unit Unit, double Minimum, double Maximum, string Meaning)
+{
+    /// <summary>What it is in a cache of keys (<see cref="KeyCache"/>), where a key is a leaf under one root.</summary>
+    public string OfKeys => Row?.OfKeys ?? "the same";
+
+    /// <summary>True where it tells what has not happened yet: a replay knows, an engine can only guess.</summary>
+    public bool NeedsFuture => Row?.NeedsFuture == true;
+
+    /// <summary>True where it is one number for all nodes of a selection, so that alone it tells none from another.</summary>
+    public bool IsSameForAll => Row?.Source == FeatureSource.Clock;
+
+    /// <summary>Null for a feature of a policy's own.</summary>
+    private FeatureRow? Row => FeatureTable.Has(Name) ? FeatureTable.Of(Name) : null;
+}
 
 /// <summary>The features that every policy may read.</summary>
 public static class BuiltInFeatures

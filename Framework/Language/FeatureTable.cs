@@ -23,6 +23,12 @@ internal sealed record FeatureRow(
     /// <summary>The clock is an upper limit.</summary>
     public bool AtMostNow => FeatureTable.NeverExceeds(Name, "now");
 
+    /// <summary>What it is in a cache of keys, where a key is a leaf under one root; null where the meaning holds there, too.</summary>
+    public string? OfKeys { get; init; }
+
+    /// <summary>It tells what has not happened yet: a replay knows, an engine can only guess.</summary>
+    public bool NeedsFuture { get; init; }
+
     /// <summary>The node table knows it; a selector keeps no copy unless a plan reads it.</summary>
     public bool Structural => Source is FeatureSource.Edge or FeatureSource.Children;
 }
@@ -39,26 +45,29 @@ internal static class FeatureTable
     /// <summary>52 random bits: the greatest draw is 1 - 2^-52.</summary>
     private const double MaxDraw = 0.99999999999999978;
 
+    private const string KeySize = "the key's size; 1 where keys are counted";
+    private const string KeyCost = "what fetching the key costs; 1 where that is not told";
+
     private static readonly Dictionary<string, FeatureRow> s_all = Index(
         new("now", "Ticks", 0, MaxTicks, null, false, FeatureSource.Clock, "access.Now", "the time of the selection"),
         new("lastAccess", "Ticks", 0, MaxTicks, "now", false, FeatureSource.Access, "access.Now", "when the node was last used; at most now"),
         new("inserted", "Ticks", 0, MaxTicks, "lastAccess", false, FeatureSource.Insert, "access.Now", "when the node was made; at most now"),
         new("hits", "Count", 1, MaxTicks, null, true, FeatureSource.Use, "1", "requests that used the node, the one that made it included"),
-        new("children", "Count", 0, MaxTokens, null, true, FeatureSource.Children, "Nodes.Children(node)", "children of the node"),
-        new("tokens", "Tokens", 1, MaxTokens, "depthTokens", true, FeatureSource.Edge, "Nodes.Tokens(node)", "tokens on the node's edge", 1, 64, 1, MaxTokens),
-        new("depthTokens", "Tokens", 1, MaxTokens, null, true, FeatureSource.Edge, "Nodes.DepthTokens(node)", "tokens from the root to the node's end", 1, 1024, 1, MaxTokens),
-        new("kvBytes", "Bytes", 0, MaxBytes, "bytesHeld", true, FeatureSource.Edge, "Nodes.KvBytes(node)", "KV bytes of the node's edge", 1, 1 << 20, 0, MaxBytes),
-        new("checkpointBytes", "Bytes", 0, MaxBytes, "bytesHeld", true, FeatureSource.Edge, "Nodes.CheckpointBytes(node)", "bytes of the node's checkpoint", 0, 1 << 20, 1, 0),
-        new("bytesHeld", "Bytes", 1, MaxBytes, "pathBytes", true, FeatureSource.Edge, "Nodes.BytesHeld(node)", "bytes the node would free as a leaf: kvBytes + checkpointBytes", 1, 1 << 21, 1, MaxBytes),
-        new("pathBytes", "Bytes", 1, MaxBytes, null, true, FeatureSource.Edge, "Nodes.PathBytes(node)", "bytes of the whole prefix: KV from the root, and one checkpoint", 1, 1 << 25, 1, MaxBytes),
-        new("flopsSaved", "Flops", 0, MaxFlops, "pathFlops", false, FeatureSource.Edge, "Nodes.FlopsSaved(node)", "prefill FLOPs that the node saves over its parent", 1, 1e12, 0, MaxFlops),
-        new("pathFlops", "Flops", 0, MaxFlops, null, false, FeatureSource.Edge, "Nodes.PathFlops(node)", "prefill FLOPs that the whole prefix saves", 1, 2e12, 0, MaxFlops),
-        new("priority", "Count", 0, MaxTicks, null, false, FeatureSource.Hint, "access.Hints.Priority", "hint of the last request that used the node; 0 without one", 0, 1, 0),
-        new("expires", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.Expires", "hint: when the node's use ends; infinity without one", double.PositiveInfinity, 1000, 0),
-        new("nextUse", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.NextUse", "hint: when the node is used next; infinity without one", double.PositiveInfinity, 1000, 0),
-        new("turn", "Count", 1, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Turn", "hint: which request of its session last used the node, from 1; 1 without one", 1, 1, 1),
-        new("sessionGap", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.SessionGap", "hint: mean time between the requests of the session that last used the node; infinity where it had one request, or without one", double.PositiveInfinity, 1000, 0),
-        new("category", "Count", 0, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Category", "hint: the kind of request that last used the node, as the engine numbers them; 0 without one", 0, 1, 0),
+        new("children", "Count", 0, MaxTokens, null, true, FeatureSource.Children, "Nodes.Children(node)", "children of the node") { OfKeys = "always 0" },
+        new("tokens", "Tokens", 1, MaxTokens, "depthTokens", true, FeatureSource.Edge, "Nodes.Tokens(node)", "tokens on the node's edge", 1, 64, 1, MaxTokens) { OfKeys = KeySize },
+        new("depthTokens", "Tokens", 1, MaxTokens, null, true, FeatureSource.Edge, "Nodes.DepthTokens(node)", "tokens from the root to the node's end", 1, 1024, 1, MaxTokens) { OfKeys = KeySize },
+        new("kvBytes", "Bytes", 0, MaxBytes, "bytesHeld", true, FeatureSource.Edge, "Nodes.KvBytes(node)", "KV bytes of the node's edge", 1, 1 << 20, 0, MaxBytes) { OfKeys = KeySize },
+        new("checkpointBytes", "Bytes", 0, MaxBytes, "bytesHeld", true, FeatureSource.Edge, "Nodes.CheckpointBytes(node)", "bytes of the node's checkpoint", 0, 1 << 20, 1, 0) { OfKeys = "always 0" },
+        new("bytesHeld", "Bytes", 1, MaxBytes, "pathBytes", true, FeatureSource.Edge, "Nodes.BytesHeld(node)", "bytes the node would free as a leaf: kvBytes + checkpointBytes", 1, 1 << 21, 1, MaxBytes) { OfKeys = KeySize },
+        new("pathBytes", "Bytes", 1, MaxBytes, null, true, FeatureSource.Edge, "Nodes.PathBytes(node)", "bytes of the whole prefix: KV from the root, and one checkpoint", 1, 1 << 25, 1, MaxBytes) { OfKeys = KeySize },
+        new("flopsSaved", "Flops", 0, MaxFlops, "pathFlops", false, FeatureSource.Edge, "Nodes.FlopsSaved(node)", "prefill FLOPs that the node saves over its parent", 1, 1e12, 0, MaxFlops) { OfKeys = KeyCost },
+        new("pathFlops", "Flops", 0, MaxFlops, null, false, FeatureSource.Edge, "Nodes.PathFlops(node)", "prefill FLOPs that the whole prefix saves", 1, 2e12, 0, MaxFlops) { OfKeys = KeyCost },
+        new("priority", "Count", 0, MaxTicks, null, false, FeatureSource.Hint, "access.Hints.Priority", "hint of the last request that used the node; 0 without one", 0, 1, 0) { OfKeys = "always 0" },
+        new("expires", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.Expires", "hint: when the node's use ends; infinity without one", double.PositiveInfinity, 1000, 0) { OfKeys = "always infinity" },
+        new("nextUse", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.NextUse", "hint: when the node is used next; infinity without one", double.PositiveInfinity, 1000, 0) { NeedsFuture = true },
+        new("turn", "Count", 1, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Turn", "hint: which request of its session last used the node, from 1; 1 without one", 1, 1, 1) { OfKeys = "always 1" },
+        new("sessionGap", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.SessionGap", "hint: mean time between the requests of the session that last used the node; infinity where it had one request, or without one", double.PositiveInfinity, 1000, 0) { OfKeys = "always infinity" },
+        new("category", "Count", 0, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Category", "hint: the kind of request that last used the node, as the engine numbers them; 0 without one", 0, 1, 0) { OfKeys = "always 0" },
         new("draw", "None", 0, MaxDraw, null, false, FeatureSource.Draw, "", "a fresh uniform number in [0, 1) per node and selection, from the seed, the clock and the creation number", 0.5, 0, 0));
 
     /// <summary>All of them, in the order of the documentation.</summary>

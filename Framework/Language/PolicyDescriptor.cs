@@ -147,7 +147,7 @@ public sealed record PolicyDescriptor
     /// </summary>
     public bool NeedsFuture
     {
-        get => field || Features.Any(feature => feature.Name == "nextUse");
+        get => field || Features.Any(feature => feature.NeedsFuture);
         init;
     }
 

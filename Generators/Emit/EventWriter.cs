@@ -100,6 +100,15 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
             }
 
             var locals = new HashSet<Read>();
+            if (change == Event.Insert)
+            {
+                // Formulas may read them before they have a value, and the slot may hold a former node's.
+                foreach (PlannedColumn column in own.Where(column => plan.Model.Features.Any(reader => reader.Insert is not null && ExpressionTree.Reads(reader.Insert).Contains(column.Source))))
+                {
+                    code.Line($"{Cell(column)} = 0;");
+                }
+            }
+
             foreach (PlannedColumn column in own)
             {
                 WriteOwn(change, column, locals);
@@ -125,12 +134,6 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
         {
             code.Line($"{Cell(column)} = 0;");
             return;
-        }
-
-        if (change == Event.Insert && plan.Model.Features.Any(reader => reader.Insert is not null && ExpressionTree.Reads(reader.Insert).Any(read => read.Kind == ReadKind.CustomFeature && read.Name == feature.Name)))
-        {
-            // The slot may hold a former node's value.
-            code.Line($"{Cell(column)} = 0;");
         }
 
         WriteAssignment(column, body, locals);

@@ -168,7 +168,6 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
             _ => new Conversion(target, operand),
         };
 
-    /// <summary>Math.Sign throws where its argument is not a number; comparisons give 0.</summary>
     /// <summary>Locals are shared, so a short text can be a large tree: every later step walks the tree.</summary>
     private long SizeOf(Expression value)
     {

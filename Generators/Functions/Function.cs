@@ -18,19 +18,19 @@ internal enum Accuracy
 /// <summary>What units a function takes and gives.</summary>
 internal enum UnitRule
 {
-    /// <summary>All arguments have one unit, and the result has it too.</summary>
+    /// <summary>One unit for all arguments and the result.</summary>
     Same,
 
-    /// <summary>Half the powers of the argument's unit.</summary>
+    /// <summary>The root of the argument's unit.</summary>
     Root,
 
-    /// <summary>A bare number of bare numbers.</summary>
+    /// <summary>A bare number of a bare number.</summary>
     Bare,
 
-    /// <summary>A power of the first argument's unit, by the second, a bare number.</summary>
+    /// <summary>The first argument's unit, to the second, a bare number.</summary>
     Power,
 
-    /// <summary>A bare number, of whatever has been asked.</summary>
+    /// <summary>A bare number of any unit.</summary>
     Answer,
 }
 

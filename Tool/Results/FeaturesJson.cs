@@ -14,6 +14,9 @@ internal static class FeaturesJson
             maximum = JsonText.Finite(row.Feature.Maximum),
             hooks = row.Hooks,
             meaning = row.Feature.Meaning,
+            ofKeys = row.Feature.OfKeys,
+            sameForAllNodes = row.Feature.IsSameForAll,
+            needsFuture = row.Feature.NeedsFuture,
         }),
         functions = PolicyLanguage.Functions,
     });

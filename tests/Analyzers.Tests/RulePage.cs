@@ -6,6 +6,8 @@ namespace Squelch.Analyzers.Tests;
 /// <summary>A page of docs/rules, read from its Markdown.</summary>
 internal sealed partial record RulePage(string Id, string Title, string Category, string Severity, string Fix, string[] Headings, string Wrong, string[] Messages, string Right, string Suppress)
 {
+    private const string Quote = "> ";
+
     public static string Folder { get; } = Path.Combine(SharedData.Repository, "docs", "rules");
 
     /// <summary>The ids of the pages that are there.</summary>
@@ -24,27 +26,21 @@ internal sealed partial record RulePage(string Id, string Title, string Category
             facts.Groups["fix"].Value,
             [.. lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..])],
             Policy(Section(lines, "Wrong")),
-            [.. Section(lines, "Wrong").Where(line => line.StartsWith("> ", StringComparison.Ordinal)).Select(line => line[2..])],
+            [.. Section(lines, "Wrong").Where(line => line.StartsWith(Quote, StringComparison.Ordinal)).Select(line => line[Quote.Length..])],
             Policy(Section(lines, "Right")),
             string.Join("\n", Section(lines, "When to suppress")));
     }
 
-    /// <summary>Holds some lines of a page against what the program says. Where they differ, it writes the page anew and fails: look at the change and commit it.</summary>
-    /// <param name="file">The page's file.</param>
-    /// <param name="begins">How those lines begin; they stand together.</param>
-    /// <param name="expected">What they should be.</param>
-    public static void Keep(string file, string begins, string[] expected)
+    /// <summary>Holds the messages that a page quotes against those that are reported.</summary>
+    /// <param name="id">The page.</param>
+    /// <param name="messages">Of its wrong policy.</param>
+    public static void KeepMessages(string id, IEnumerable<string> messages)
     {
-        string path = Path.Combine(Folder, file);
-        string[] lines = File.ReadAllLines(path);
-        int first = Array.FindIndex(lines, line => line.StartsWith(begins, StringComparison.Ordinal));
-        string[] actual = [.. lines.Skip(first).TakeWhile(line => line.StartsWith(begins, StringComparison.Ordinal))];
-        if (!expected.SequenceEqual(actual))
-        {
-            File.WriteAllLines(path, [.. lines[..first], .. expected, .. lines[(first + actual.Length)..]]);
-        }
+        string[] lines = File.ReadAllLines(Path.Combine(Folder, id + ".md"));
+        int first = Array.FindIndex(lines, IsMessage);
+        WrittenPage.Keep($"docs/rules/{id}.md", [.. lines[..first], .. messages.Select(message => Quote + message), .. lines[first..].SkipWhile(IsMessage)]);
 
-        Assert.Equal(expected, actual);
+        static bool IsMessage(string line) => line.StartsWith(Quote, StringComparison.Ordinal);
     }
 
     private static string[] Section(string[] lines, string heading)

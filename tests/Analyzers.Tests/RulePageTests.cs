@@ -27,13 +27,6 @@ public class RulePageTests
     public static TheoryData<string> FixableIds => [.. s_rules.Select(rule => rule.Id).Where(id => FixesOf(id).Any())];
 
     [Fact]
-    public void ThePageOfInputsListsEveryFeature()
-        => RulePage.Keep(
-            "SQ1005.md",
-            "| `",
-            [.. BuiltInFeatures.All.Select(feature => $"| `{feature.Name}` | {(feature.Unit == Unit.Flops ? "FLOPs" : feature.Unit.ToString().ToLowerInvariant())} | {feature.Meaning} |")]);
-
-    [Fact]
     public void EveryRuleHasAPageAndEveryPageARule() => Assert.Equal(s_rules.Select(rule => rule.Id), RulePage.Ids);
 
     [Theory]
@@ -60,10 +53,6 @@ public class RulePageTests
     }
 
     [Fact]
-    public void TheTableListsEveryPage()
-        => RulePage.Keep("README.md", "| [SQ", [.. s_rules.Select(rule => RulePage.Read(rule.Id)).Select(page => $"| [{page.Id}]({page.Id}.md) | {page.Severity} | {page.Title} | {page.Fix} |")]);
-
-    [Fact]
     public void EveryRuleHasAReleaseRowAndEveryRowARule()
     {
         IEnumerable<string> rows = Directory.GetFiles(Path.Combine(SharedData.Repository, "Generators"), "AnalyzerReleases.*.md").SelectMany(path => Rows(path, "SQ"));
@@ -80,7 +69,7 @@ public class RulePageTests
         Diagnostic[] found = await Compiled.Diagnose(page.Wrong);
         Assert.NotEmpty(found);
         Assert.All(found, diagnostic => Assert.Equal(id, diagnostic.Id));
-        RulePage.Keep(id + ".md", "> ", [.. found.Select(diagnostic => "> " + diagnostic.GetMessage(CultureInfo.InvariantCulture))]);
+        RulePage.KeepMessages(id, found.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));
         Assert.DoesNotContain(Compiled.Build(page.Wrong), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 

@@ -8,8 +8,6 @@ namespace Squelch.Documentation.Tests;
 [Collection(SnippetRun.OneAtATime)]
 public class PageTests
 {
-    private static bool Writes => Environment.GetEnvironmentVariable("SQUELCH_WRITE_PAGES") == "1";
-
     public static TheoryData<string> Pages => [.. Page.All];
 
     public static TheoryData<string> PagesWithOutputs => [.. Page.All.Where(path => Page.Read(path).Blocks.Any(IsPrintedHere))];
@@ -39,17 +37,7 @@ public class PageTests
             lines.InsertRange(block.Start, ShownOutput.Renewed(block.Lines, await PrintAsync(page, block)));
         }
 
-        if (Writes && !lines.SequenceEqual(page.Lines))
-        {
-            await File.WriteAllLinesAsync(page.FullPath, lines);
-        }
-
-        for (int i = 0; i < Math.Max(lines.Count, page.Lines.Length); i++)
-        {
-            string shown = page.Lines.ElementAtOrDefault(i) ?? "";
-            string printed = lines.ElementAtOrDefault(i) ?? "";
-            Assert.True(shown == printed, $"{path}({i + 1}) shows\n{shown}\nand not what is printed:\n{printed}\n{(Writes ? "The page was written anew: look at the change." : "SQUELCH_WRITE_PAGES=1 writes the page anew.")}");
-        }
+        WrittenPage.Keep(path, lines);
     }
 
     /// <summary>Code that a page shows builds without a warning, or with those that the page shows below it.</summary>
