@@ -167,7 +167,14 @@ internal sealed class WTinyLfuSelector : HandWrittenSelector
             Move(oldest, Part.Overflow);
         }
 
-        Move(node, probation || !room ? Part.Probation : Part.Protected);
+        Part part = probation || !room ? Part.Probation : Part.Protected;
+        Move(node, part);
+
+        // A conversation goes as one: turns that it went beyond would fill the window for good.
+        for (int before = Nodes.Parent(node); !Nodes.IsRoot(before) && Nodes.Children(before) == 1 && _entries[before].Part == Part.Window; before = Nodes.Parent(before))
+        {
+            Move(before, part);
+        }
     }
 
     private int OldestOfMain()
