@@ -168,6 +168,11 @@ public partial class PrefixCache
 
         int parent = position.Node;
         int from = position.NodePages;
+        Access made = access with
+        {
+            Parent = _nodes.IsRoot(parent) ? null : parent,
+            Continues = position.Child == NodeTable.None && !_nodes.IsRoot(parent) && _nodes.Children(parent) == 0,
+        };
         foreach (CommitStep step in _plan.Planned)
         {
             if (step.Pages > shape.Pages)
@@ -187,7 +192,7 @@ public partial class PrefixCache
                 continue;
             }
 
-            Access named = step.Pages == shape.Pages ? access : Named(access, sequence[..step.Pages]);
+            Access named = step.Pages == shape.Pages ? made : Named(made, sequence[..step.Pages]);
             parent = step.IsCut && position.Child != NodeTable.None
                 ? _evictable.Split(position.Child, step.Pages - from, step.Node, handle, named)
                 : _evictable.AddLeaf(parent, sequence[from..step.Pages], step.Node, handle, named);

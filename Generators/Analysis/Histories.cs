@@ -19,6 +19,8 @@ internal sealed class Histories
     private readonly Action<Expression, double, IReadOnlyList<Fault>, Situation> _played;
     private readonly Evaluator _evaluator;
     private readonly int _requests;
+    private readonly Read[] _parents;
+    private readonly bool _continues;
 
     private Situation _situation = new();
 
@@ -29,6 +31,9 @@ internal sealed class Histories
         _played = played;
         _evaluator = new Evaluator(read => _situation.Of(read));
         _requests = model.Bodies.SelectMany(ExpressionTree.Reads).Any(read => read.Kind == ReadKind.Feature && FeatureTable.Of(read.Name).Source is FeatureSource.Hint or FeatureSource.Draw) ? s_requests : 1;
+        Read[] reads = [.. model.Bodies.SelectMany(ExpressionTree.Reads).Distinct()];
+        _parents = [.. reads.Where(read => read.Kind == ReadKind.Parent)];
+        _continues = _parents.Length > 0 || reads.Any(read => read is { Kind: ReadKind.Feature, Name: "continues" });
     }
 
     /// <summary>Plays all lives.</summary>
@@ -42,15 +47,19 @@ internal sealed class Histories
                 {
                     for (int edge = 0; edge < s_edges; edge++)
                     {
-                        Play(edge, times, request, setting);
+                        Play(edge, times, request, setting, continues: false);
+                        if (_continues)
+                        {
+                            Play(edge, times, request, setting, continues: true);
+                        }
                     }
                 }
             }
         }
     }
 
-    /// <summary>Three nodes, one after the other, used never, once and twice, so that the second and third meet the states that evictions leave.</summary>
-    private void Play(int edge, double[] times, int request, int setting)
+    /// <summary>Three nodes, one after the other, used never, once and twice, so that the second and third meet the states that evictions leave; each may continue the one before.</summary>
+    private void Play(int edge, double[] times, int request, int setting, bool continues)
     {
         _situation = new Situation();
         foreach (TunableModel tunable in _model.Tunables)
@@ -66,7 +75,7 @@ internal sealed class Histories
 
         for (int uses = 0; uses < 3; uses++)
         {
-            Make(edge, times[0], request);
+            Make(edge, times[0], request, continues && uses > 0);
             for (int use = 1; use <= uses; use++)
             {
                 Use(times[use], use + 1);
@@ -78,13 +87,20 @@ internal sealed class Histories
         }
     }
 
-    private void Make(int edge, double time, int request)
+    private void Make(int edge, double time, int request, bool continues)
     {
+        double[] before = [.. _parents.Select(read => continues ? _situation.Of(read.OwnOfParent) : 0)];
+        for (int i = 0; i < before.Length; i++)
+        {
+            _situation[ReadKind.Parent, _parents[i].Name] = before[i];
+        }
+
         foreach (FeatureRow feature in FeatureTable.All)
         {
             double value = feature.Source switch
             {
                 FeatureSource.Clock or FeatureSource.Access or FeatureSource.Insert => time,
+                FeatureSource.Continuation => continues ? 1 : 0,
                 FeatureSource.Use => 1,
                 FeatureSource.Children => 0,
                 FeatureSource.Edge => feature.Examples[edge],

@@ -23,7 +23,7 @@ internal sealed class Situation
     /// <summary>The value of the input that a formula's parameter of this name reads.</summary>
     public double? OfParameter(string name)
     {
-        foreach (ReadKind kind in (ReadKind[])[ReadKind.VictimScore, ReadKind.Feature, ReadKind.CustomFeature, ReadKind.Tunable, ReadKind.State])
+        foreach (ReadKind kind in (ReadKind[])[ReadKind.VictimScore, ReadKind.Feature, ReadKind.CustomFeature, ReadKind.Parent, ReadKind.Tunable, ReadKind.State])
         {
             if (_values.TryGetValue((kind, name), out double value))
             {

@@ -62,6 +62,8 @@ internal sealed class UnitAnalysis(PolicyModel model)
                 // Authors leave the unit out more often than they mean none.
                 string unit = model.Features.First(feature => feature.Name == read.Name).Unit;
                 return unit == "None" ? Dimension.Unknown : Dimension.Of(unit);
+            case ReadKind.Parent:
+                return Of(read.OwnOfParent);
             default:
                 return Dimension.Unknown;
         }

@@ -91,6 +91,11 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
                 code.Line("_creation[node] = Nodes.Creation(node);");
             }
 
+            if (change == Event.Insert && own.Any(ReadsParent))
+            {
+                code.Line("int parent = access.Parent.GetValueOrDefault();");
+            }
+
             foreach (PlannedColumn column in raw)
             {
                 FeatureRow feature = FeatureTable.Of(((Read)column.Source).Name);
@@ -126,6 +131,9 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
         });
     }
 
+    private bool ReadsParent(PlannedColumn column)
+        => plan.Model.Features.First(item => item.Name == column.Name).Insert is { } insert && ExpressionTree.ReadsKind(insert, ReadKind.Parent);
+
     /// <summary>Writes the update of a feature of the author's own.</summary>
     private void WriteOwn(Event change, PlannedColumn column, HashSet<Read> locals)
     {
@@ -152,7 +160,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
         foreach (Read read in ExpressionTree.Reads(value))
         {
             bool own = read.Kind == ReadKind.CustomFeature;
-            if ((own || (read.Kind == ReadKind.Feature && read.Name is not "now" and not "draw")) && !(own && read.Name == column.Name && locals.Contains(read)) && locals.Add(read))
+            if ((own || read.Kind == ReadKind.Parent || (read.Kind == ReadKind.Feature && read.Name is not "now" and not "draw")) && !(own && read.Name == column.Name && locals.Contains(read)) && locals.Add(read))
             {
                 WriteLocal(read);
             }
@@ -171,9 +179,25 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
 
     private void WriteLocal(Read read)
     {
+        if (read.Kind == ReadKind.Parent)
+        {
+            WriteParentLocal(read);
+            return;
+        }
+
         PlannedColumn? stored = plan.Columns.FirstOrDefault(column => column.Source is Read source && source.Kind == read.Kind && source.Name == read.Name);
         string value = stored is not null ? Cell(stored) : _cast + FeatureTable.Of(read.Name).Value;
         code.Line($"{_type} {FormulaInput.Escape(Names.Local(read.Name))} = {value};");
+    }
+
+    /// <summary>Of the deepest node that was there before; 0 under a root.</summary>
+    private void WriteParentLocal(Read read)
+    {
+        Read own = read.OwnOfParent;
+        string value = plan.Columns.FirstOrDefault(column => column.Source is Read source && source.Kind == own.Kind && source.Name == own.Name) is { } stored
+            ? $"Columns[{stored.Constant}Column][parent]"
+            : _cast + FeatureTable.Of(own.Name).Value.Replace("(node)", "(parent)");
+        code.Line($"{_type} {FormulaInput.Escape(Names.Local(read.Name))} = access.Parent is null ? 0 : {value};");
     }
 
     private string? Text(Expression leaf) => leaf switch

@@ -18,12 +18,12 @@ internal sealed class FormulaLowering(FormulaScope scope, SemanticModel semantic
     private int _depth;
 
     /// <exception cref="FormulaException">The body is outside the language.</exception>
-    public Expression Lower(IMethodSymbol method, bool victimScore = false)
+    public Expression Lower(IMethodSymbol method, FormulaMoment moment)
     {
         var names = new Dictionary<ISymbol, Expression>(SymbolEqualityComparer.Default);
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            names[parameter] = scope.Bind(parameter, victimScore);
+            names[parameter] = scope.Bind(parameter, moment);
         }
 
         return LowerBody(method, names);

@@ -3,6 +3,9 @@ using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.FrontEnd;
 
+/// <summary>When a formula is computed: some names can be read only then.</summary>
+internal enum FormulaMoment { Any, Insertion, Eviction }
+
 /// <summary>The names that a formula of one policy may read.</summary>
 internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumerable<string> customFeatures, IEnumerable<string> tunables, IEnumerable<string> states)
 {
@@ -15,7 +18,7 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
     public IrType Number { get; } = single ? IrType.Float : IrType.Double;
 
     /// <summary>The input that a parameter of this name reads.</summary>
-    public Expression Bind(IParameterSymbol parameter, bool victimScore)
+    public Expression Bind(IParameterSymbol parameter, FormulaMoment moment)
     {
         if (parameter.RefKind != RefKind.None)
         {
@@ -29,13 +32,19 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
 
         Read? read = parameter.Name switch
         {
-            "victimScore" when victimScore => new Read(Number, ReadKind.VictimScore, parameter.Name),
+            "victimScore" when moment == FormulaMoment.Eviction => new Read(Number, ReadKind.VictimScore, parameter.Name),
             var name when FeatureTable.Has(name) => new Read(Number, ReadKind.Feature, name),
             var name when _custom.Contains(name) => new Read(Number, ReadKind.CustomFeature, name),
             var name when _tunables.Contains(name) => new Read(Number, ReadKind.Tunable, name),
             var name when _states.Contains(name) => new Read(Number, ReadKind.State, name),
+            var name when moment == FormulaMoment.Insertion && IsOfParent(name) => new Read(Number, ReadKind.Parent, name),
             _ => null,
         };
+        if (read is null && IsOfParent(parameter.Name))
+        {
+            throw new FormulaException(Problem.At(RuleIds.UnknownParameter, parameter, parameter.Name, "a parent's features are read when a node is made: by a [Feature] method that is [OnInsert] and not [OnHit]"));
+        }
+
         if (read is null)
         {
             // What the policy declares itself is nearer than what others call a feature.
@@ -48,4 +57,10 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
 
         return type == Number ? read : new Conversion(type, read);
     }
+
+    /// <summary>What holds for the moment and not for a node is no parent's.</summary>
+    private bool IsOfParent(string name)
+        => name.StartsWith(Read.ParentPrefix, StringComparison.Ordinal) && name.Length > Read.ParentPrefix.Length && char.IsUpper(name[Read.ParentPrefix.Length])
+            && Names.Camel(name.Substring(Read.ParentPrefix.Length)) is var own
+            && (_custom.Contains(own) || (FeatureTable.Has(own) && FeatureTable.Of(own).Source is not (FeatureSource.Clock or FeatureSource.Draw)));
 }

@@ -8,7 +8,7 @@ namespace Squelch.Generators.FrontEnd;
 /// <content>Its members: terms, scores, features, evictions and tunables.</content>
 internal sealed partial class PolicyBinder
 {
-    private Expression? Lower(IMethodSymbol method, FormulaLowering lowering, bool victimScore = false)
+    private Expression? Lower(IMethodSymbol method, FormulaLowering lowering, FormulaMoment moment = FormulaMoment.Any)
     {
         if (!method.IsStatic || method.IsGenericMethod)
         {
@@ -24,7 +24,7 @@ internal sealed partial class PolicyBinder
 
         try
         {
-            return lowering.Lower(method, victimScore);
+            return lowering.Lower(method, moment);
         }
         catch (FormulaException exception)
         {
@@ -82,13 +82,13 @@ internal sealed partial class PolicyBinder
         Expression? hit = null;
         foreach ((IMethodSymbol method, _) in methods)
         {
-            if (Lower(method, lowering) is not { } body)
+            bool onInsert = Attributes.Find(method, "OnInsertAttribute") is not null;
+            bool onHit = Attributes.Find(method, "OnHitAttribute") is not null;
+            if (Lower(method, lowering, onInsert && !onHit ? FormulaMoment.Insertion : FormulaMoment.Any) is not { } body)
             {
                 return null;
             }
 
-            bool onInsert = Attributes.Find(method, "OnInsertAttribute") is not null;
-            bool onHit = Attributes.Find(method, "OnHitAttribute") is not null;
             if ((onInsert && insert is not null) || (onHit && hit is not null))
             {
                 Add(Problem.At(RuleIds.MethodShape, method, method.Name, "another method of this name gives the feature at the same event"));
@@ -111,7 +111,7 @@ internal sealed partial class PolicyBinder
             return null;
         }
 
-        return Lower(method, lowering, victimScore: true) is { } body ? Noted(new EvictionModel(state, method.Name, Source(method), body), method) : null;
+        return Lower(method, lowering, FormulaMoment.Eviction) is { } body ? Noted(new EvictionModel(state, method.Name, Source(method), body), method) : null;
     }
 
     private TunableModel Tunable(IPropertySymbol property, AttributeData attribute)

@@ -12,6 +12,9 @@ internal enum ReadKind
     /// <summary>A feature of the author's own (a [Feature] method).</summary>
     CustomFeature,
 
+    /// <summary>A feature of the deepest node that was there before, in [OnInsert] methods; its name is the feature's behind <c>parent</c>.</summary>
+    Parent,
+
     /// <summary>A [Tunable].</summary>
     Tunable,
 
@@ -49,7 +52,21 @@ internal sealed record Constant(IrType Type, double Number, long Integer) : Expr
 }
 
 /// <summary>A named input. Features and states hold doubles (floats under Precision.Single); a parameter of another type reads through a <see cref="Conversion"/>.</summary>
-internal sealed record Read(IrType Type, ReadKind Kind, string Name) : Expression(Type);
+internal sealed record Read(IrType Type, ReadKind Kind, string Name) : Expression(Type)
+{
+    /// <summary>What the name of a <see cref="ReadKind.Parent"/> begins with.</summary>
+    public const string ParentPrefix = "parent";
+
+    /// <summary>The same feature of the node itself.</summary>
+    public Read OwnOfParent
+    {
+        get
+        {
+            string own = Names.Camel(Name.Substring(ParentPrefix.Length));
+            return new(Type, FeatureTable.Has(own) ? ReadKind.Feature : ReadKind.CustomFeature, own);
+        }
+    }
+}
 
 internal sealed record Unary(IrType Type, UnaryOp Op, Expression Operand) : Expression(Type);
 

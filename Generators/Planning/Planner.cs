@@ -220,11 +220,12 @@ internal static class Planner
 
         while (readers.Count > 0)
         {
-            foreach (Read read in ExpressionTree.Reads(readers.Dequeue()))
+            foreach (Read input in ExpressionTree.Reads(readers.Dequeue()))
             {
+                Read read = input.Kind == ReadKind.Parent ? input.OwnOfParent : input;
                 bool own = read.Kind == ReadKind.CustomFeature;
                 bool kept = own || (read.Kind == ReadKind.Feature && FeatureTable.Of(read.Name).Source
-                    is FeatureSource.Access or FeatureSource.Insert or FeatureSource.Use or FeatureSource.Hint);
+                    is FeatureSource.Access or FeatureSource.Insert or FeatureSource.Continuation or FeatureSource.Use or FeatureSource.Hint);
                 if (own && seen.Add(read.Name))
                 {
                     Enqueue(read.Name);

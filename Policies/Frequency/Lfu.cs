@@ -4,7 +4,11 @@ namespace Squelch.Policies;
 [EvictionPolicy(Candidates = Candidates.Leaves)]
 public readonly partial struct Lfu
 {
-    [Score] static double Frequency(double hits) => hits;
+    [Feature(Unit.Count), OnInsert] static double Uses(double continues, double parentUses) => continues > 0 ? parentUses : 1;
+
+    [Feature(Unit.Count), OnHit] static double Uses(double uses) => uses + 1;
+
+    [Score] static double Frequency(double uses) => uses;
 
     [Score(Order = 1)] static double Recency(double lastAccess) => lastAccess;
 }

@@ -6,7 +6,11 @@ public readonly partial struct LfuDa
 {
     [PolicyState] double Age { get; init; }
 
-    [Feature, OnInsert, OnHit] static double Key(double hits, double age) => hits + age;
+    [Feature(Unit.Count), OnInsert] static double Uses(double continues, double parentUses) => continues > 0 ? parentUses : 1;
+
+    [Feature(Unit.Count), OnHit] static double Uses(double uses) => uses + 1;
+
+    [Feature, OnInsert, OnHit] static double Key(double uses, double age) => uses + age;
 
     [Score] static double Score(double key) => key;
 

@@ -7,7 +7,7 @@ public readonly partial struct Lrfu
     /// <summary>How fast a use fades.</summary>
     [Tunable(0, 1, Step = 0.05, Default = 0.001)] public double Lambda { get; init; }
 
-    [Feature, OnInsert] static double Crf() => 1;
+    [Feature, OnInsert] static double Crf(double continues, double parentCrf) => continues > 0 ? parentCrf : 1;
 
     [Feature, OnHit] static double Crf(double crf, double stamp, double now, double lambda) => 1 + crf * Faded(now - stamp, lambda);
 

@@ -8,7 +8,7 @@ namespace Squelch.Policies;
 public readonly partial struct LruK
 {
     // Declared before Last, so that it takes Last's value from before the hit.
-    [Feature(Unit.Ticks), OnInsert] static double LastButOne() => 0;
+    [Feature(Unit.Ticks), OnInsert] static double LastButOne(double continues, double parentLastButOne) => continues > 0 ? parentLastButOne : 0;
 
     [Feature(Unit.Ticks), OnHit] static double LastButOne(double last) => last;
 

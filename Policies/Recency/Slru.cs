@@ -7,7 +7,11 @@ namespace Squelch.Policies;
 [EvictionPolicy(Candidates = Candidates.Leaves)]
 public readonly partial struct Slru
 {
-    [Score] static double Segment(double hits) => hits >= 2 ? 1 : 0;
+    [Feature(Unit.Count), OnInsert] static double Uses(double continues, double parentUses) => continues > 0 ? parentUses : 1;
+
+    [Feature(Unit.Count), OnHit] static double Uses(double uses) => uses + 1;
+
+    [Score] static double Segment(double uses) => uses >= 2 ? 1 : 0;
 
     [Score(Order = 1)] static double Recency(double lastAccess) => lastAccess;
 }

@@ -54,8 +54,10 @@ internal sealed class ArcSelector : HandWrittenSelector
 
     public override void Insert(int node, in Access access)
     {
-        _entries[node] = new() { Key = access.Key, Bytes = Nodes.BytesHeld(node), IsAgain = _returns };
-        (_returns ? _again : _once).Add(node, _entries[node].Bytes);
+        // What goes on where a sequence ended stands where that stands.
+        bool again = _returns || (access is { Continues: true, Parent: { } parent } && _entries[parent].IsAgain);
+        _entries[node] = new() { Key = access.Key, Bytes = Nodes.BytesHeld(node), IsAgain = again };
+        (again ? _again : _once).Add(node, _entries[node].Bytes);
         _returns = _returnsToAgain = false;
         _count++;
         _capacity = Math.Max(_capacity, _once.Bytes + _again.Bytes);

@@ -51,12 +51,17 @@ internal sealed class WTinyLfuSelector : HandWrittenSelector
 
     public override void Insert(int node, in Access access)
     {
-        _entries[node] = new() { Key = access.Key, Bytes = Nodes.BytesHeld(node), Part = Part.Window };
-        Queue(Part.Window).Add(node, _entries[node].Bytes);
+        // What goes on where a sequence ended is counted with it, and stands where that stands.
+        bool continues = access is { Continues: true, Parent: not null };
+        ref Entry before = ref _entries[continues ? access.Parent!.Value : node];
+        _entries[node] = new() { Key = continues ? before.Key : access.Key, Bytes = Nodes.BytesHeld(node), Part = continues ? before.Part : Part.Window };
+        Queue(_entries[node].Part).Add(node, _entries[node].Bytes);
         if (!IsFilling)
         {
-            _sketch.Add(access.Key);
+            _sketch.Add(_entries[node].Key);
         }
+
+        LimitProtected();
     }
 
     public override void Hit(int node, in Access access)
@@ -77,7 +82,12 @@ internal sealed class WTinyLfuSelector : HandWrittenSelector
 
         _sketch.Hit(_entries[node].Key);
         Move(node, Part.Protected);
-        while (Queue(Part.Protected).Bytes > ProtectedBytes)
+        LimitProtected();
+    }
+
+    private void LimitProtected()
+    {
+        while (!IsFilling && Queue(Part.Protected).Bytes > ProtectedBytes)
         {
             Move(Queue(Part.Protected).Oldest, Part.Probation);
             while (Queue(Part.Probation).Bytes > ProbationBytes)
@@ -157,7 +167,14 @@ internal sealed class WTinyLfuSelector : HandWrittenSelector
             Move(oldest, Part.Overflow);
         }
 
-        Move(node, probation || !room ? Part.Probation : Part.Protected);
+        Part part = probation || !room ? Part.Probation : Part.Protected;
+        Move(node, part);
+
+        // A conversation goes as one: turns that it went beyond would fill the window for good.
+        for (int before = Nodes.Parent(node); !Nodes.IsRoot(before) && Nodes.Children(before) == 1 && _entries[before].Part == Part.Window; before = Nodes.Parent(before))
+        {
+            Move(before, part);
+        }
     }
 
     private int OldestOfMain()

@@ -21,6 +21,14 @@ public class MessageTests
     public async Task ANameOfAnotherFieldIsAnsweredWithOurs(string name, string part)
         => await AssertSays("SQ1005", part, $"[Score] static double S(double hits, double {name}) => hits + {name};");
 
+    /// <summary>A parent is there when a node is made; the features of a moment are nobody's.</summary>
+    [Theory]
+    [InlineData("[Score] static double S(double parentHits) => parentHits;", "a parent's features are read when a node is made")]
+    [InlineData("[Feature, OnInsert, OnHit] static double F(double parentHits) => parentHits; [Score] static double S(double f) => f;", "a parent's features are read when a node is made")]
+    [InlineData("[Feature, OnInsert] static double F(double parentNow) => parentNow; [Score] static double S(double f) => f;", "is no feature")]
+    [InlineData("[Feature, OnInsert] static double F(double parentFrequency) => parentFrequency; [Score] static double S(double f) => f;", "is no feature")]
+    public async Task AParentIsReadWhereANodeIsMade(string members, string part) => await AssertSays("SQ1005", part, members);
+
     /// <summary>What the policy has itself is meant before what others call a feature.</summary>
     [Fact]
     public async Task ANameNearToATunableMeansTheTunable()

@@ -29,7 +29,11 @@ internal sealed class RandomGrove<TPolicy>
 
             double now = i == 1 ? 0 : _random.Next(1000);
             _live[i] = node;
-            _accesses[i] = new(now, new(_random.Next(4), i % 4 == 0 ? double.PositiveInfinity : now + _random.Next(500), i % 5 == 0 ? double.PositiveInfinity : now + _random.Next(500)));
+            _accesses[i] = new(now, new(_random.Next(4), i % 4 == 0 ? double.PositiveInfinity : now + _random.Next(500), i % 5 == 0 ? double.PositiveInfinity : now + _random.Next(500)))
+            {
+                Parent = i % 2 == 1 ? _live[i - 1] : null,
+                Continues = i % 4 == 1,
+            };
         }
 
         _selector.Grow(_nodes.Capacity);
@@ -79,6 +83,7 @@ internal sealed class RandomGrove<TPolicy>
                     ["now"] = now,
                     ["lastAccess"] = _accesses[i].Now,
                     ["inserted"] = _accesses[i].Now,
+                    ["continues"] = _accesses[i].Continues ? 1 : 0,
                     ["hits"] = 2,
                     ["children"] = _nodes.Children(node),
                     ["tokens"] = _nodes.Tokens(node),

@@ -75,6 +75,13 @@ internal sealed class RandomLife
             };
         }
 
+        bool hasParent = _values.ContainsKey("hits") && _random.Next(2) == 0;
+        foreach (string own in _values.Keys.Where(name => !name.StartsWith("parent", StringComparison.Ordinal)).ToArray())
+        {
+            _values[Parent(own)] = hasParent ? _values[own] : 0;
+        }
+
+        _values["continues"] = hasParent ? _random.Next(2) : 0;
         double now = Number(0, 9007199254740991 / 4);
         _values["now"] = _values["lastAccess"] = _values["inserted"] = now;
         _values["hits"] = 1;
@@ -181,7 +188,8 @@ internal sealed class RandomLife
 
     private double Value(string name)
     {
-        double value = _states.TryGetValue(name, out double state) ? state : _values[name];
+        // Before the first node there is no parent.
+        double value = _states.TryGetValue(name, out double state) ? state : _values.GetValueOrDefault(name);
         return _single ? (float)value : value;
     }
 
@@ -196,6 +204,8 @@ internal sealed class RandomLife
     };
 
     private double Whole(double least, double most) => Math.Floor(Number(least, most));
+
+    private static string Parent(string name) => "parent" + char.ToUpperInvariant(name[0]) + name[1..];
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

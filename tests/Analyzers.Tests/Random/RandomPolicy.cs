@@ -17,6 +17,7 @@ internal sealed class RandomPolicy
     private readonly HashSet<string> _kept = [];
     private HashSet<string> _reads = [];
     private List<string> _locals = [];
+    private bool _readsParent;
 
     public RandomPolicy(ulong seed, int index)
     {
@@ -110,6 +111,10 @@ internal sealed class RandomPolicy
             foreach (string read in _members.Where(member => _kept.Contains(member.Name)).SelectMany(member => member.Reads).ToArray())
             {
                 _kept.Add(read);
+                if (read.StartsWith("parent", StringComparison.Ordinal))
+                {
+                    _kept.Add(Names(read["parent".Length..]));
+                }
             }
         }
     }
@@ -141,6 +146,7 @@ internal sealed class RandomPolicy
     {
         _reads = [];
         _locals = [];
+        _readsParent = attributes == "[Feature, OnInsert]";
         var statements = new List<string>();
         for (int i = One(3) ? _random.Next(3) : 0; i > 0; i--)
         {
@@ -284,6 +290,12 @@ internal sealed class RandomPolicy
         }
 
         string feature = Pick(s_features);
+        if (_readsParent && pick < 16)
+        {
+            string own = _features.Count > 0 && One(2) ? Pick(_features) : feature is "now" or "draw" ? "hits" : feature;
+            return $"{Read("parent" + char.ToUpperInvariant(own[0]) + own[1..])} / {Literal(least: 1)}";
+        }
+
         return pick < 14
             ? feature is "now" or "lastAccess" or "inserted" ? $"({Read("now")} - {Read(Pick(["lastAccess", "inserted"]))}) / {Literal(least: 1)}" : Read(feature)
             : $"{Read(feature)} / {Literal(least: 1)}";
