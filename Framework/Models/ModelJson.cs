@@ -18,7 +18,7 @@ internal static class ModelJson
         }
         catch (JsonException malformed)
         {
-            throw new SquelchException($"{path}, line {(malformed.LineNumber ?? 0) + 1}: not valid JSON. Correct it there, or see docs/models.md for one to start from.", malformed);
+            throw new SquelchException($"{path}, line {(malformed.LineNumber ?? 0) + 1}: not valid JSON. Correct it there, or see https://github.com/squelch/squelch/blob/main/docs/models.md for one to start from.", malformed);
         }
         catch (InvalidOperationException halfCharacter)
         {

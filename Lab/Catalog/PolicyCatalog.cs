@@ -50,7 +50,7 @@ public sealed class PolicyCatalog
         RegisteredPolicy[] added = [.. Find(assembly)];
         if (added.Length == 0)
         {
-            throw new SquelchException($"{assembly.GetName().Name} holds no policy; a policy is a readonly partial struct with [EvictionPolicy], built with Squelch.Generators.");
+            throw new SquelchException(None(assembly));
         }
 
         foreach (RegisteredPolicy policy in added)
@@ -99,6 +99,16 @@ public sealed class PolicyCatalog
                 yield return (RegisteredPolicy)Activator.CreateInstance(typeof(Entry<>).MakeGenericType(type))!;
             }
         }
+    }
+
+    /// <summary>What to say of an assembly without a policy. NuGet keeps a package's compiler from projects that get it through another project.</summary>
+    [RequiresUnreferencedCode(Untrimmed)]
+    private static string None(Assembly assembly)
+    {
+        string name = assembly.GetName().Name!;
+        return assembly.GetTypes().FirstOrDefault(type => type.IsDefined(typeof(EvictionPolicyAttribute), inherit: false)) is { } uncompiled
+            ? $"{name} was built without the policy compiler, so {uncompiled.Name} has [EvictionPolicy] and no code to run. The compiler comes with the package Squelch: reference the package in the project of {name} itself, with its analyzers, and build it again."
+            : $"{name} holds no policy; a policy is a readonly partial struct with [EvictionPolicy], in a project that references the package Squelch.";
     }
 
     /// <summary>True for a compiled formula and for a policy written by hand.</summary>

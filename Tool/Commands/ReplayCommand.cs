@@ -10,7 +10,7 @@ internal sealed class ReplayCommand
 {
     private readonly Argument<string[]> _traces = new("trace")
     {
-        Description = "Trace files: token ids, block hashes, conversations, KV events, keys (see docs/formats.md); plain, .gz or .zst; - for standard input. Without one, the bundled traces.",
+        Description = "Trace files: token ids, block hashes, conversations, KV events, keys (see https://github.com/squelch/squelch/blob/main/docs/formats.md); plain, .gz or .zst; - for standard input. Without one, the bundled traces.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

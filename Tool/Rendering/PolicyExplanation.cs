@@ -23,7 +23,7 @@ internal static class PolicyExplanation
         Panel(
             console,
             $"device plan: {policy.Device switch { null => "not compiled", { HasKernel: true } => "kernels", _ => "CPU only" }}",
-            Lines(policy.Device?.Steps ?? [], "The policy was compiled without Squelch.GpuScoring; reference it to have kernels written."));
+            Lines(policy.Device?.Steps ?? [], "The policy was compiled without the package Squelch.GpuScoring; reference it in its project to have kernels written."));
     }
 
     private static IEnumerable<string> Tuner(PolicyDescriptor policy)

@@ -54,6 +54,7 @@ public sealed class ArrowTests
             ("GpuScoring", ["CompilerServices", "Devices", "Selection"]),
         ],
         ["Policies"] = [("Offline", []), ("Selectors", ["Offline"])],
+        ["Templates"] = [],
         ["Tool"] =
         [
             ("Terminal", []),

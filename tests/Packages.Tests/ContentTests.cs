@@ -18,19 +18,20 @@ public sealed class ContentTests(PackedProducts products)
         ["Squelch.Lab"] = ["Squelch", "ZstdSharp.Port"],
         ["Squelch.GpuScoring"] = ["Squelch", "ILGPU"],
         ["Squelch.Policies.Gpu"] = ["Squelch", "Squelch.GpuScoring"],
+        ["Squelch.Templates"] = [],
         ["Squelch.Tool"] = [],
     };
 
     public static TheoryData<string> Ids => [.. s_dependencies.Keys];
 
-    public static TheoryData<string> Libraries => [.. s_dependencies.Keys.Where(id => id != "Squelch.Tool")];
+    public static TheoryData<string> Libraries => [.. s_dependencies.Keys.Where(id => id is not ("Squelch.Templates" or "Squelch.Tool"))];
 
     [Fact]
     public void TheProductsAreThePackagesAndNothingIsReported()
     {
         Assert.Empty(products.Pack);
         string[] packed = [.. Directory.GetFiles(products.Feed).Select(path => Regex.Replace(Path.GetFileName(path), @"\.\d+\.\d+\.\d+", "")).Order(StringComparer.Ordinal)];
-        Assert.Equal([.. s_dependencies.Keys.SelectMany(id => new[] { $"{id}.nupkg", $"{id}.snupkg" }).Order(StringComparer.Ordinal)], packed);
+        Assert.Equal([.. s_dependencies.Keys.SelectMany(id => new[] { $"{id}.nupkg", $"{id}.snupkg" }).Where(name => name != "Squelch.Templates.snupkg").Order(StringComparer.Ordinal)], packed);
     }
 
     [Theory]
@@ -93,6 +94,23 @@ public sealed class ContentTests(PackedProducts products)
         }
     }
 
+    /// <summary>The sources name no versions: they are those of this repository.</summary>
+    [Fact]
+    public void TheProjectsOfATemplateNameTheVersionsThatTheRepositoryHas()
+    {
+        using ZipArchive package = products.Open("Squelch.Templates");
+        string own = products.Metadata("Squelch.Templates").Element("version")!.Value;
+        (string, string?)[] references =
+        [
+            .. from entry in package.Entries
+               where entry.Name.EndsWith(".csproj", StringComparison.Ordinal)
+               from reference in Loaded(entry).Descendants("PackageReference")
+               select (reference.Attribute("Include")!.Value, reference.Attribute("Version")?.Value),
+        ];
+        Assert.Contains(("Squelch", own), references);
+        Assert.All(references, reference => Assert.Equal(reference.Item1.StartsWith("Squelch", StringComparison.Ordinal) ? own : PackedProducts.VersionOf(reference.Item1), reference.Item2));
+    }
+
     [Fact]
     public void TheCommandIsSmallAndHoldsWhatItsLicencesAskFor()
     {
@@ -105,6 +123,12 @@ public sealed class ContentTests(PackedProducts products)
             entry => Assert.Contains(Path.GetFileNameWithoutExtension(entry.Name), named, StringComparison.Ordinal));
         Assert.All(["README.md", "LICENSE-APACHE-2.0.txt"], name => Assert.NotNull(package.GetEntry($"tools/net10.0/any/Traces/{name}")));
         Assert.All(["ILGPU", "Microsoft.ML.Tokenizers", "SkiaSharp"], name => Assert.Contains(package.Entries, entry => entry.FullName.StartsWith($"notices/{name}/LICENSE", StringComparison.Ordinal)));
+    }
+
+    private static XElement Loaded(ZipArchiveEntry entry)
+    {
+        using Stream stream = entry.Open();
+        return XElement.Load(stream);
     }
 
     private static (string Name, Version Version)[] References(ZipArchiveEntry assembly)

@@ -52,6 +52,10 @@ public sealed class PackedProducts : IDisposable
         ["TMP"] = Folder("tmp"),
     };
 
+    /// <summary>The version of a package of others, as the repository names it.</summary>
+    public static string VersionOf(string id)
+        => XElement.Load(Path.Combine(SharedData.Repository, "Directory.Packages.props")).Descendants("PackageVersion").Single(package => package.Attribute("Include")!.Value == id).Attribute("Version")!.Value;
+
     /// <summary>A package, opened.</summary>
     public ZipArchive Open(string id) => ZipFile.OpenRead(Assert.Single(Directory.GetFiles(Feed, $"{id}.*.nupkg"), path => char.IsAsciiDigit(Path.GetFileName(path)[id.Length + 1])));
 

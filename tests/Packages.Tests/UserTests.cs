@@ -35,6 +35,18 @@ public sealed class UserTests(PackedProducts products)
         }
         """;
 
+    private const string NaiveFault = "Naive.cs(9,61): warning SQ2001: '1 / (now - lastAccess)' divides by zero at now = 1, lastAccess = 1";
+
+    /// <summary>Prints the tokens of a sequence of 1,000 that are reused when it comes again.</summary>
+    private const string Engine = """
+        using Squelch;
+
+        using var cache = new PrefixCache<Cheapest>(new() { CapacityBytes = 20_000_000_000 });
+        int[] sequence = [.. Enumerable.Range(0, 1000)];
+        cache.Commit(cache.Lookup(sequence.AsSpan(0, 600)), sequence);
+        Console.WriteLine(cache.Lookup([.. sequence, 7]).HitTokens);
+        """;
+
     /// <summary>The second request begins with the first, and comes when the first is kept.</summary>
     private const string Requests = """
         {"timestamp": 0, "input_length": 1024, "output_length": 1, "hash_ids": [1, 2], "block_size": 512}
@@ -46,20 +58,13 @@ public sealed class UserTests(PackedProducts products)
     {
         string folder = products.Project("engine", "", "Squelch");
         Write(folder, "Cheapest.cs", Policy);
-        Write(folder, "Program.cs", """
-            using Squelch;
-
-            using var cache = new PrefixCache<Cheapest>(new() { CapacityBytes = 20_000_000_000 });
-            int[] sequence = [.. Enumerable.Range(0, 1000)];
-            cache.Commit(cache.Lookup(sequence.AsSpan(0, 600)), sequence);
-            Console.WriteLine(cache.Lookup([.. sequence, 7]).HitTokens);
-            """);
+        Write(folder, "Program.cs", Engine);
         Assert.Empty(Dotnet(folder, "build -c Release").Reported);
         Assert.Equal("1000", Dotnet(folder, "bin/Release/net10.0/engine.dll").Output.Trim());
 
         Write(folder, "Naive.cs", Naive);
         string fault = Assert.Single(Dotnet(folder, "build -c Release --no-restore").Reported);
-        Assert.Contains("Naive.cs(9,61): warning SQ2001: '1 / (now - lastAccess)' divides by zero at now = 1, lastAccess = 1", fault, StringComparison.Ordinal);
+        Assert.Contains(NaiveFault, fault, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -97,6 +102,30 @@ public sealed class UserTests(PackedProducts products)
         Assert.NotEqual(0, plot.ExitCode);
         Assert.Contains("no PNG files can be drawn on ", plot.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder, "tiny.png")));
+
+        Command plots = Command.Run(folder, products.User, squelch, "replay tiny.jsonl --policy Lru,Marconi --capacity 20GB --plots plots");
+        Assert.Equal(5, plots.ExitCode);
+        Assert.Contains("--plots: the SVG files are written, but not all PNG files: no PNG files can be drawn on ", plots.Output, StringComparison.Ordinal);
+        string[] written = [.. Directory.GetFiles(Path.Combine(folder, "plots", "tiny")).Select(path => Path.GetFileName(path))];
+        Assert.All(["hit-rate-95.svg", "Lru-evictions.svg", "Marconi-evictions.svg"], name => Assert.Contains(name, written));
+        Assert.All(written, name => Assert.EndsWith(".svg", name, StringComparison.Ordinal));
+    }
+
+    /// <summary>The compiler of the .NET 9 SDK in place of this SDK's: it refuses generators and analyzers that were built for newer ones.</summary>
+    [Fact]
+    public void APolicyIsCompiledByAnOlderCompiler()
+    {
+        string folder = products.Project("old", "<LangVersion>latest</LangVersion>", "Squelch");
+        Write(folder, "Cheapest.cs", Policy);
+        Write(folder, "Naive.cs", Naive);
+        Write(folder, "Program.cs", Engine);
+        string compiler = Path.Combine(products.Packages, "microsoft.net.compilers.toolset", PackedProducts.VersionOf("Microsoft.Net.Compilers.Toolset"), "tasks", "netcore");
+        string tasks = Path.Combine(compiler, "Microsoft.Build.Tasks.CodeAnalysis.dll");
+        Command build = Dotnet(folder, $"build -c Release -v normal -p:RoslynTasksAssembly={tasks} -p:CSharpCoreTargetsPath={Path.Combine(compiler, "Microsoft.CSharp.Core.targets")}");
+        Assert.Contains(Path.Combine(compiler, "bincore", "csc.dll"), build.Output, StringComparison.Ordinal);
+        Assert.NotEmpty(build.Reported);
+        Assert.All(build.Reported, fault => Assert.Contains(NaiveFault, fault, StringComparison.Ordinal));
+        Assert.Equal("1000", Dotnet(folder, "bin/Release/net10.0/old.dll").Output.Trim());
     }
 
     [SkippableFact]

@@ -9,7 +9,7 @@ internal static class TokenCounts
     ];
 
     /// <summary>What a message says to do.</summary>
-    public const string Remedy = "Give a trace that tells the tokens, or the hash_ids of their blocks (docs/formats.md)";
+    public const string Remedy = "Give a trace that tells the tokens, or the hash_ids of their blocks (https://github.com/squelch/squelch/blob/main/docs/formats.md)";
 
     /// <summary>Those of some names that count tokens; none where only those of outputs do, since the input may be there as text.</summary>
     public static string[] Among(IEnumerable<string> names)

@@ -32,7 +32,7 @@ internal sealed class PngCanvas : IChartCanvas
             throw new ToolException(
                 ExitCode.Output,
                 $"no PNG files can be drawn on {RuntimeInformation.RuntimeIdentifier}: the drawing library comes for linux-x64, linux-arm64, osx and win-x64 alone; "
-                + "--report has the same charts and needs none",
+                + "pictures as SVG need none",
                 exception);
         }
     }
