@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace Squelch.Packages.Tests;
 
 /// <summary>A terminal of 120 columns in an empty folder, in which commands are typed one after another.</summary>
 /// <param name="products">The packages that the commands find.</param>
 /// <param name="name">Of the folder, and of a home with nothing in it.</param>
-internal sealed class Shell(PackedProducts products, string name)
+internal sealed partial class Shell(PackedProducts products, string name)
 {
     /// <summary>Gives a command a terminal to write to, and its exit code back.</summary>
     private const string Terminal = "import pty, sys; sys.exit(pty.spawn(['bash', sys.argv[1]]) >> 8)";
@@ -27,8 +29,12 @@ internal sealed class Shell(PackedProducts products, string name)
         Command command = Command.Run(_folder, products.User, "python3", $"{_home}/terminal.py {_home}/line.sh");
         Assert.True(command.ExitCode == 0, $"{line}\nin {_folder} ended with {command.ExitCode}:\n{command.Output}\n{File.ReadAllText(errors)}");
         _folder = File.ReadAllText(place).Trim();
-        return command.Output.Replace("\r", "", StringComparison.Ordinal);
+        return Control().Replace(command.Output, "");
     }
+
+    /// <summary>What a terminal does not show.</summary>
+    [GeneratedRegex(@"\r|\x1B\[[?0-9;]*[A-Za-z]|\x1B[=>]")]
+    private static partial Regex Control();
 
     /// <summary>The lines of a file, from the folder where all began.</summary>
     public string[] Lines(string path) => File.ReadAllLines(Path.Combine(_root, path));
