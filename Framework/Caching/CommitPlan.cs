@@ -69,9 +69,34 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
     /// <summary>The steps of the last plan.</summary>
     public ReadOnlySpan<CommitStep> Planned => _steps.AsSpan(0, _count);
 
-    /// <summary>False for a step that is left out: it would cut an edge that has gone since. The end of the sequence stays: it is a leaf then.</summary>
-    public static bool Remains(in CommitStep step, in Position position, in CommitShape shape)
-        => !step.IsCut || position.Child != NodeTable.None || step.Pages == shape.Pages;
+    /// <summary>
+    /// False for a step that is left out: it would cut an edge that has gone since. The ends of the sequence and of an interval stay: they are leaves then.
+    /// </summary>
+    public bool Remains(in CommitStep step, in Position position, in CommitShape shape)
+        => !step.IsCut || position.Child != NodeTable.None || step.Pages == shape.Pages || admission.IsInterval(step.Pages);
+
+    /// <summary>As much of a sequence, from its beginning, as its planned nodes find room for.</summary>
+    /// <param name="position">Where the sequence leaves the tree.</param>
+    /// <param name="shape">The whole sequence.</param>
+    /// <param name="room">Free bytes.</param>
+    public CommitShape Leading(in Position position, in CommitShape shape, long room)
+    {
+        var leading = new CommitShape(position.NodePages, position.NodePages * pageTokens);
+        int checkpoints = 0;
+        foreach (CommitStep step in Planned)
+        {
+            checkpoints += step.Node.Checkpoint ? 1 : 0;
+            int tokens = step.Pages == shape.Pages ? shape.Tokens : step.Pages * pageTokens;
+            if ((checkpoints * nodes.CheckpointBytesEach) + nodes.Model.KvBytes(Math.Max(0, tokens - (position.Pages * pageTokens))) > room)
+            {
+                break;
+            }
+
+            leading = new(step.Pages, tokens);
+        }
+
+        return leading;
+    }
 
     /// <summary>Bytes that the planned nodes take, from where the sequence leaves the tree now.</summary>
     public long Bytes(in Position position, in CommitShape shape)
