@@ -38,7 +38,7 @@ internal static class OptimumReplay
             (future.Request, contents.Request) = (i, i);
             Request request = trace.Requests[i];
             ReadOnlySpan<int> pages = request.Pages.Span;
-            cache.Commit(cache.Lookup(pages[..request.InputPages], hints: new() { Cost = request.Cost }, tokens: request.InputTokens), pages, request.InputTokens + request.OutputTokens);
+            cache.Commit(cache.Lookup(pages[..request.InputPages], hints: new() { Cost = request.Cost }, tokens: request.PagedInputTokens), pages, request.PagedTokens);
             if (i % CancellationInterval == 0)
             {
                 cancellation.ThrowIfCancellationRequested();

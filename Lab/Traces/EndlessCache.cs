@@ -22,8 +22,8 @@ internal static class EndlessCache
         {
             Request request = trace.Requests[i];
             ReadOnlySpan<int> pages = request.Pages.Span;
-            Lease lease = cache.Lookup(pages[..request.InputPages], tokens: request.InputTokens);
-            cache.Commit(lease, pages, request.InputTokens + request.OutputTokens);
+            Lease lease = cache.Lookup(pages[..request.InputPages], tokens: request.PagedInputTokens);
+            cache.Commit(lease, pages, request.PagedTokens);
             hits[i] = lease.HitTokens;
             if (i % CancellationInterval == 0)
             {

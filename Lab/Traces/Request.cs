@@ -9,11 +9,20 @@ public sealed class Request
     /// <summary>How many of <see cref="Pages"/> are input.</summary>
     public required int InputPages { get; init; }
 
-    /// <summary>Input tokens. With block pages the last block counts its real tokens.</summary>
+    /// <summary>Input tokens. With block pages the last block counts its real tokens, whether it is among the pages or not.</summary>
     public required int InputTokens { get; init; }
+
+    /// <summary>Input tokens of a partial last block that is not among the pages (<see cref="PartialBlocks.Drop"/>): they are never reused.</summary>
+    public int DroppedTokens { get; init; }
 
     /// <summary>Output tokens that are identified, hence committed; 0 where the trace does not identify outputs.</summary>
     public int OutputTokens { get; init; }
+
+    /// <summary>Tokens of the input pages: what can be looked up.</summary>
+    public int PagedInputTokens => InputTokens - DroppedTokens;
+
+    /// <summary>Tokens of all pages: what is committed.</summary>
+    public int PagedTokens => PagedInputTokens + OutputTokens;
 
     /// <summary>Arrival in seconds from the trace's start.</summary>
     public double Time { get; init; }
@@ -39,6 +48,9 @@ public sealed record Trace(string Name, int PageTokens, IReadOnlyList<Request> R
 
     /// <summary>How the file was written and packed, in words; empty where there was none.</summary>
     public string Format { get; init; } = "";
+
+    /// <summary>How partial last blocks were read; null where the trace has no block ids.</summary>
+    public PartialBlockReading? PartialBlocks { get; init; }
 
     /// <summary>What users should know of how the file was read, a sentence each: what was left out, and what was taken for what.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -58,6 +58,7 @@ internal static class TraceCommand
             ResultPlaces.Check([(json.Name, json.Place(parsed))], [parsed.GetValue(file)!]);
             string path = parsed.GetValue(file)!;
             Trace trace = await ProgressBoard.WatchAsync(terminal, board => Task.FromResult(TraceLoading.Load(path, reading.Read(parsed), null, board, cancellation)));
+            TraceLoading.CheckPartialBlocks(reading.Read(parsed), trace);
             var info = TraceInfo.Of(trace);
             return Listing.Show(terminal, json.Place(parsed), () => TraceJson.Of(trace, info), console => TraceTable.Write(console, trace, info));
         });
@@ -108,7 +109,7 @@ internal static class TraceCommand
         convert.SetAction(async (parsed, cancellation) =>
         {
             ResultPlaces.Check([(target.Name, parsed.GetValue(target))], [parsed.GetValue(file)!]);
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(file)!, reading.Read(parsed), times.Given(parsed), cancellation);
+            Trace trace = await LoadAsync(terminal, parsed.GetValue(file)!, Lossless(reading.Read(parsed)), times.Given(parsed), cancellation);
             CheckPacking(parsed.GetValue(target)!);
             int? tokens = block.Given(parsed) ?? (trace.PageTokens > 1 ? trace.PageTokens : null);
             string path = parsed.GetValue(target)!;
@@ -131,6 +132,9 @@ internal static class TraceCommand
         });
         return convert;
     }
+
+    /// <summary>What is only written again loses nothing, unless that is asked for.</summary>
+    private static TraceReading Lossless(TraceReading reading) => reading.PartialBlocks == PartialBlocks.Auto ? reading with { PartialBlocks = PartialBlocks.Keep } : reading;
 
     private static Argument<string> File() => new("file") { Description = "A trace file, plain, .gz or .zst; - for standard input." };
 
@@ -156,6 +160,7 @@ internal static class TraceCommand
         => ProgressBoard.WatchAsync(terminal, board =>
         {
             Trace trace = TraceLoading.Load(path, reading, times, board, cancellation);
+            TraceLoading.CheckPartialBlocks(reading, trace);
             board.Note(trace);
             return Task.FromResult(trace);
         });

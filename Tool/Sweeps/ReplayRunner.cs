@@ -15,6 +15,7 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
     public async Task<IReadOnlyList<ReplayOutcome>> RunAsync(CancellationToken cancellation)
     {
         IReadOnlyList<Trace> traces = TraceNames.Distinct([.. plan.TracePaths.Select(path => (path, TraceLoading.Load(path, plan.Reading, null, board, cancellation)))]);
+        TraceLoading.CheckPartialBlocks(plan.Reading, traces);
         foreach (Trace trace in traces)
         {
             board.Note(trace);
