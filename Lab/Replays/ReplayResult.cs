@@ -100,8 +100,8 @@ public sealed record ReplayResult
     /// <summary>The value the tuner chose, or null where it has not.</summary>
     public double? TunedValue { get; init; }
 
-    /// <summary>Index of the request during which the tuner chose, or null where it has not.</summary>
-    public int? TunedAtRequest { get; init; }
+    /// <summary>Requests looked up until the tuner chose, or null where it has not.</summary>
+    public long? TunedAfterRequests { get; init; }
 
     /// <summary>hitTokens / inputTokens.</summary>
     public double TokenHitRate => InputTokens == 0 ? 0 : (double)HitTokens / InputTokens;

@@ -22,7 +22,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
     private FutureSelector? _future;
     private RecordedContents? _contents;
     private int _request;
-    private int? _tunedAt;
+    private long? _tunedAfter;
 
     public ReplayRun(Trace trace, ReplayOptions options)
     {
@@ -74,13 +74,12 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
         _future?.Request = index;
         _contents?.Request = index;
         Request request = _trace.Requests[index];
-        ReadOnlySpan<int> pages = request.Pages.Span;
         RequestHints hints = _sessions?.Hints(request.Session, ByTime ? Milliseconds(index) : _cache.Now + 1) ?? default;
-        Lease lease = _cache.Lookup(pages[..request.InputPages], hints: hints with { Cost = request.Cost }, tokens: request.PagedInputTokens);
+        Lease lease = _cache.Lookup(request.ReusableInput.Span, hints: hints with { Cost = request.Cost }, tokens: request.ReusableInputTokens);
         CheckIsInput(lease.HitTokens, request, index);
-        _tuner?.Observe(request.Pages, request.InputPages, request.PagedTokens, request.Cost);
-        _tunedAt ??= _tuner?.Chosen is null ? null : index;
-        _cache.Commit(lease, pages, request.PagedTokens);
+        _tuner?.Observe(request.ReusablePages, request.ReusableInput.Length, request.ReusableTokens, request.Cost);
+        _tunedAfter ??= _tuner?.Chosen is null ? null : _cache.Lookups;
+        _cache.Commit(lease, request.ReusablePages.Span, request.ReusableTokens);
         _tally.Add(request, lease.HitTokens);
         _recorder?.Request(request, lease.HitTokens);
         _options.OnRequest?.Invoke(new RequestRecord(lease.HitTokens > 0, request.InputTokens, lease.HitTokens, _cache.Checkpoints, _cache.KvTokens));
@@ -176,7 +175,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
             Seconds = seconds,
             BootstrapWindow = _tuner?.Window,
             TunedValue = _tuner?.Chosen,
-            TunedAtRequest = _tunedAt,
+            TunedAfterRequests = _tunedAfter,
         };
     }
 }

@@ -9,20 +9,26 @@ public sealed class Request
     /// <summary>How many of <see cref="Pages"/> are input.</summary>
     public required int InputPages { get; init; }
 
-    /// <summary>Input tokens. With block pages the last block counts its real tokens, whether it is among the pages or not.</summary>
+    /// <summary>Input tokens. With block pages the last block counts its real tokens.</summary>
     public required int InputTokens { get; init; }
 
-    /// <summary>Input tokens of a partial last block that is not among the pages (<see cref="PartialBlocks.Drop"/>): they are never reused.</summary>
+    /// <summary>Tokens of a partial last block that replays neither look up nor keep (<see cref="PartialBlocks.Drop"/>): the last of <see cref="Pages"/>; 0 for none.</summary>
     public int DroppedTokens { get; init; }
 
     /// <summary>Output tokens that are identified, hence committed; 0 where the trace does not identify outputs.</summary>
     public int OutputTokens { get; init; }
 
-    /// <summary>Tokens of the input pages: what can be looked up.</summary>
-    public int PagedInputTokens => InputTokens - DroppedTokens;
+    /// <summary>What a replay looks up.</summary>
+    public ReadOnlyMemory<int> ReusableInput => Pages[..(DroppedTokens > 0 ? InputPages - 1 : InputPages)];
 
-    /// <summary>Tokens of all pages: what is committed.</summary>
-    public int PagedTokens => PagedInputTokens + OutputTokens;
+    /// <summary>Tokens of <see cref="ReusableInput"/>.</summary>
+    public int ReusableInputTokens => InputTokens - DroppedTokens;
+
+    /// <summary>What a replay commits.</summary>
+    public ReadOnlyMemory<int> ReusablePages => DroppedTokens > 0 ? ReusableInput : Pages;
+
+    /// <summary>Tokens of <see cref="ReusablePages"/>.</summary>
+    public int ReusableTokens => ReusableInputTokens + OutputTokens;
 
     /// <summary>Arrival in seconds from the trace's start.</summary>
     public double Time { get; init; }

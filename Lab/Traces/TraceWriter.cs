@@ -60,12 +60,6 @@ public static class TraceWriter
         foreach (Request request in requests)
         {
             ReadOnlySpan<int> input = request.Pages.Span[..request.InputPages];
-            if (request.DroppedTokens > 0)
-            {
-                // What follows the pages is not known, so a block that it would be part of has no id.
-                input = input[..^(input.Length % pages)];
-            }
-
             blocks.Clear();
             ulong key = 0;
             for (int from = 0; from < input.Length; from += pages)

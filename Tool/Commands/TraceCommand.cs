@@ -105,11 +105,11 @@ internal static class TraceCommand
         {
             Examples = ["squelch trace convert trace.jsonl.gz --out trace.jsonl.zst", "squelch trace convert trace.jsonl.gz --block 64 --out blocks.jsonl.gz", "squelch trace convert sharegpt.json --rate 5 --think lognormal --out chats.jsonl.gz"],
         };
-        AddAll(convert, file, [target, block, .. times.All, .. reading.All]);
+        AddAll(convert, file, [target, block, .. times.All, .. reading.OfFiles]);
         convert.SetAction(async (parsed, cancellation) =>
         {
             ResultPlaces.Check([(target.Name, parsed.GetValue(target))], [parsed.GetValue(file)!]);
-            Trace trace = await LoadAsync(terminal, parsed.GetValue(file)!, Lossless(reading.Read(parsed)), times.Given(parsed), cancellation);
+            Trace trace = await LoadAsync(terminal, parsed.GetValue(file)!, reading.Read(parsed), times.Given(parsed), cancellation);
             CheckPacking(parsed.GetValue(target)!);
             int? tokens = block.Given(parsed) ?? (trace.PageTokens > 1 ? trace.PageTokens : null);
             string path = parsed.GetValue(target)!;
@@ -132,9 +132,6 @@ internal static class TraceCommand
         });
         return convert;
     }
-
-    /// <summary>What is only written again loses nothing, unless that is asked for.</summary>
-    private static TraceReading Lossless(TraceReading reading) => reading.PartialBlocks == PartialBlocks.Auto ? reading with { PartialBlocks = PartialBlocks.Keep } : reading;
 
     private static Argument<string> File() => new("file") { Description = "A trace file, plain, .gz or .zst; - for standard input." };
 

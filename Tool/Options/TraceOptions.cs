@@ -23,11 +23,20 @@ internal sealed class TraceOptions
     };
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [_columns, _unitSizes, _rank, _partialBlocks];
+    public IReadOnlyList<Option> All => [.. OfFiles, _partialBlocks];
+
+    /// <summary>Those that say what is in a file, for commands that replay nothing.</summary>
+    public IReadOnlyList<Option> OfFiles => [_columns, _unitSizes, _rank];
 
     /// <summary>What they say.</summary>
     public TraceReading Read(ParseResult parsed)
-        => new() { Columns = parsed.GetValue(_columns), UnitSizes = parsed.GetValue(_unitSizes), Rank = parsed.GetValue(_rank), PartialBlocks = _partialBlocks.Of(parsed) };
+        => new()
+        {
+            Columns = parsed.GetValue(_columns),
+            UnitSizes = parsed.GetValue(_unitSizes),
+            Rank = parsed.GetValue(_rank),
+            PartialBlocks = parsed.GetResult(_partialBlocks) is null ? PartialBlocks.Auto : _partialBlocks.Of(parsed),
+        };
 
     private static KeyColumns? Parse(ArgumentResult result)
     {

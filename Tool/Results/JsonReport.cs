@@ -101,7 +101,7 @@ internal static class JsonReport
         json.WriteString("tunable", tunable);
         json.WriteString("state", !outcome.Cell.Policy.IsTuned ? "fixed" : outcome.Result.TunedValue is null ? "notYet" : "tuned");
         WriteNumber(json, "value", outcome.Result.Tunables[tunable]);
-        WriteNumber(json, "atRequest", outcome.Result.TunedAtRequest);
+        WriteNumber(json, "afterRequests", outcome.Result.TunedAfterRequests);
         json.WriteEndObject();
     }
 

@@ -18,7 +18,7 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
         TraceLoading.CheckPartialBlocks(plan.Reading, traces);
         foreach (Trace trace in traces)
         {
-            board.Note(trace);
+            board.Note(trace, withPartialBlocks: false);
         }
 
         ReplayResult?[] endless = plan.NeedsFootprints ? await RunAsync([.. traces.Select(plan.EndlessCell)], 0, "endless caches", cancellation) : new ReplayResult?[traces.Count];

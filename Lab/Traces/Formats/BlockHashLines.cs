@@ -79,7 +79,7 @@ internal sealed class BlockHashLines : RequestLines
         var reading = PartialBlockReading.Decide(asked, partial.Length, named.Length, named.Count(page => holders[page] > 1));
         for (int i = 0; i < requests.Count && reading.Taken == PartialBlocks.Drop; i++)
         {
-            requests[i] = IsPartial(requests[i]) ? WithoutLast(requests[i]) : requests[i];
+            requests[i] = IsPartial(requests[i]) ? Dropping(requests[i]) : requests[i];
         }
 
         return reading;
@@ -87,10 +87,10 @@ internal sealed class BlockHashLines : RequestLines
 
     private bool IsPartial(Request request) => request.InputTokens < (long)request.InputPages * _blockSize;
 
-    private Request WithoutLast(Request request) => new()
+    private Request Dropping(Request request) => new()
     {
-        Pages = request.Pages[..^1],
-        InputPages = request.InputPages - 1,
+        Pages = request.Pages,
+        InputPages = request.InputPages,
         InputTokens = request.InputTokens,
         DroppedTokens = request.InputTokens - ((request.InputPages - 1) * _blockSize),
         Time = request.Time,

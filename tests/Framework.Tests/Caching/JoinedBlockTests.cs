@@ -1,3 +1,4 @@
+using Squelch.Tests.Golden;
 using Squelch.Tests.Reference;
 
 namespace Squelch.Tests.Caching;
@@ -29,6 +30,22 @@ public sealed class JoinedBlockTests
 
         Assert.Equal((2, 4L), (cache.Checkpoints, cache.KvTokens));
         Assert.Equal([2, 2, 4], Hits(cache, [1, 2], [1, 2, 9, 9], [1, 2, 3, 4]));
+    }
+
+    /// <summary>Where blocks were found one by one, such replays hit many times what they were asked for.</summary>
+    [Theory]
+    [InlineData(500_000_000)]
+    [InlineData(2_000_000_000)]
+    [InlineData(8_000_000_000)]
+    public void AReplayHitsNoMoreThanItsInputs(long capacity)
+    {
+        var requests = new List<RequestRecord>();
+
+        ReplayResult result = Replay.Run<JoiningBlocks>(GoldenTraces.Load("agent-small_sps=1_art=7.5_nums=12"), new() { CapacityBytes = capacity, OnRequest = requests.Add });
+
+        Assert.True(result.JoinEvictions > 0);
+        Assert.All(requests, request => Assert.InRange(request.HitTokens, 0, request.InputTokens));
+        Assert.Contains(requests, request => request.HitTokens > 0);
     }
 
     [Fact]
