@@ -79,12 +79,6 @@ internal static class JsonReport
         WriteBounds(json, outcome);
         WriteNumber(json, "seconds", result.Seconds);
         WriteNumber(json, "requestsPerSecond", result.RequestsPerSecond);
-        if (outcome.Cell.Policy.IsTuned)
-        {
-            WriteNumber(json, "bootstrapWindow", result.BootstrapWindow);
-            WriteNumber(json, "tunedAlpha", result.TunedValue);
-        }
-
         WriteTuning(json, outcome);
         json.WriteEndObject();
     }
@@ -95,6 +89,12 @@ internal static class JsonReport
         if (outcome.Cell.Policy.Policy.Descriptor.BootstrapTunable is not { } tunable)
         {
             return;
+        }
+
+        if (outcome.Cell.Policy.IsTuned)
+        {
+            WriteNumber(json, "bootstrapWindow", outcome.Result.BootstrapWindow);
+            WriteNumber(json, "tunedAlpha", outcome.Result.TunedValue);
         }
 
         json.WriteStartObject("tuning");

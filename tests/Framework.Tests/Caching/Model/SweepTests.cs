@@ -36,6 +36,30 @@ public sealed class SweepTests
         Assert.True(joins > settings.Length && leaves > 10 * settings.Length, $"{joins} joins and {leaves} leaves in {settings.Length} runs: nothing is tried");
     }
 
+    /// <summary>Traces may give one id to blocks of two sizes, where a block has grown. No plain model has that, but no more may be promised than there is.</summary>
+    [Fact]
+    public void IdsOfSeveralSizesPromiseNoMoreThanTheInputHas()
+    {
+        Parallel.ForEach(PlainSetting.All().Where(setting => setting.PageTokens > 1).Index(), indexed =>
+        {
+            (int seed, PlainSetting setting) = indexed;
+            var random = new Random(seed);
+            using PrefixCache cache = setting.Create(_ => { });
+            for (int step = 0; step < Steps; step++)
+            {
+                int[] pages = [.. Enumerable.Range(0, random.Next(1, 4 + (2 * setting.Unit))).Select(_ => random.Next(8) == 0 ? 1 : 0)];
+                int tokens = (pages.Length * setting.PageTokens) - random.Next(setting.PageTokens);
+                Lease lease = cache.Lookup(pages, tokens: tokens);
+                Assert.InRange(lease.HitTokens, 0, tokens);
+                cache.Commit(lease, pages, tokens);
+                Assert.InRange(cache.Bytes, 0, setting.Capacity);
+                Assert.All(
+                    Enumerable.Range(0, cache.Nodes.Capacity).Where(node => cache.Nodes.IsLive(node) && !cache.Nodes.IsRoot(node)),
+                    node => Assert.True(cache.Nodes.Tokens(node) >= cache.Nodes.Pages(node), "each page has a token"));
+            }
+        });
+    }
+
     /// <summary>Blocks are where edges of several came from: each of their settings evicts by joins, and finds what is left.</summary>
     [Fact]
     public void BlocksAreJoinedWhereThePolicyAllowsIt()
