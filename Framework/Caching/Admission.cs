@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Squelch;
 
 /// <summary>How much of a sequence is kept.</summary>
@@ -11,6 +13,7 @@ internal sealed class Admission
     private readonly int _pageTokens;
     private readonly int _every;
     private readonly int _align;
+    private readonly int _alignTokens;
     private readonly bool _branch;
     private readonly bool _last;
 
@@ -19,8 +22,12 @@ internal sealed class Admission
         _pageTokens = pageTokens;
         _branch = descriptor.Checkpoints.HasFlag(Checkpoints.BranchPoint);
         _last = descriptor.Checkpoints.HasFlag(Checkpoints.LastToken);
-        _every = descriptor.Checkpoints.HasFlag(Checkpoints.Interval) ? Math.Max(1, descriptor.Every / pageTokens) : 0;
-        _align = Math.Max(1, descriptor.Align / pageTokens);
+        _alignTokens = Math.Max(1, descriptor.Align);
+        _align = _alignTokens / (int)BigInteger.GreatestCommonDivisor(_alignTokens, pageTokens);
+
+        // An interval is no longer than it was asked for, unless pages or the alignment leave no other place.
+        int every = descriptor.Every / pageTokens;
+        _every = descriptor.Checkpoints.HasFlag(Checkpoints.Interval) ? Math.Max(_align, every - (every % _align)) : 0;
         BlockPages = descriptor.WholeBlocks ? _every : 0;
     }
 
@@ -30,16 +37,16 @@ internal sealed class Admission
     /// <summary>The part of a sequence that is kept: an end without a checkpoint could never be reused.</summary>
     public CommitShape Shape(int pages, int tokens)
     {
+        if (tokens % _alignTokens != 0 && tokens % _pageTokens != 0)
+        {
+            // The last page is partial, and a checkpoint at its end would stand where the engine has none.
+            tokens -= tokens % _pageTokens;
+            pages--;
+        }
+
         int unit = _every > 0 && !_last ? _every : _align;
         int rest = pages % unit;
         return rest == 0 ? new(pages, tokens) : new(pages - rest, (pages - rest) * _pageTokens);
-    }
-
-    /// <summary>The first blocks of a sequence that does not fit.</summary>
-    public CommitShape LeadingBlocks(CommitShape shape, in Position position, long blocks)
-    {
-        int pages = (int)Math.Min(shape.Pages, position.Pages + (blocks * BlockPages));
-        return pages == shape.Pages ? shape : new(pages, pages * _pageTokens);
     }
 
     /// <summary>Where a lookup's engine should capture a checkpoint, in tokens; 0 for nowhere.</summary>
@@ -59,10 +66,13 @@ internal sealed class Admission
 
     /// <summary>True where that cut holds a checkpoint.</summary>
     public bool SplitCheckpoint(in Position position, in CommitShape shape)
-        => position.Pages < shape.Pages ? AlignedBranch(position, shape) == position.Pages : EndCheckpoint(position.Pages);
+        => IsInterval(position.Pages) || (position.Pages < shape.Pages ? AlignedBranch(position, shape) == position.Pages : _last);
 
     /// <summary>True where a node that ends a run of new pages holds a checkpoint.</summary>
-    public bool EndCheckpoint(int pages) => _last || (_every > 0 && pages % _every == 0);
+    public bool EndCheckpoint(int pages) => _last || IsInterval(pages);
+
+    /// <summary>True where an interval ends, whatever else is there.</summary>
+    public bool IsInterval(int pages) => _every > 0 && pages % _every == 0;
 
     /// <summary>Where the next new node ends.</summary>
     public int NextEnd(int from, in CommitShape shape) => _every == 0 ? shape.Pages : Math.Min(shape.Pages, from - (from % _every) + _every);

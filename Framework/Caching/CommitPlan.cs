@@ -69,9 +69,33 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
     /// <summary>The steps of the last plan.</summary>
     public ReadOnlySpan<CommitStep> Planned => _steps.AsSpan(0, _count);
 
-    /// <summary>False for a step that is left out: it would cut an edge that has gone since. The end of the sequence stays: it is a leaf then.</summary>
-    public static bool Remains(in CommitStep step, in Position position, in CommitShape shape)
-        => !step.IsCut || position.Child != NodeTable.None || step.Pages == shape.Pages;
+    /// <summary>
+    /// False for a step that is left out: it would cut an edge that has gone since. The ends of the sequence and of an interval stay: they are leaves then.
+    /// </summary>
+    public bool Remains(in CommitStep step, in Position position, in CommitShape shape)
+        => !step.IsCut || position.Child != NodeTable.None || step.Pages == shape.Pages || admission.IsInterval(step.Pages);
+
+    /// <summary>As much of a sequence, from its beginning, as its planned nodes find room for.</summary>
+    /// <param name="position">Where the sequence leaves the tree.</param>
+    /// <param name="shape">The whole sequence.</param>
+    /// <param name="room">Free bytes.</param>
+    public CommitShape Leading(in Position position, in CommitShape shape, long room)
+    {
+        var leading = new CommitShape(position.NodePages, position.NodePages * pageTokens);
+        int checkpoints = 0;
+        foreach (CommitStep step in Planned)
+        {
+            checkpoints += step.Node.Checkpoint ? 1 : 0;
+            if ((checkpoints * nodes.CheckpointBytesEach) + nodes.Model.KvBytes(Math.Max(0, step.Node.Tokens - TokensThere(position))) > room)
+            {
+                break;
+            }
+
+            leading = new(step.Pages, step.Pages == shape.Pages ? shape.Tokens : step.Pages * pageTokens);
+        }
+
+        return leading;
+    }
 
     /// <summary>Bytes that the planned nodes take, from where the sequence leaves the tree now.</summary>
     public long Bytes(in Position position, in CommitShape shape)
@@ -81,9 +105,20 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
             Count(position, shape);
         }
 
-        int newPages = Math.Max(0, shape.Pages - position.Pages);
-        long newTokens = newPages == 0 ? 0 : shape.Tokens - ((long)position.Pages * pageTokens);
+        long newTokens = shape.Pages <= position.Pages || _count == 0 ? 0 : _steps[_count - 1].Node.Tokens - TokensThere(position);
         return (_checkpoints * nodes.CheckpointBytesEach) + nodes.Model.KvBytes(newTokens);
+    }
+
+    /// <summary>Tokens that are there of a sequence: up to a node, or up to the planned cut of an edge.</summary>
+    private int TokensThere(in Position position)
+    {
+        int tokens = nodes.DepthTokens(position.Node);
+        for (int step = 0; step < _count && _steps[step].IsCut && position.Child != NodeTable.None; step++)
+        {
+            tokens = _steps[step].Node.Tokens;
+        }
+
+        return tokens;
     }
 
     private void Count(in Position position, in CommitShape shape)
@@ -103,18 +138,22 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
             Array.Resize(ref _steps, _count * 2);
         }
 
-        _steps[_count++] = new(pages, position.Child != NodeTable.None && pages <= position.Pages, new(EndTokens(position, shape, pages), checkpoint));
+        int end = EndTokens(position, shape, pages);
+        _steps[_count++] = new(pages, position.Child != NodeTable.None && pages <= position.Pages, new(end, checkpoint));
     }
 
     private int EndTokens(in Position position, in CommitShape shape, int pages)
     {
         int tokens = pages == shape.Pages ? shape.Tokens : pages * pageTokens;
-        int depth = nodes.DepthTokens(position.Node);
-        int end = depth + tokens - (position.NodePages * pageTokens);
+        if (position.Child == NodeTable.None || pages > position.Pages)
+        {
+            return TokensThere(position) + tokens - (position.Pages * pageTokens);
+        }
 
-        // Block traces may give one id two sizes; an end stays inside its edge all the same.
-        return position.Child != NodeTable.None && pages <= position.Pages
-            ? Math.Clamp(end, depth + 1, nodes.DepthTokens(position.Child) - 1)
-            : end;
+        // Block traces may give one id two sizes; a cut leaves each page of its edge a token all the same.
+        int depth = nodes.DepthTokens(position.Node);
+        int above = pages - position.NodePages;
+        int below = nodes.Pages(position.Child) - above;
+        return Math.Clamp(depth + tokens - (position.NodePages * pageTokens), depth + above, nodes.DepthTokens(position.Child) - below);
     }
 }

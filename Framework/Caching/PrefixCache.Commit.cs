@@ -131,8 +131,7 @@ public partial class PrefixCache
             fits = MakeRoom(shape);
             if (!fits && _admission.BlockPages > 0)
             {
-                long blockBytes = _nodes.CheckpointBytesEach + Options.Model.KvBytes((long)_admission.BlockPages * _tree.PageTokens);
-                shape = _admission.LeadingBlocks(shape, _evictable.Cursor.Position, (Options.CapacityBytes - Bytes) / blockBytes);
+                shape = _plan.Leading(_evictable.Cursor.Position, shape, Options.CapacityBytes - Bytes);
                 access = Named(access, sequence[..shape.Pages]);
             }
 
@@ -182,7 +181,7 @@ public partial class PrefixCache
 
             StateHandle handle = taken < states.Length ? states[taken] : default;
             taken++;
-            if (!CommitPlan.Remains(step, position, shape))
+            if (!_plan.Remains(step, position, shape))
             {
                 if (states.Length > 0)
                 {

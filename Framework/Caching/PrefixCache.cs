@@ -43,7 +43,8 @@ public partial class PrefixCache : IDisposable
 
         Descriptor = descriptor;
         Options = options;
-        _admission = new Admission(descriptor.Admission, options.PageTokens);
+        // A key is one page of its own size, and has no state to align.
+        _admission = new Admission(options.Model == ModelShape.Keys ? descriptor.Admission with { Align = 1 } : descriptor.Admission, options.PageTokens);
         _tree = new PrefixTree(options.Model, options.PageTokens, _admission.BlockPages);
         _nodes = _tree.Nodes;
         _plan = new CommitPlan(_admission, _nodes, options.PageTokens);
@@ -51,9 +52,7 @@ public partial class PrefixCache : IDisposable
         _hitsAnywhere = options.Model.CheckpointBytes == 0;
         _selector = Predicting(createSelector(_nodes, options.Seed), options);
         _selector = options.Accelerate?.Invoke(_selector) ?? _selector;
-
-        // Whole blocks are found one by one: a block joined with the next would be found no more, or promise what a request does not have.
-        _evictable = new EvictableTree(_tree, _selector, _admission.BlockPages > 0 ? Candidates.Leaves : descriptor.Candidates);
+        _evictable = new EvictableTree(_tree, _selector, descriptor.Candidates);
     }
 
     /// <summary>What is known of the policy.</summary>
@@ -124,6 +123,7 @@ public partial class PrefixCache : IDisposable
     /// <exception cref="ArgumentException">There is a cost, but what is looked up is no key: <see cref="RequestHints.Cost"/>.</exception>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
     /// <exception cref="InvalidOperationException">Another call is under way.</exception>
+    /// <exception cref="SquelchException">The tree would promise more than matches: a fault of this library, which is checked at every lookup.</exception>
     public Lease Lookup(ReadOnlySpan<int> input, long space = 0, RequestHints hints = default, int tokens = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);
@@ -138,6 +138,7 @@ public partial class PrefixCache : IDisposable
             int root = _tree.Root(space);
             Position end = _tree.Walk(new Position(root, 0, NodeTable.None, 0), input);
             Hit hit = Reusable(end);
+            CheckIsMatched(hit, end);
             if (end is { NodePages: 1, Child: NodeTable.None })
             {
                 _evictable.SetCost(end.Node, hints.Cost);
@@ -299,6 +300,17 @@ public partial class PrefixCache : IDisposable
         }
 
         return new(node, pages, _nodes.DepthTokens(node));
+    }
+
+    /// <summary>No lease promises tokens that the input does not have: an engine would go on from the states of another prefix.</summary>
+    private void CheckIsMatched(in Hit hit, in Position end)
+    {
+        long matched = (long)end.Pages * _tree.PageTokens;
+        if (hit.Tokens > matched)
+        {
+            throw new SquelchException(
+                $"{Descriptor.Name}, request {Lookups - 1}: the tree promises {hit.Tokens} tokens, but only {matched} of the input match. This is a fault of Squelch, not of the policy or the trace: please report it with both and with the capacity.");
+        }
     }
 
     /// <summary>Tells the selector what a lookup used: the whole path, or the node that it hits.</summary>

@@ -36,7 +36,10 @@ public enum Checkpoints
     /// <summary>The state after the last token of the request, its output included: what the session's next request goes on from.</summary>
     LastToken = 2,
 
-    /// <summary>The state after every <see cref="AdmissionAttribute.Every"/> tokens. Alone, it keeps whole blocks of that many tokens and nothing else.</summary>
+    /// <summary>
+    /// The state after every <see cref="AdmissionAttribute.Every"/> tokens of what a request adds to the tree; alone, without the other two, whole blocks
+    /// of so many tokens are kept and found, and nothing else.
+    /// </summary>
     Interval = 4,
 }
 
@@ -117,10 +120,16 @@ public sealed class AdmissionAttribute(Checkpoints checkpoints) : Attribute
     /// <summary>The checkpoints that are kept, one kind or several with <c>|</c>.</summary>
     public Checkpoints Checkpoints { get; } = checkpoints;
 
-    /// <summary>Tokens between checkpoints of <see cref="Checkpoints.Interval"/>; at least 1 with it, 0 without, and a multiple of <see cref="Align"/>.</summary>
+    /// <summary>
+    /// Tokens between checkpoints of <see cref="Checkpoints.Interval"/>; at least 1 with it, 0 without, and a multiple of <see cref="Align"/>. Where pages
+    /// have many tokens, as many whole pages as fit, at least one.
+    /// </summary>
     public int Every { get; set; }
 
-    /// <summary>Checkpoints stand only at multiples of this many tokens (an engine's chunk), and what lies past the last multiple is not kept; 1 means anywhere.</summary>
+    /// <summary>
+    /// Checkpoints stand only at multiples of this many tokens (an engine's chunk), and where a page ends; what lies past the last multiple is not kept. 1 means
+    /// at any page.
+    /// </summary>
     public int Align { get; set; } = 1;
 }
 

@@ -134,6 +134,21 @@ internal sealed class Edges
         return _slabs.Pages(_start[segment], _length[segment])[index];
     }
 
+    /// <summary>A hash of the edge's first pages, as of one span: <see cref="HashMix.Fold(ulong, ReadOnlySpan{int})"/>.</summary>
+    public ulong Fold(int last, int pages)
+    {
+        ulong hash = 0;
+        int segment = _next[last];
+        while (pages > _length[segment])
+        {
+            hash = HashMix.Fold(hash, _slabs.Pages(_start[segment], _length[segment]));
+            pages -= _length[segment];
+            segment = _next[segment];
+        }
+
+        return HashMix.Fold(hash, _slabs.Pages(_start[segment], pages));
+    }
+
     /// <summary>How many of <paramref name="pages"/> equal the edge's pages from index <paramref name="from"/> on.</summary>
     public int Match(int last, int from, ReadOnlySpan<int> pages)
     {

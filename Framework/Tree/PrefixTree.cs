@@ -34,7 +34,7 @@ internal sealed class PrefixTree
     /// <summary>Tokens per page.</summary>
     public int PageTokens { get; }
 
-    /// <summary>Pages per block where the tree holds whole blocks and nothing else; else 0.</summary>
+    /// <summary>Pages per block where the tree holds whole blocks and nothing else, so that every edge is some of them; else 0.</summary>
     public int BlockPages { get; }
 
     /// <summary>Grows with each change of the structure.</summary>
@@ -78,16 +78,12 @@ internal sealed class PrefixTree
         }
     }
 
-    /// <summary>Follows a sequence from a position on; compares each page once.</summary>
+    /// <summary>Follows a sequence from a position on; compares each page once. Where the tree holds whole blocks, they match whole or not at all.</summary>
     /// <param name="from">A position that the first <c>from.Pages</c> pages are known to reach.</param>
     /// <param name="sequence">The whole sequence from the root.</param>
     public Position Walk(Position from, ReadOnlySpan<int> sequence)
     {
-        if (BlockPages > 0)
-        {
-            return WalkBlocks(from, sequence);
-        }
-
+        int unit = Math.Max(1, BlockPages);
         int node = from.Node;
         int pages = from.NodePages;
         int child = from.Child;
@@ -96,12 +92,12 @@ internal sealed class PrefixTree
         {
             if (child == NodeTable.None)
             {
-                if (pages == sequence.Length)
+                if (sequence.Length - pages < unit)
                 {
                     return new(node, pages, NodeTable.None, 0);
                 }
 
-                child = _index.Find(ChildKey.Of(node, sequence[pages]));
+                child = BlockPages > 0 ? FindBlock(node, sequence.Slice(pages, unit)) : _index.Find(ChildKey.Of(node, sequence[pages]));
                 if (child == NodeTable.None)
                 {
                     return new(node, pages, NodeTable.None, 0);
@@ -111,6 +107,7 @@ internal sealed class PrefixTree
             int length = Nodes.Pages(child);
             int rest = Math.Min(length, sequence.Length - pages);
             matched += _edges.Match(Nodes.LastSegment(child), matched, sequence.Slice(pages + matched, rest - matched));
+            matched -= matched % unit;
             if (matched < length)
             {
                 return new(node, pages, child, matched);
@@ -138,7 +135,7 @@ internal sealed class PrefixTree
         Nodes.RemoveChild(parent, node);
         Nodes.AddChild(parent, upper);
         _index.Add(upper);
-        Nodes.SetEdgeKey(node, _edges.Page(lowerLast, 0));
+        Nodes.SetEdgeKey(node, EdgeKey(lowerLast));
         Nodes.AddChild(upper, node);
         _index.Add(node);
         return upper;
@@ -149,8 +146,9 @@ internal sealed class PrefixTree
     {
         Version++;
         int node = Nodes.Add(parent, endTokens);
-        Nodes.SetEdge(node, _edges.Add(pages), pages.Length);
-        Nodes.SetEdgeKey(node, BlockPages > 0 ? BlockKey(pages) : pages[0]);
+        int last = _edges.Add(pages);
+        Nodes.SetEdge(node, last, pages.Length);
+        Nodes.SetEdgeKey(node, EdgeKey(last));
         Nodes.AddChild(parent, node);
         _index.Add(node);
         KvTokens += Nodes.Tokens(node);
@@ -202,33 +200,23 @@ internal sealed class PrefixTree
         return child;
     }
 
-    private static int BlockKey(ReadOnlySpan<int> pages) => (int)HashMix.Fold(0, pages);
+    private static int BlockKey(ReadOnlySpan<int> block) => (int)HashMix.Fold(0, block);
 
-    private Position WalkBlocks(Position from, ReadOnlySpan<int> sequence)
+    /// <summary>What an edge is found by: its first page, or a hash of its first block, whatever follows.</summary>
+    private int EdgeKey(int last) => BlockPages > 0 ? (int)_edges.Fold(last, BlockPages) : _edges.Page(last, 0);
+
+    /// <summary>The child whose edge begins with a block. Several blocks can share a hash.</summary>
+    private int FindBlock(int node, ReadOnlySpan<int> block)
     {
-        int node = from.Node;
-        int pages = from.NodePages;
-        while (sequence.Length - pages >= BlockPages)
+        ulong key = ChildKey.Of(node, BlockKey(block));
+        int slot = -1;
+        int child;
+        do
         {
-            ReadOnlySpan<int> block = sequence.Slice(pages, BlockPages);
-            ulong key = ChildKey.Of(node, BlockKey(block));
-            int slot = -1;
-            int child;
-            do
-            {
-                child = _index.Next(key, ref slot);
-            }
-            while (child != NodeTable.None && _edges.Match(Nodes.LastSegment(child), 0, block) < BlockPages);
-
-            if (child == NodeTable.None)
-            {
-                break;
-            }
-
-            node = child;
-            pages += BlockPages;
+            child = _index.Next(key, ref slot);
         }
+        while (child != NodeTable.None && _edges.Match(Nodes.LastSegment(child), 0, block) < BlockPages);
 
-        return new(node, pages, NodeTable.None, 0);
+        return child;
     }
 }

@@ -88,7 +88,8 @@ public sealed class BootstrapTuner<TPolicy>
         foreach ((ReadOnlyMemory<int> sequence, int inputPages, int tokens, double cost) in _window)
         {
             ReadOnlySpan<int> pages = sequence.Span;
-            Lease lease = cache.Lookup(pages[..inputPages], hints: new() { Cost = cost });
+            int input = (int)Math.Min(tokens, (long)inputPages * cache.Options.PageTokens);
+            Lease lease = cache.Lookup(pages[..inputPages], hints: new() { Cost = cost }, tokens: input);
             cache.Commit(lease, pages, tokens);
             flops += cache.Options.Model.Flops(lease.HitTokens);
             costs += lease.HitTokens > 0 && !double.IsNaN(cost) ? cost : 0;

@@ -25,8 +25,8 @@ public sealed class FutureUses
         for (int i = 0; i < count; i++)
         {
             Request request = trace.Requests[i];
-            inputEnd[i] = Add(request.Pages[..request.InputPages]);
-            _sequenceEnd[i] = Add(request.Pages);
+            inputEnd[i] = Add(request.ReusableInput);
+            _sequenceEnd[i] = Add(request.ReusablePages);
         }
 
         // Uses by node, one after the other: counted, then filled in the order of the requests.

@@ -37,8 +37,8 @@ internal static class OptimumReplay
         {
             (future.Request, contents.Request) = (i, i);
             Request request = trace.Requests[i];
-            ReadOnlySpan<int> pages = request.Pages.Span;
-            cache.Commit(cache.Lookup(pages[..request.InputPages], hints: new() { Cost = request.Cost }, tokens: request.InputTokens), pages, request.InputTokens + request.OutputTokens);
+            Lease lease = cache.Lookup(request.ReusableInput.Span, hints: new() { Cost = request.Cost }, tokens: request.ReusableInputTokens);
+            cache.Commit(lease, request.ReusablePages.Span, request.ReusableTokens);
             if (i % CancellationInterval == 0)
             {
                 cancellation.ThrowIfCancellationRequested();

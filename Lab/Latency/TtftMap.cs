@@ -2,7 +2,8 @@ namespace Squelch.Lab;
 
 /// <summary>
 /// Estimated time to first token from the tokens left to prefill, after a prefill profile of Jamba-1.5-Mini on four A100-40GB. It is a map of one
-/// model on one machine, whatever model is replayed: use it to compare policies. Reused tokens cost nothing in it.
+/// model on one machine, whatever model is replayed: use it to compare policies. Reused tokens cost nothing in it. Beyond
+/// <see cref="ProfiledTokens"/> the line goes on where nothing was measured.
 /// </summary>
 public sealed class TtftMap
 {
@@ -17,6 +18,9 @@ public sealed class TtftMap
 
     /// <summary>The profile's floor: the median latency from 150 to 500 tokens, where it is flat. No measured prefill took less than 48.1 ms.</summary>
     public const double FloorMs = 48.5220195;
+
+    /// <summary>Tokens of the longest prefill in the profile. What takes longer is extrapolated, and too short for attention, whose time grows with the square.</summary>
+    public const int ProfiledTokens = 31_950;
 
     private readonly double _leastMs;
 

@@ -79,6 +79,12 @@ public sealed record ReplayResult
     /// <summary>Estimated time to first token, by <see cref="TtftMap.Floored"/>.</summary>
     public required TtftSummary TtftFloored { get; init; }
 
+    /// <summary>Estimated time to first token of the same requests without a cache, by <see cref="TtftMap.Paper"/>: what the hit rate 0 is worth.</summary>
+    public TtftSummary TtftWithoutCache { get; init; }
+
+    /// <summary>Requests with more tokens left to prefill than <see cref="TtftMap.ProfiledTokens"/>: their times to first token are extrapolated.</summary>
+    public int TtftExtrapolated { get; init; }
+
     /// <summary>Seconds of the replay alone.</summary>
     public required double Seconds { get; init; }
 
@@ -93,6 +99,9 @@ public sealed record ReplayResult
 
     /// <summary>The value the tuner chose, or null where it has not.</summary>
     public double? TunedValue { get; init; }
+
+    /// <summary>Requests looked up until the tuner chose, or null where it has not.</summary>
+    public long? TunedAfterRequests { get; init; }
 
     /// <summary>hitTokens / inputTokens.</summary>
     public double TokenHitRate => InputTokens == 0 ? 0 : (double)HitTokens / InputTokens;

@@ -22,6 +22,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
     private FutureSelector? _future;
     private RecordedContents? _contents;
     private int _request;
+    private long? _tunedAfter;
 
     public ReplayRun(Trace trace, ReplayOptions options)
     {
@@ -73,14 +74,25 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
         _future?.Request = index;
         _contents?.Request = index;
         Request request = _trace.Requests[index];
-        ReadOnlySpan<int> pages = request.Pages.Span;
         RequestHints hints = _sessions?.Hints(request.Session, ByTime ? Milliseconds(index) : _cache.Now + 1) ?? default;
-        Lease lease = _cache.Lookup(pages[..request.InputPages], hints: hints with { Cost = request.Cost }, tokens: request.InputTokens);
-        _tuner?.Observe(request.Pages, request.InputPages, request.InputTokens + request.OutputTokens, request.Cost);
-        _cache.Commit(lease, pages, request.InputTokens + request.OutputTokens);
+        Lease lease = _cache.Lookup(request.ReusableInput.Span, hints: hints with { Cost = request.Cost }, tokens: request.ReusableInputTokens);
+        CheckIsInput(lease.HitTokens, request, index);
+        _tuner?.Observe(request.ReusablePages, request.ReusableInput.Length, request.ReusableTokens, request.Cost);
+        _tunedAfter ??= _tuner?.Chosen is null ? null : _cache.Lookups;
+        _cache.Commit(lease, request.ReusablePages.Span, request.ReusableTokens);
         _tally.Add(request, lease.HitTokens);
         _recorder?.Request(request, lease.HitTokens);
         _options.OnRequest?.Invoke(new RequestRecord(lease.HitTokens > 0, request.InputTokens, lease.HitTokens, _cache.Checkpoints, _cache.KvTokens));
+    }
+
+    /// <summary>No replay counts more tokens as reused than there are, whatever its trace, policy and cache do.</summary>
+    private void CheckIsInput(int hitTokens, Request request, int index)
+    {
+        if (hitTokens > request.InputTokens)
+        {
+            throw new SquelchException(
+                $"{TPolicy.Descriptor.Name} on {_trace.Name}, request {index}: {hitTokens} tokens would be reused, but its input has {request.InputTokens}. InputTokens counts all tokens of the {request.InputPages} input pages: correct it where the trace is made; if it is right, this is a fault of Squelch, so please report it.");
+        }
     }
 
     private PrefixCacheOptions CacheOptions()
@@ -156,11 +168,14 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
             PeakBytes = _cache.PeakBytes,
             Ttft = TtftMap.Paper.Summarize(uncached),
             TtftFloored = TtftMap.Floored.Summarize(uncached),
+            TtftWithoutCache = TtftMap.Paper.Summarize(_tally.SortedInputTokens()),
+            TtftExtrapolated = _tally.Extrapolated,
             Profile = _recorder?.Profile(uncached),
             Explained = _explainer?.Explained ?? [],
             Seconds = seconds,
             BootstrapWindow = _tuner?.Window,
             TunedValue = _tuner?.Chosen,
+            TunedAfterRequests = _tunedAfter,
         };
     }
 }

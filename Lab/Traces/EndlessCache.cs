@@ -21,9 +21,8 @@ internal static class EndlessCache
         for (int i = 0; i < hits.Length; i++)
         {
             Request request = trace.Requests[i];
-            ReadOnlySpan<int> pages = request.Pages.Span;
-            Lease lease = cache.Lookup(pages[..request.InputPages], tokens: request.InputTokens);
-            cache.Commit(lease, pages, request.InputTokens + request.OutputTokens);
+            Lease lease = cache.Lookup(request.ReusableInput.Span, tokens: request.ReusableInputTokens);
+            cache.Commit(lease, request.ReusablePages.Span, request.ReusableTokens);
             hits[i] = lease.HitTokens;
             if (i % CancellationInterval == 0)
             {

@@ -12,8 +12,23 @@ public sealed class Request
     /// <summary>Input tokens. With block pages the last block counts its real tokens.</summary>
     public required int InputTokens { get; init; }
 
+    /// <summary>Tokens of a partial last block that replays neither look up nor keep (<see cref="PartialBlocks.Drop"/>): the last of <see cref="Pages"/>; 0 for none.</summary>
+    public int DroppedTokens { get; init; }
+
     /// <summary>Output tokens that are identified, hence committed; 0 where the trace does not identify outputs.</summary>
     public int OutputTokens { get; init; }
+
+    /// <summary>What a replay looks up.</summary>
+    public ReadOnlyMemory<int> ReusableInput => Pages[..(DroppedTokens > 0 ? InputPages - 1 : InputPages)];
+
+    /// <summary>Tokens of <see cref="ReusableInput"/>.</summary>
+    public int ReusableInputTokens => InputTokens - DroppedTokens;
+
+    /// <summary>What a replay commits.</summary>
+    public ReadOnlyMemory<int> ReusablePages => DroppedTokens > 0 ? ReusableInput : Pages;
+
+    /// <summary>Tokens of <see cref="ReusablePages"/>.</summary>
+    public int ReusableTokens => ReusableInputTokens + OutputTokens;
 
     /// <summary>Arrival in seconds from the trace's start.</summary>
     public double Time { get; init; }
@@ -39,6 +54,9 @@ public sealed record Trace(string Name, int PageTokens, IReadOnlyList<Request> R
 
     /// <summary>How the file was written and packed, in words; empty where there was none.</summary>
     public string Format { get; init; } = "";
+
+    /// <summary>How partial last blocks were read; null where the trace has no block ids.</summary>
+    public PartialBlockReading? PartialBlocks { get; init; }
 
     /// <summary>What users should know of how the file was read, a sentence each: what was left out, and what was taken for what.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

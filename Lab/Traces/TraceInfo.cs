@@ -35,7 +35,7 @@ public sealed record TraceInfo
 
     /// <summary>
     /// Share of the input tokens that a cache of any size could reuse: the longest beginning that any earlier request had, its output included. No policy
-    /// and no model exceeds it; a model of attention alone reaches it where nothing is evicted.
+    /// and no model exceeds it; a model of attention alone reaches it where nothing is evicted. Partial blocks count as <see cref="Trace.PartialBlocks"/> says.
     /// </summary>
     public required double ReusableShare { get; init; }
 

@@ -6,12 +6,15 @@ namespace Squelch.Lab;
 /// </summary>
 public static class TraceReader
 {
-    /// <summary>Streams the requests of a file of JSON lines, in file order.</summary>
+    /// <summary>
+    /// Streams the requests of a file of JSON lines, in file order. Partial last blocks are pages (<see cref="PartialBlocks.Keep"/>): whether they come again,
+    /// only the whole trace tells.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="bytesRead">Hears now and then how many bytes of the file have been read.</param>
     public static IEnumerable<Request> Read(string path, Action<long>? bytesRead = null) => Read(TraceInput.Open(path), JsonLinesFormat.BufferBytes, bytesRead);
 
-    /// <summary>Streams the requests of a stream of JSON lines, in order; the stream is closed at the end.</summary>
+    /// <summary>Streams the requests of a stream of JSON lines, in order, as <see cref="Read(string, Action{long}?)"/> does; the stream is closed at the end.</summary>
     /// <param name="stream">JSON lines, plain, gzip or zstd.</param>
     /// <param name="name">What messages call it.</param>
     public static IEnumerable<Request> Read(Stream stream, string name = "trace") => Read(stream, name, JsonLinesFormat.BufferBytes);

@@ -52,6 +52,7 @@ internal static class ExplainVictimCommand
             (ReplayCell cell, VictimsOfRequest victims) = await ProgressBoard.WatchAsync(terminal, board =>
             {
                 Trace trace = TraceLoading.Load(plan.TracePaths[0], plan.Reading, null, board, cancellation);
+                TraceLoading.CheckPartialBlocks(plan.Reading, trace);
                 board.Note(trace);
                 ReplayCell cell = new(trace, chosen, plan.CapacitiesOf(trace, plan.NeedsFootprints ? Footprint(plan, trace, cancellation) : null)[0]);
                 return Task.FromResult((cell, VictimsOfRequest.Find(chosen, plan.Settings(cell), parsed.GetValue(request), trace, board, cancellation)));

@@ -52,7 +52,7 @@ internal sealed class ReplayCommand
         DefaultValueFactory = _ => 0,
     };
 
-    private readonly Option<bool> _all = new("--all") { Description = "Show all rows. Without it, a long table shows the best, LRU, Marconi, your own policies and the best that knows the future." };
+    private readonly Option<bool> _all = new("--all") { Description = "Show all rows, and what the requests come to without a cache. Without it, a long table shows the best, LRU, Marconi, your own policies and the best that knows the future." };
 
     private readonly Option<bool> _noBounds = new("--no-bounds") { Description = "Leave out what the policies are judged by: LRU, two rules that know the future, and an endless cache." };
 

@@ -58,6 +58,7 @@ internal static class TraceCommand
             ResultPlaces.Check([(json.Name, json.Place(parsed))], [parsed.GetValue(file)!]);
             string path = parsed.GetValue(file)!;
             Trace trace = await ProgressBoard.WatchAsync(terminal, board => Task.FromResult(TraceLoading.Load(path, reading.Read(parsed), null, board, cancellation)));
+            TraceLoading.CheckPartialBlocks(reading.Read(parsed), trace);
             var info = TraceInfo.Of(trace);
             return Listing.Show(terminal, json.Place(parsed), () => TraceJson.Of(trace, info), console => TraceTable.Write(console, trace, info));
         });
@@ -104,7 +105,7 @@ internal static class TraceCommand
         {
             Examples = ["squelch trace convert trace.jsonl.gz --out trace.jsonl.zst", "squelch trace convert trace.jsonl.gz --block 64 --out blocks.jsonl.gz", "squelch trace convert sharegpt.json --rate 5 --think lognormal --out chats.jsonl.gz"],
         };
-        AddAll(convert, file, [target, block, .. times.All, .. reading.All]);
+        AddAll(convert, file, [target, block, .. times.All, .. reading.OfFiles]);
         convert.SetAction(async (parsed, cancellation) =>
         {
             ResultPlaces.Check([(target.Name, parsed.GetValue(target))], [parsed.GetValue(file)!]);
@@ -156,6 +157,7 @@ internal static class TraceCommand
         => ProgressBoard.WatchAsync(terminal, board =>
         {
             Trace trace = TraceLoading.Load(path, reading, times, board, cancellation);
+            TraceLoading.CheckPartialBlocks(reading, trace);
             board.Note(trace);
             return Task.FromResult(trace);
         });

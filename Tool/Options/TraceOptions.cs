@@ -17,12 +17,26 @@ internal sealed class TraceOptions
 
     private readonly Option<string?> _rank = new("--rank") { Description = "KV events: read the cache of this data-parallel rank or worker alone, as trace info names it.", HelpName = "name" };
 
+    private readonly NamedOption<PartialBlocks> _partialBlocks = new("--partial-blocks", ("auto", PartialBlocks.Auto), ("keep", PartialBlocks.Keep), ("drop", PartialBlocks.Drop))
+    {
+        Description = "Block traces: keep the partial last block of a prompt as a page, drop it, so that reuse and checkpoints end at the last full block, or auto: keep where at least half of them come again.",
+    };
+
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [_columns, _unitSizes, _rank];
+    public IReadOnlyList<Option> All => [.. OfFiles, _partialBlocks];
+
+    /// <summary>Those that say what is in a file, for commands that replay nothing.</summary>
+    public IReadOnlyList<Option> OfFiles => [_columns, _unitSizes, _rank];
 
     /// <summary>What they say.</summary>
     public TraceReading Read(ParseResult parsed)
-        => new() { Columns = parsed.GetValue(_columns), UnitSizes = parsed.GetValue(_unitSizes), Rank = parsed.GetValue(_rank) };
+        => new()
+        {
+            Columns = parsed.GetValue(_columns),
+            UnitSizes = parsed.GetValue(_unitSizes),
+            Rank = parsed.GetValue(_rank),
+            PartialBlocks = parsed.GetResult(_partialBlocks) is null ? PartialBlocks.Auto : _partialBlocks.Of(parsed),
+        };
 
     private static KeyColumns? Parse(ArgumentResult result)
     {

@@ -20,6 +20,11 @@ internal static class ComparisonReport
                 console.WriteNote(about + sentence);
             }
 
+            if (trace.Key.PartialBlocks is { Count: > 0 } partial)
+            {
+                console.WriteNote($"{about}{partial}");
+            }
+
             // A trace's tables have the same columns, whatever is empty in one of them.
             IReadOnlyList<EqualPolicies> policies = EqualPolicies.Of(trace);
             ComparisonColumn[] columns = [.. ComparisonColumn.Of(new(trace.Key)).Where(column => trace.Any(outcome => column.Text(outcome).Length > 0))];

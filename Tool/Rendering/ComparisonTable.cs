@@ -6,12 +6,15 @@ namespace Squelch.Tool;
 /// <summary>Policies side by side on one trace at one capacity, the best first; equal ones are one row.</summary>
 internal sealed class ComparisonTable
 {
+    private const string NoCache = "no cache";
+
     private readonly IReadOnlyList<(EqualPolicies Policies, ReplayOutcome Outcome)> _rows;
     private readonly IReadOnlyList<ComparisonColumn> _columns;
     private readonly string _rest;
     private readonly int _all;
     private readonly ReplayOutcome? _best;
     private readonly TraceTerms _terms;
+    private readonly ReplayOutcome? _withoutCache;
 
     /// <param name="policies">Equal ones together, as they are at every capacity.</param>
     /// <param name="outcomes">Those of one trace and capacity.</param>
@@ -30,14 +33,15 @@ internal sealed class ComparisonTable
         _rest = shown.Rest;
         _best = rows.Select(row => row.Outcome).FirstOrDefault(outcome => !outcome.NeedsFuture && outcome.Result.HitTokens > 0);
         _rows = [.. rows.Where(row => kept.Contains(row.Policies))];
+        _withoutCache = shown == ShownRows.All && !_terms.IsKeys ? WithoutCache(rows[0].Outcome) : null;
     }
 
     /// <summary>Writes what it is a table of, the table, and what its signs mean.</summary>
     public void Write(IAnsiConsole console)
     {
         bool isWatched = Terminal.IsWatched(console);
-        ReplayOutcome[] outcomes = [.. _rows.Select(row => row.Outcome)];
-        IReadOnlyList<ComparisonColumn> columns = ComparisonColumn.Fitting(_columns, console.Profile.Width, _rows.Max(row => Name(row.Policies, row.Outcome, isWatched).Length), outcomes);
+        ReplayOutcome[] outcomes = [.. _rows.Select(row => row.Outcome), .. _withoutCache is { } none ? [none] : Array.Empty<ReplayOutcome>()];
+        IReadOnlyList<ComparisonColumn> columns = ComparisonColumn.Fitting(_columns, console.Profile.Width, _rows.Max(row => Math.Max(NoCache.Length, Name(row.Policies, row.Outcome, isWatched).Length)), outcomes);
         Table table = new Table().Border(TableBorder.Rounded);
         table.AddColumn(new TableColumn("policy").NoWrap());
         foreach (ComparisonColumn column in columns)
@@ -51,6 +55,11 @@ internal sealed class ComparisonTable
             table.AddRow(Cells(columns, policies, outcome, isWatched));
         }
 
+        if (_withoutCache is { } bare)
+        {
+            table.AddRow([new Text(NoCache), .. columns.Select(column => new Text(column.Text(bare)))]);
+        }
+
         console.WriteNote(Heading());
         console.WriteTable(table);
         foreach (string note in Notes(isWatched, _columns.Count - columns.Count))
@@ -59,13 +68,36 @@ internal sealed class ComparisonTable
         }
     }
 
+    /// <summary>What the same requests come to where nothing is kept.</summary>
+    private static ReplayOutcome WithoutCache(ReplayOutcome any) => any with
+    {
+        Result = any.Result with
+        {
+            HitTokens = 0,
+            HitRequests = 0,
+            FlopsSaved = default,
+            Ttft = any.Result.TtftWithoutCache,
+            LeafEvictions = 0,
+            JoinEvictions = 0,
+            NotAdmitted = 0,
+            PeakBytes = 0,
+            Seconds = 0,
+            Tunables = any.Result.Tunables.Clear(),
+        },
+        Bounds = null,
+        GainOverLru = null,
+    };
+
     private string Heading()
     {
         ReplayOutcome any = _rows[0].Outcome;
         string share = any.Bounds is { FootprintBytes: > 0 } bounds ? $", {Share((double)any.Cell.CapacityBytes / bounds.FootprintBytes)} % of what it fills" : "";
         string model = _terms.IsKeys ? "" : $" · {any.Result.Model}";
-        return $"{any.Result.Trace} · {_terms.Capacity(any.Cell.CapacityBytes)}{share}{model} · {Number.Counted(any.Result.Requests, "request")}";
+        return $"{any.Result.Trace} · {_terms.Capacity(any.Cell.CapacityBytes)}{share}{model} · {Number.Counted(any.Result.Requests, "request")}{Partial(any.Cell.Trace)}";
     }
+
+    private static string Partial(Trace trace)
+        => trace.PartialBlocks is not { Count: > 0 } partial ? "" : partial.Taken == PartialBlocks.Drop ? " · full blocks alone" : " · with partial blocks";
 
     private static string Share(double share) => share < 0.1 ? Number.Tenths(share * 100) : share <= 10 ? Number.WholePercent(share) : "over 1,000";
 
@@ -77,6 +109,11 @@ internal sealed class ComparisonTable
                 ? $"endless cache {Number.Percent(bounds.Endless)} of the {Number.Percent(bounds.Reusable)} that came before"
                 : $"endless cache {Number.Percent(bounds.Endless)}";
             yield return $"{_terms.HitRate} %: LRU {Number.Percent(bounds.Lru)}, best offline rule {Number.Percent(bounds.Offline)}, {endless}";
+        }
+
+        if (!_terms.IsKeys && _rows.Max(row => row.Outcome.Result.TtftExtrapolated) is > 0 and var most)
+        {
+            yield return $"TTFT: up to {Number.Counted(most, "prefill")} of a row have over {Number.Count(TtftMap.ProfiledTokens)} tokens, more than was measured; their times are extrapolated";
         }
 
         string[] signs =

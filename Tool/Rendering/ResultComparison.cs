@@ -12,6 +12,11 @@ internal static class ResultComparison
     public static void Write(IAnsiConsole console, ComparedResults results)
     {
         console.WriteNote(Answer(results));
+        if (results.ReadInTwoWays is { Count: > 0 } traces)
+        {
+            console.WriteNote($"The partial last blocks of {string.Join(", ", traces)} are read in another way in each file (--partial-blocks): hit rates differ by that, too.");
+        }
+
         console.WriteLine();
         foreach (var alike in results.Both.GroupBy(pair => (pair.After.Terms.IsKeys, pair.After.Terms.Hit)))
         {

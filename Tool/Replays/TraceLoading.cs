@@ -20,6 +20,16 @@ internal static class TraceLoading
     public static Trace Load(string path, TraceReading reading, SessionTimes? times, ProgressBoard board, CancellationToken cancellation)
         => ToolException.Blame(ExitCode.Input, () => Read(path, reading, times, board, cancellation));
 
+    /// <summary>Refuses to read partial blocks in one way where no trace has blocks.</summary>
+    /// <exception cref="UsageException">None has.</exception>
+    public static void CheckPartialBlocks(TraceReading reading, params IReadOnlyList<Trace> traces)
+    {
+        if (reading.PartialBlocks != PartialBlocks.Auto && traces.All(trace => trace.PartialBlocks is null))
+        {
+            throw new UsageException($"{(traces.Count == 1 ? $"'{traces[0].Name}' has" : "the traces have")} no blocks; --partial-blocks is for traces of block hashes. Leave it out.");
+        }
+    }
+
     private static Trace Read(string path, TraceReading reading, SessionTimes? times, ProgressBoard board, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -70,7 +70,7 @@ internal static class ReportPage
         new XElement("p", $"Ranges come from a bootstrap: {Resampling.Draws:N0} times the trace's sessions (where it has none, groups of 100 requests) are drawn anew with replacement. They tell how far the difference from LRU would move with other sessions of the same kind: both sides have the same sessions and the same load. A hit rate alone has no range, since it moves with the load of other sessions more than drawing can tell. A range is that of one policy: the best of many looks a little better than it is."),
         traces.All(trace => trace.Terms.IsKeys)
             ? null
-            : new XElement("p", $"Times to first token are maps from tokens left to prefill, not measurements. Paper: {TtftMap.Paper.Meaning}. Floored: {TtftMap.Floored.Meaning}."));
+            : new XElement("p", $"Times to first token are maps from tokens left to prefill, not measurements. Paper: {TtftMap.Paper.Meaning}. Floored: {TtftMap.Floored.Meaning}. Prefills of over {Number.Count(TtftMap.ProfiledTokens)} tokens were not measured: their times are extrapolated."));
 
     private static IEnumerable<XElement> OverAllTraces(IReadOnlyList<TraceOutcomes> traces) =>
     [
@@ -113,7 +113,7 @@ internal static class ReportPage
         }
 
         string sessions = info.Sessions > 0 ? $" in {Number.Counted(info.Sessions, "session")}" : "";
-        return $"{Number.Counted(info.Requests, "request")}{sessions} over {Number.Count(info.DurationSeconds)} seconds, {Number.Count(info.InputTokens)} input tokens; half of the inputs have at most {Number.Count(info.InputP50)} tokens, 99 % at most {Number.Count(info.InputP99)}.";
+        return $"{Number.Counted(info.Requests, "request")}{sessions} over {Number.Count(info.DurationSeconds)} seconds, {Number.Count(info.InputTokens)} input tokens; half of the inputs have at most {Number.Count(info.InputP50)} tokens, 99 % at most {Number.Count(info.InputP99)}. {trace.Trace.PartialBlocks}".TrimEnd();
     }
 
     private static XElement Charts(IEnumerable<Chart> charts)

@@ -22,6 +22,9 @@ internal sealed class ComparedResults
     /// <summary>Replays of the second file alone.</summary>
     public IReadOnlyList<ResultKey> OnlyAfter { get; }
 
+    /// <summary>Traces whose partial last blocks were read in two ways, so that more than policies differs.</summary>
+    public IReadOnlyList<string> ReadInTwoWays => [.. Both.Where(pair => pair.Before.PartialBlocks != pair.After.PartialBlocks).Select(pair => pair.After.Key.Trace).Distinct()];
+
     /// <summary>Replays whose token hit rate is another.</summary>
     public int Changed => Both.Count(pair => pair.Before.TokenHitRate != pair.After.TokenHitRate);
 }

@@ -35,6 +35,11 @@ internal static class JsonReport
         json.WriteString("policy", result.Policy);
         json.WriteString("model", result.Model);
         json.WriteNumber("capacityBytes", result.CapacityBytes);
+        if (outcome.Cell.Trace.PartialBlocks is { Count: > 0 } partial)
+        {
+            json.WriteString("partialBlocks", partial.Taken == PartialBlocks.Drop ? "drop" : "keep");
+        }
+
         json.WriteStartObject("tunables");
         foreach ((string name, double value) in result.Tunables)
         {
@@ -67,16 +72,35 @@ internal static class JsonReport
         json.WriteNumber("peakBytes", result.PeakBytes);
         WriteTtft(json, "ttftMs", result.Ttft);
         WriteTtft(json, "ttftFlooredMs", result.TtftFloored);
+        WriteTtft(json, "ttftWithoutCacheMs", result.TtftWithoutCache);
+        json.WriteNumber("ttftExtrapolated", result.TtftExtrapolated);
         WriteInterval(json, "gainOverLru95", outcome.GainOverLru);
         WriteBounds(json, outcome);
         WriteNumber(json, "seconds", result.Seconds);
         WriteNumber(json, "requestsPerSecond", result.RequestsPerSecond);
-        if (outcome.Cell.Policy.IsTuned)
+        WriteTuning(json, outcome);
+        json.WriteEndObject();
+    }
+
+    /// <summary>For policies that declare a tuner: whether it has chosen, when and what.</summary>
+    private static void WriteTuning(Utf8JsonWriter json, ReplayOutcome outcome)
+    {
+        if (outcome.Cell.Policy.Policy.Descriptor.BootstrapTunable is not { } tunable)
         {
-            WriteNumber(json, "bootstrapWindow", result.BootstrapWindow);
-            WriteNumber(json, "tunedAlpha", result.TunedValue);
+            return;
         }
 
+        if (outcome.Cell.Policy.IsTuned)
+        {
+            WriteNumber(json, "bootstrapWindow", outcome.Result.BootstrapWindow);
+            WriteNumber(json, "tunedAlpha", outcome.Result.TunedValue);
+        }
+
+        json.WriteStartObject("tuning");
+        json.WriteString("tunable", tunable);
+        json.WriteString("state", !outcome.Cell.Policy.IsTuned ? "fixed" : outcome.Result.TunedValue is null ? "notYet" : "tuned");
+        WriteNumber(json, "value", outcome.Result.Tunables[tunable]);
+        WriteNumber(json, "afterRequests", outcome.Result.TunedAfterRequests);
         json.WriteEndObject();
     }
 

@@ -5,13 +5,14 @@ namespace Squelch.Tool;
 /// <summary>One result of a file that <c>squelch replay --json</c> wrote: the numbers that are compared.</summary>
 /// <param name="Key">Trace, policy, model and capacity.</param>
 /// <param name="Terms">The words for what is counted.</param>
+/// <param name="PartialBlocks">How partial last blocks were read; empty where the trace has none.</param>
 /// <param name="TokenHitRate">Token hit rate.</param>
 /// <param name="RequestHitRate">Share of the requests that hit.</param>
 /// <param name="FlopsSavedShare">Share of the prefill FLOPs saved.</param>
 /// <param name="CostSavedShare">Share of what misses cost saved; NaN where the trace tells no costs.</param>
 /// <param name="TtftMeanMs">Mean time to first token; NaN where there was no request.</param>
 /// <param name="Evictions">Victims.</param>
-internal sealed record SavedResult(ResultKey Key, TraceTerms Terms, double TokenHitRate, double RequestHitRate, double FlopsSavedShare, double CostSavedShare, double TtftMeanMs, long Evictions)
+internal sealed record SavedResult(ResultKey Key, TraceTerms Terms, string PartialBlocks, double TokenHitRate, double RequestHitRate, double FlopsSavedShare, double CostSavedShare, double TtftMeanMs, long Evictions)
 {
     /// <summary>All results of a file.</summary>
     /// <param name="path">The file; <c>-</c> is standard input.</param>
@@ -44,6 +45,7 @@ internal sealed record SavedResult(ResultKey Key, TraceTerms Terms, double Token
         return new(
             new(Text(result, "trace"), Text(result, "policy"), model, Property(result, "capacityBytes").GetInt64()),
             new(model == ModelShape.Keys.Name, Property(result, "inputTokens").GetInt64() == Property(result, "requests").GetInt64()),
+            result.TryGetProperty("partialBlocks", out JsonElement partial) ? partial.GetString() ?? "" : "",
             Number(result, "tokenHitRate"),
             Number(result, "requestHitRate"),
             Number(result, "flopsSavedShare"),

@@ -17,6 +17,7 @@ internal static class TraceJson
         outputTokens = info.OutputTokens > 0 ? info.OutputTokens : (long?)null,
         tokensPerPage = info.PageTokens,
         costPerRequest = info.Costs is { } costs ? new { total = costs.Total, p50 = costs.P50, p90 = costs.P90, p99 = costs.P99 } : null,
+        partialBlocks = trace.PartialBlocks is { Count: > 0 } partial ? new { reading = partial.Taken, count = partial.Count, named = partial.Named, again = partial.Again } : null,
         reusableShare = info.ReusableShare,
         notes = trace.Notes,
     });

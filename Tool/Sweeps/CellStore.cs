@@ -82,7 +82,7 @@ internal sealed class CellStore(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{trace.Name}\n{trace.PageTokens}\n"));
-        Span<long> numbers = stackalloc long[7];
+        Span<long> numbers = stackalloc long[8];
         foreach (Request request in trace.Requests)
         {
             numbers[0] = request.Pages.Length;
@@ -92,6 +92,7 @@ internal sealed class CellStore(string folder)
             numbers[4] = BitConverter.DoubleToInt64Bits(request.Time);
             numbers[5] = request.Session;
             numbers[6] = BitConverter.DoubleToInt64Bits(request.Cost);
+            numbers[7] = request.DroppedTokens;
             hash.AppendData(MemoryMarshal.AsBytes(numbers));
             hash.AppendData(MemoryMarshal.AsBytes(request.Pages.Span));
         }

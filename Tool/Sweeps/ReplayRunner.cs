@@ -15,9 +15,10 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
     public async Task<IReadOnlyList<ReplayOutcome>> RunAsync(CancellationToken cancellation)
     {
         IReadOnlyList<Trace> traces = TraceNames.Distinct([.. plan.TracePaths.Select(path => (path, TraceLoading.Load(path, plan.Reading, null, board, cancellation)))]);
+        TraceLoading.CheckPartialBlocks(plan.Reading, traces);
         foreach (Trace trace in traces)
         {
-            board.Note(trace);
+            board.Note(trace, withPartialBlocks: false);
         }
 
         ReplayResult?[] endless = plan.NeedsFootprints ? await RunAsync([.. traces.Select(plan.EndlessCell)], 0, "endless caches", cancellation) : new ReplayResult?[traces.Count];

@@ -41,9 +41,11 @@ internal sealed class ProgressBoard
     }
 
     /// <summary>Says what is to be known of how a trace was read, once the bars are gone.</summary>
-    public void Note(Trace trace)
+    /// <param name="trace">The trace.</param>
+    /// <param name="withPartialBlocks">False where the command says itself what became of them.</param>
+    public void Note(Trace trace, bool withPartialBlocks = true)
     {
-        foreach (string note in trace.Notes)
+        foreach (string note in trace.Notes.Where(note => withPartialBlocks || note != trace.PartialBlocks?.ToString()))
         {
             _notes.Enqueue($"{trace.Name}: {note}");
         }

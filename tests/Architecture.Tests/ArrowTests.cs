@@ -16,7 +16,7 @@ public sealed class ArrowTests
             ("Tree", ["Models"]),
             ("Selection", ["Language", "Tree"]),
             ("CompilerServices", ["Language", "Tree", "Selection"]),
-            ("Caching", ["Language", "Models", "Tree", "Selection"]),
+            ("Caching", ["Framework", "Language", "Models", "Tree", "Selection"]),
             ("Keys", ["Models", "Tree", "Selection"]),
             ("Tuning", ["Framework", "Language", "Models", "Selection", "Caching"]),
         ],

@@ -7,7 +7,7 @@ public sealed class ReplayOutputTests : IDisposable
     private static readonly string[] Properties =
     [
         "trace", "policy", "model", "capacityBytes", "tunables", "requests", "inputTokens", "hitTokens", "tokenHitRate", "requestHitRate",
-        "flopsSaved", "flopsSavedShare", "checkpoints", "kvTokens", "nodes", "evictions", "notAdmitted", "peakBytes", "ttftMs", "ttftFlooredMs", "gainOverLru95", "bounds", "seconds", "requestsPerSecond",
+        "flopsSaved", "flopsSavedShare", "checkpoints", "kvTokens", "nodes", "evictions", "notAdmitted", "peakBytes", "ttftMs", "ttftFlooredMs", "ttftWithoutCacheMs", "ttftExtrapolated", "gainOverLru95", "bounds", "seconds", "requestsPerSecond",
     ];
 
     private readonly Workplace _workplace = new();
@@ -45,7 +45,48 @@ public sealed class ReplayOutputTests : IDisposable
     public async Task JsonOfATunedPolicyTellsTheWindowAndTheValue()
     {
         JsonElement tuned = Assert.Single(await JsonAsync("--policy", "Marconi"));
-        Assert.Equal([.. Properties, "bootstrapWindow", "tunedAlpha"], Names(tuned));
+        Assert.Equal([.. Properties, "bootstrapWindow", "tunedAlpha", "tuning"], Names(tuned));
+        Assert.Equal("""{"tunable":"Alpha","state":"notYet","value":0,"afterRequests":null}""", Compact(tuned.GetProperty("tuning")));
+    }
+
+    [Fact]
+    public async Task JsonTellsWhenATunableWasTuned()
+    {
+        // Twelve requests of up to 106 tokens, about 7 MB each, and a checkpoint of 27 MB: room for two.
+        JsonElement tuned = Assert.Single(await JsonAsync("--policy", "Marconi", "--capacity", "60MB", "--set", "Marconi.BootstrapMultiplier=2"));
+        JsonElement tuning = tuned.GetProperty("tuning");
+
+        Assert.Equal("tuned", tuning.GetProperty("state").GetString());
+        Assert.Equal(tuned.GetProperty("tunables").GetProperty("Alpha").GetDouble(), tuning.GetProperty("value").GetDouble());
+        Assert.Equal(tuned.GetProperty("tunedAlpha").GetDouble(), tuning.GetProperty("value").GetDouble());
+        Assert.Equal(tuned.GetProperty("bootstrapWindow").GetInt32(), tuning.GetProperty("afterRequests").GetInt32());
+    }
+
+    /// <summary>A line through measured times goes on where nothing was measured, and says for how many requests.</summary>
+    [Fact]
+    public async Task TimesOfPrefillsLongerThanTheProfileAreCounted()
+    {
+        string trace = _workplace.PathOf("long.jsonl");
+        await File.WriteAllTextAsync(trace, """
+            {"timestamp":0,"input_length":31950,"hash_ids":[1],"block_size":40000}
+            {"timestamp":1,"input_length":31951,"hash_ids":[2],"block_size":40000}
+            """);
+        ToolRun run = await ToolRun.OfAsync("replay", trace, "--policy", "Lru", "--capacity", "10GB", "--json", "-");
+        ToolRun table = await ToolRun.OfAsync("replay", trace, "--policy", "Lru", "--capacity", "10GB");
+
+        using JsonDocument results = JsonDocument.Parse(run.Out);
+        Assert.Equal(1, results.RootElement[0].GetProperty("ttftExtrapolated").GetInt32());
+        Assert.Contains("TTFT: up to 1 prefill of a row have over 31,950 tokens", table.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatTheRequestsComeToWithoutACacheCanBeSeen()
+    {
+        ToolRun all = await ToolRun.OfAsync("replay", _workplace.Trace, "--policy", "Lru", "--capacity", "1GB", "--all");
+        JsonElement lru = Assert.Single(await JsonAsync("--policy", "Lru"));
+
+        Assert.Matches("no cache +0.00 ", all.Out);
+        Assert.True(lru.GetProperty("ttftWithoutCacheMs").GetProperty("p5").GetDouble() > lru.GetProperty("ttftMs").GetProperty("p5").GetDouble());
     }
 
     [Theory]
@@ -55,7 +96,8 @@ public sealed class ReplayOutputTests : IDisposable
     public async Task AFixedAlphaRunsNoTuner(string option, string value)
     {
         JsonElement set = Assert.Single(await JsonAsync("--policy", "Marconi", option, value));
-        Assert.Equal(Properties, Names(set));
+        Assert.Equal([.. Properties, "tuning"], Names(set));
+        Assert.Equal("""{"tunable":"Alpha","state":"fixed","value":0.5,"afterRequests":null}""", Compact(set.GetProperty("tuning")));
         Assert.Equal(0.5, set.GetProperty("tunables").GetProperty("Alpha").GetDouble());
     }
 
@@ -130,6 +172,8 @@ public sealed class ReplayOutputTests : IDisposable
 
         string Compared(JsonElement o) => string.Join('|', compared.Select(p => o.GetProperty(p).GetRawText()));
     }
+
+    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);
 

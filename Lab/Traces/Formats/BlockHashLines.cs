@@ -7,7 +7,7 @@ namespace Squelch.Lab;
 /// </summary>
 /// <remarks>
 /// The last block is partial. Some traces leave it out: then it becomes a page that no other request has, so that the request keeps its
-/// length and nothing unknown is ever reused.
+/// length and nothing unknown is ever reused. Where such pages seldom come again, a checkpoint at their end is lost, and they are dropped.
 /// </remarks>
 internal sealed class BlockHashLines : RequestLines
 {
@@ -59,6 +59,43 @@ internal sealed class BlockHashLines : RequestLines
             Session = session,
         };
     }
+
+    public override PartialBlockReading Settle(List<Request> requests, PartialBlocks asked)
+    {
+        int[] holders = new int[_numbers.Count];
+        foreach (Request request in requests)
+        {
+            foreach (int page in request.Pages.Span)
+            {
+                if (page < holders.Length)
+                {
+                    holders[page]++;
+                }
+            }
+        }
+
+        Request[] partial = [.. requests.Where(IsPartial)];
+        int[] named = [.. partial.Select(request => request.Pages.Span[^1]).Where(page => page < holders.Length)];
+        var reading = PartialBlockReading.Decide(asked, partial.Length, named.Length, named.Count(page => holders[page] > 1));
+        for (int i = 0; i < requests.Count && reading.Taken == PartialBlocks.Drop; i++)
+        {
+            requests[i] = IsPartial(requests[i]) ? Dropping(requests[i]) : requests[i];
+        }
+
+        return reading;
+    }
+
+    private bool IsPartial(Request request) => request.InputTokens < (long)request.InputPages * _blockSize;
+
+    private Request Dropping(Request request) => new()
+    {
+        Pages = request.Pages,
+        InputPages = request.InputPages,
+        InputTokens = request.InputTokens,
+        DroppedTokens = request.InputTokens - ((request.InputPages - 1) * _blockSize),
+        Time = request.Time,
+        Session = request.Session,
+    };
 
     private Fields Read(ref JsonLine json)
     {

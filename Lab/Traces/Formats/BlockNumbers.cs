@@ -8,6 +8,9 @@ internal sealed class BlockNumbers
     private int _last = -1;
     private int _nextFresh = int.MaxValue;
 
+    /// <summary>Ids so far: their numbers are below this.</summary>
+    public int Count => _ids.Count;
+
     /// <summary>The id's number.</summary>
     public int NumberOf(ulong id)
     {

@@ -35,9 +35,16 @@ internal sealed class JsonLinesFormat : TraceFormat
             kind = lines;
         }
 
+        PartialBlockReading? partial = kind!.Settle(requests, reading.PartialBlocks);
+
         // Sorting keeps the order of those that arrive together.
-        IReadOnlyList<Request> ordered = kind!.IsUnordered ? [.. requests.OrderBy(request => request.Time)] : requests;
-        return new(TraceReader.NameOf(input.Name), kind.PageTokens, ordered) { Format = input.Describe(kind.Name) };
+        IReadOnlyList<Request> ordered = kind.IsUnordered ? [.. requests.OrderBy(request => request.Time)] : requests;
+        return new(TraceReader.NameOf(input.Name), kind.PageTokens, ordered) 
+        {
+            Format = input.Describe(kind.Name),
+            PartialBlocks = partial,
+            Notes = partial is { Count: > 0 } ? [partial.ToString()] : [],
+        };
 
         void Report(long bytes)
         {

@@ -18,6 +18,11 @@ internal abstract class RequestLines : IDisposable
     /// <summary>One request.</summary>
     public abstract Request Parse(JsonLine json);
 
+    /// <summary>Reads partial last blocks as is asked for, once all requests are there; null where there are no blocks.</summary>
+    /// <param name="requests">All of them; changed in place.</param>
+    /// <param name="asked">What is asked for.</param>
+    public virtual PartialBlockReading? Settle(List<Request> requests, PartialBlocks asked) => null;
+
     public abstract void Dispose();
 
     /// <inheritdoc cref="ArrivalTimes.Of"/>

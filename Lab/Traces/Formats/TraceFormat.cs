@@ -12,6 +12,9 @@ public sealed record TraceReading
     /// <summary>Which column of a key trace is what; null to find it by its header and its values.</summary>
     public KeyColumns? Columns { get; init; }
 
+    /// <summary>What becomes of partial last blocks, in traces of block ids.</summary>
+    public PartialBlocks PartialBlocks { get; init; }
+
     /// <summary>Hears now and then how many bytes of the file have been read, packed as they are.</summary>
     public Action<long>? BytesRead { get; init; }
 

@@ -1,5 +1,6 @@
 using Squelch.Policies;
 using Squelch.Tests.Golden;
+using Squelch.Tests.Reference;
 
 namespace Squelch.Tests.Caching;
 
@@ -28,6 +29,14 @@ public class AllocationTests
 
     [Fact]
     public void LfuAllocatesNothing() => AssertNoAllocation(new PrefixCache<Lfu>(Options()));
+
+    [Fact]
+    public void JoinedBlocksAllocateNothing()
+    {
+        var cache = new PrefixCache<JoiningBlocks>(Options());
+        AssertNoAllocation(cache);
+        Assert.True(cache.JoinEvictions > 0, "blocks are joined");
+    }
 
     private static PrefixCacheOptions Options() => new() { CapacityBytes = Capacity };
 

@@ -1,3 +1,5 @@
+using Squelch.Policies;
+
 namespace Squelch.Tests.Reference;
 
 /// <summary>Marconi at a fixed alpha, by hand.</summary>
@@ -89,4 +91,18 @@ internal readonly struct AlignedMarconi : IEvictionPolicy<AlignedMarconi>
     public void CopyTunables(Span<double> values) => values[0] = 0.5;
 
     public IVictimSelector CreateSelector(NodeTable nodes, ulong seed) => new ReferenceMarconi { Alpha = 0.5 }.CreateSelector(nodes, seed);
+}
+
+/// <summary>vLLM+'s blocks, of which those with one child may go, too: what is left of them is an edge of several.</summary>
+internal readonly struct JoiningBlocks : IEvictionPolicy<JoiningBlocks>
+{
+    public static PolicyDescriptor Descriptor { get; } = ReferenceVllmPlus.Descriptor with { Name = "JoiningBlocks", Candidates = Candidates.AtMostOneChild };
+
+    public static JoiningBlocks FromTunables(ReadOnlySpan<double> values) => default;
+
+    public void CopyTunables(Span<double> values)
+    {
+    }
+
+    public IVictimSelector CreateSelector(NodeTable nodes, ulong seed) => default(Lru).CreateSelector(nodes, seed);
 }

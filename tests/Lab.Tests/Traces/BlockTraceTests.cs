@@ -47,7 +47,7 @@ public sealed class BlockTraceTests
 
         Assert.Equal(("mooncake-conversation", 12_031, 0, 512), (info.Name, info.Requests, info.Sessions, info.PageTokens));
         Assert.Equal((6909.0, 27_367.0), (info.InputP50, info.InputP90));
-        Assert.Equal(0.374, info.ReusableShare, 3);
+        Assert.Equal(0.3734, info.ReusableShare, 4);
         Assert.Equal(59, info.DurationSeconds / 60, 0);
         Assert.Equal(0, info.OutputTokens);
     }

@@ -6,13 +6,14 @@ namespace Squelch.Tests.Caching.Model;
 /// </summary>
 /// <param name="model">Gives bytes.</param>
 /// <param name="pageTokens">Tokens per page.</param>
-/// <param name="wholeBlocks">Blocks are found as a whole or not at all.</param>
-internal sealed class EngineMirror(ModelShape model, int pageTokens, bool wholeBlocks)
+/// <param name="blockPages">Pages per block where blocks are found as a whole or not at all; else 0.</param>
+internal sealed class EngineMirror(ModelShape model, int pageTokens, int blockPages)
 {
     /// <summary>Of a new leaf until it is settled what lies above it.</summary>
     private const int NotKnown = int.MinValue;
 
     private readonly Dictionary<long, State> _states = [];
+    private readonly int _unit = Math.Max(1, blockPages);
     private long _handles;
 
     /// <summary>The states of one handle.</summary>
@@ -54,11 +55,11 @@ internal sealed class EngineMirror(ModelShape model, int pageTokens, bool wholeB
             }
 
             int common = state.Path.AsSpan().CommonPrefixLength(input);
-            if (model.CheckpointBytes == 0 && !wholeBlocks)
+            if (model.CheckpointBytes == 0)
             {
-                best = Math.Max(best, common == state.Path.Length ? state.EndTokens : common * pageTokens);
+                best = Math.Max(best, common == state.Path.Length ? state.EndTokens : common / _unit * _unit * pageTokens);
             }
-            else if ((state.Checkpoint || model.CheckpointBytes == 0) && common == state.Path.Length)
+            else if (state.Checkpoint && common == state.Path.Length)
             {
                 best = Math.Max(best, state.EndTokens);
             }
@@ -142,11 +143,8 @@ internal sealed class EngineMirror(ModelShape model, int pageTokens, bool wholeB
             Assert.True(state.FromTokens < state.EndTokens, "a state holds at least one token");
         }
 
-        // No page is held twice: runs that begin at one place part at once. Blocks part anywhere.
-        if (!wholeBlocks)
-        {
-            Assert.Distinct(_states.Values.Select(state => (state.Space, string.Join(',', state.Path.Take((state.FromTokens / pageTokens) + 1)))));
-        }
+        // No page, and no block, is held twice: runs that begin at one place part at once.
+        Assert.Distinct(_states.Values.Select(state => (state.Space, string.Join(',', state.Path.Take((state.FromTokens / pageTokens) + _unit)))));
     }
 
     private static bool IsAbove(State above, State state)

@@ -24,7 +24,7 @@ internal sealed class ModelRun
         _random = new Random(seed);
         _throws = setting.ListenerThrows;
         _pageTokens = setting.PageTokens;
-        _mirror = new EngineMirror(setting.Model, setting.PageTokens, setting.Checkpoints == Checkpoints.Interval);
+        _mirror = new EngineMirror(setting.Model, setting.PageTokens, setting.Checkpoints == Checkpoints.Interval ? setting.Every / setting.PageTokens : 0);
         _cache = setting.Create(OnVictim);
     }
 

@@ -34,11 +34,12 @@ internal sealed record ModelSetting(string Policy, Checkpoints Checkpoints, int 
                         {
                             index++;
                             int pageTokens = index % 3 == 0 ? 16 : 1;
+                            int aligned = index % 5 == 0 ? 2 : 1;
                             yield return new(
                                 policy,
                                 (Checkpoints)checkpoints,
-                                Every: pageTokens * (2 + (index % 2)),
-                                Align: index % 5 == 0 ? pageTokens * 2 : 1,
+                                Every: pageTokens * (aligned > 1 ? 2 * (1 + (index % 2)) : 2 + (index % 2)),
+                                Align: aligned > 1 ? aligned * pageTokens : 1,
                                 candidates,
                                 touch,
                                 pageTokens,

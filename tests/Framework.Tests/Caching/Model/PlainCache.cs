@@ -1,0 +1,240 @@
+namespace Squelch.Tests.Caching.Model;
+
+/// <summary>
+/// The cache as one would explain it: a list of prefixes, each a string with a letter per page. No tree, no edges, no positions: whatever lies above or
+/// below a prefix is found by comparing strings. It is slow, and written from the words of the language and the design alone.
+/// </summary>
+internal sealed class PlainCache(PlainSetting setting)
+{
+    private readonly List<Prefix> _prefixes = [];
+    private Prefix? _protected;
+    private long _created = 1;
+    private long _now;
+
+    /// <summary>A prefix at whose end states are held, or two longer ones part.</summary>
+    public sealed class Prefix
+    {
+        public required string Path { get; init; }
+
+        public required bool Checkpoint { get; init; }
+
+        public required long Created { get; init; }
+
+        public required long LastAccess { get; set; }
+
+        public long Hits { get; set; } = 1;
+
+        public int Leases { get; set; }
+    }
+
+    /// <summary>A prefix that a commit makes.</summary>
+    private sealed record Step(string Path, bool IsCut, bool Checkpoint);
+
+    /// <summary>A looked-up request.</summary>
+    public sealed record Held(Prefix? Hit, int HitTokens);
+
+    public List<(bool IsJoin, int PathTokens, int EdgeTokens)> Victims { get; } = [];
+
+    public IEnumerable<Prefix> Prefixes => _prefixes;
+
+    public long Bytes => _prefixes.Sum(BytesOf);
+
+    public Held Lookup(string input)
+    {
+        _now++;
+        (string on, string matched) = Walk(input);
+        Prefix? below = on.Length == matched.Length ? null : _prefixes.Where(prefix => prefix.Path.StartsWith(matched, StringComparison.Ordinal)).MinBy(prefix => prefix.Path.Length);
+        Prefix[] above = [.. _prefixes.Where(prefix => IsPrefix(prefix.Path, input))];
+        Prefix? hit = setting.Model.CheckpointBytes == 0 ? below ?? At(on) : above.Where(prefix => prefix.Checkpoint).MaxBy(prefix => prefix.Path.Length);
+        int tokens = setting.Model.CheckpointBytes == 0 ? setting.TokensOf(matched) : setting.TokensOf(hit?.Path ?? "");
+        foreach (Prefix used in setting.Touch == Touch.Path ? above : hit is null ? [] : [hit])
+        {
+            used.Hits++;
+            used.LastAccess = _now;
+        }
+
+        if (setting.Touch == Touch.Path && below is not null)
+        {
+            below.LastAccess = _now;
+        }
+
+        hit?.Leases += 1;
+        return new(hit, tokens);
+    }
+
+    public void Abandon(Held held)
+    {
+        held.Hit?.Leases -= 1;
+        JoinForks();
+    }
+
+    /// <returns>True where the whole sequence is held now.</returns>
+    public bool Commit(Held held, string sequence)
+    {
+        string kept = Kept(sequence);
+        Step[] steps = [.. Plan(kept)];
+        _now++;
+        held.Hit?.Leases -= 1;
+        Stand(kept);
+        bool fits = MakeRoom(kept, steps);
+        if (fits || setting.BlockPages > 0)
+        {
+            Make(kept, fits ? steps : Leading(kept, steps));
+        }
+
+        _protected = null;
+        JoinForks();
+        return fits;
+    }
+
+    /// <summary>What a checkpoint can stand at the end of, and so can be reused: all that matters of a sequence.</summary>
+    private string Kept(string sequence)
+    {
+        if (setting.TokensOf(sequence) % setting.Align != 0 && setting.TokensOf(sequence) % setting.PageTokens != 0)
+        {
+            sequence = sequence[..^1];
+        }
+
+        int unit = setting.IntervalPages > 0 && !setting.Checkpoints.HasFlag(Checkpoints.LastToken) ? setting.IntervalPages : setting.AlignPages;
+        return sequence[..(sequence.Length / unit * unit)];
+    }
+
+    private IEnumerable<Step> Plan(string kept)
+    {
+        (string on, string matched) = Walk(kept);
+        bool branches = matched.Length < kept.Length;
+        if (matched.Length > on.Length)
+        {
+            int aligned = setting.Checkpoints.HasFlag(Checkpoints.BranchPoint) && branches ? matched.Length / setting.AlignPages * setting.AlignPages : -1;
+            if (aligned > on.Length && aligned < matched.Length)
+            {
+                yield return new(kept[..aligned], IsCut: true, Checkpoint: true);
+            }
+
+            bool checkpoint = IsInterval(matched) || (branches ? aligned == matched.Length : setting.Checkpoints.HasFlag(Checkpoints.LastToken));
+            if (branches || checkpoint)
+            {
+                yield return new(matched, IsCut: true, checkpoint);
+            }
+        }
+
+        for (int end = matched.Length + 1; end <= kept.Length; end++)
+        {
+            if (end == kept.Length || IsInterval(kept[..end]))
+            {
+                yield return new(kept[..end], IsCut: false, setting.Checkpoints.HasFlag(Checkpoints.LastToken) || IsInterval(kept[..end]));
+            }
+        }
+    }
+
+    private bool MakeRoom(string kept, Step[] steps)
+    {
+        if (setting.BlockPages == 0 && setting.Model.CheckpointBytes + setting.Model.KvBytes(setting.TokensOf(kept)) > setting.Capacity)
+        {
+            return false;
+        }
+
+        while (Bytes + BytesOf(kept, steps) > setting.Capacity)
+        {
+            int most = setting.Candidates == Candidates.Leaves ? 0 : 1;
+            Prefix? victim = _prefixes
+                .Where(prefix => prefix.Leases == 0 && prefix != _protected && Children(prefix).Count <= most)
+                .OrderBy(prefix => setting.Score(new(prefix.LastAccess, prefix.Hits, prefix.Created, BytesOf(prefix))))
+                .ThenBy(prefix => prefix.Created)
+                .FirstOrDefault();
+            if (victim is null)
+            {
+                if (setting.BlockPages > 0 || _protected is not { Leases: 0 } || Children(_protected).Count > 0)
+                {
+                    return false;
+                }
+
+                victim = _protected;
+            }
+
+            Victims.Add((Children(victim).Count > 0, setting.TokensOf(victim.Path), TokensHeld(victim)));
+            _prefixes.Remove(victim);
+            Stand(kept);
+        }
+
+        return true;
+    }
+
+    /// <summary>Bytes of the steps that can still be made, and of the pages that are not there.</summary>
+    private long BytesOf(string kept, Step[] steps)
+    {
+        (_, string matched) = Walk(kept);
+        long tokens = matched.Length == kept.Length ? 0 : setting.TokensOf(kept) - (matched.Length * setting.PageTokens);
+        return (steps.Count(step => step.Checkpoint && Remains(step, kept)) * setting.Model.CheckpointBytes) + setting.Model.KvBytes(tokens);
+    }
+
+    /// <summary>A cut needs its edge; what ends an interval or the sequence does as a leaf, too.</summary>
+    private bool Remains(Step step, string kept)
+    {
+        (string on, string matched) = Walk(kept);
+        return !step.IsCut || matched.Length > on.Length || step.Path == kept || IsInterval(step.Path);
+    }
+
+    /// <summary>Of blocks, as many from the front as there is room for.</summary>
+    private Step[] Leading(string kept, Step[] steps)
+    {
+        (_, string matched) = Walk(kept);
+        int fitting = 0;
+        while (fitting < steps.Length
+            && Bytes + ((fitting + 1) * setting.Model.CheckpointBytes)
+                + setting.Model.KvBytes(Math.Max(0, setting.TokensOf(steps[fitting].Path) - (matched.Length * setting.PageTokens))) <= setting.Capacity)
+        {
+            fitting++;
+        }
+
+        return steps[..fitting];
+    }
+
+    private void Make(string kept, Step[] steps)
+    {
+        foreach (Prefix above in _prefixes.Where(prefix => setting.Touch == Touch.Path && IsPrefix(prefix.Path, kept)))
+        {
+            above.LastAccess = _now;
+        }
+
+        // All at once: whether a step remains is asked of what was there before the first.
+        foreach (Step step in steps.Where(step => Remains(step, kept)).ToArray())
+        {
+            _prefixes.Add(new() { Path = step.Path, Checkpoint = step.Checkpoint, Created = ++_created, LastAccess = _now });
+        }
+    }
+
+    /// <summary>Holds the place where a sequence leaves what is there.</summary>
+    private void Stand(string kept)
+    {
+        _protected = At(Walk(kept).On);
+        JoinForks();
+    }
+
+    /// <summary>A fork that nothing parts at any more is none.</summary>
+    private void JoinForks()
+        => _prefixes.RemoveAll(prefix => !prefix.Checkpoint && prefix.Leases == 0 && prefix != _protected && Children(prefix).Count == 1);
+
+    /// <summary>The longest prefix that is held as such, and how far any goes.</summary>
+    private (string On, string Matched) Walk(string sequence)
+    {
+        string on = _prefixes.Where(prefix => IsPrefix(prefix.Path, sequence)).MaxBy(prefix => prefix.Path.Length)?.Path ?? "";
+        int unit = Math.Max(1, setting.BlockPages);
+        int matched = _prefixes.Select(prefix => prefix.Path.AsSpan().CommonPrefixLength(sequence) / unit * unit).DefaultIfEmpty(0).Max();
+        return (on, sequence[..Math.Max(matched, on.Length)]);
+    }
+
+    private Prefix? At(string path) => _prefixes.FirstOrDefault(prefix => prefix.Path == path);
+
+    private List<Prefix> Children(Prefix prefix) => [.. _prefixes.Where(other => Above(other) == prefix)];
+
+    private Prefix? Above(Prefix prefix) => _prefixes.Where(other => other != prefix && IsPrefix(other.Path, prefix.Path)).MaxBy(other => other.Path.Length);
+
+    private int TokensHeld(Prefix prefix) => setting.TokensOf(prefix.Path) - setting.TokensOf(Above(prefix)?.Path ?? "");
+
+    private long BytesOf(Prefix prefix) => (prefix.Checkpoint ? setting.Model.CheckpointBytes : 0) + setting.Model.KvBytes(TokensHeld(prefix));
+
+    private bool IsInterval(string path) => setting.IntervalPages > 0 && path.Length % setting.IntervalPages == 0;
+
+    private static bool IsPrefix(string path, string of) => of.StartsWith(path, StringComparison.Ordinal);
+}
