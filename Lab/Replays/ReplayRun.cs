@@ -14,7 +14,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
     private readonly ModelShape _model;
     private readonly double[] _tunables;
     private readonly PrefixCache<TPolicy> _cache;
-    private readonly BootstrapTuner<TPolicy>? _tuner;
+    private readonly bool _isTuned;
     private readonly ProfileRecorder? _recorder;
     private readonly VictimExplainer? _explainer;
     private readonly SessionHistory? _sessions;
@@ -31,6 +31,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
         _tunables = TunableValues.Resolve(descriptor, options.Tunables);
         _tally = new ReplayTally(_model, trace.Requests.Count);
         _sessions = descriptor.ReadsSessions ? new() : null;
+        _isTuned = descriptor.BootstrapTunable is { } name && !options.Tunables.Keys.Contains(name, StringComparer.OrdinalIgnoreCase);
         _cache = new PrefixCache<TPolicy>(TPolicy.FromTunables(_tunables), CacheOptions());
         if (_future is not null)
         {
@@ -39,9 +40,6 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
 
         _recorder = options.Profile ? new(_cache, trace) : null;
         _explainer = options.ExplainRequest is { } explained ? new(_cache, Formula(), explained) : null;
-        _tuner = descriptor.BootstrapTunable is { } name && !options.Tunables.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)
-            ? new BootstrapTuner<TPolicy>(_cache, options.BootstrapMultiplier ?? descriptor.BootstrapMultiplier)
-            : null;
     }
 
     private bool ByTime => _options.Clock == ReplayClock.Time;
@@ -76,7 +74,6 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
         ReadOnlySpan<int> pages = request.Pages.Span;
         RequestHints hints = _sessions?.Hints(request.Session, ByTime ? Milliseconds(index) : _cache.Now + 1) ?? default;
         Lease lease = _cache.Lookup(pages[..request.InputPages], hints: hints with { Cost = request.Cost }, tokens: request.InputTokens);
-        _tuner?.Observe(request.Pages, request.InputPages, request.InputTokens + request.OutputTokens, request.Cost);
         _cache.Commit(lease, pages, request.InputTokens + request.OutputTokens);
         _tally.Add(request, lease.HitTokens);
         _recorder?.Request(request, lease.HitTokens);
@@ -93,6 +90,12 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
             Seed = _options.Seed,
             OnVictim = OnVictim,
             ChecksCommits = false,
+            Tuning = new()
+            {
+                Mode = _isTuned ? TuningMode.Synchronous : TuningMode.Off,
+                MostBytes = long.MaxValue,
+                BootstrapMultiplier = _options.BootstrapMultiplier,
+            },
             Clock = ByTime ? () => Milliseconds(_request) : null,
         };
         return TPolicy.Descriptor.NeedsFuture
@@ -131,6 +134,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
     private ReplayResult Result(double seconds)
     {
         _cache.Policy.CopyTunables(_tunables);
+        TuningStatus tuning = _cache.Tuning;
         ReadOnlySpan<int> uncached = _tally.SortedUncachedTokens();
         return new()
         {
@@ -159,8 +163,8 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
             Profile = _recorder?.Profile(uncached),
             Explained = _explainer?.Explained ?? [],
             Seconds = seconds,
-            BootstrapWindow = _tuner?.Window,
-            TunedValue = _tuner?.Chosen,
+            BootstrapWindow = tuning.Window,
+            TunedValue = tuning.Values.TryGetValue(TPolicy.Descriptor.BootstrapTunable ?? "", out double tuned) ? tuned : null,
         };
     }
 }

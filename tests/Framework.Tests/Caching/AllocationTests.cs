@@ -12,6 +12,14 @@ public class AllocationTests
     public void MarconiAllocatesNothing() => AssertNoAllocation(new PrefixCache<Marconi>(new Marconi { Alpha = 1 }, Options()));
 
     [Fact]
+    public void ATunedCacheAllocatesNothing()
+    {
+        var cache = new PrefixCache<Marconi>(Options() with { Tuning = new() { Mode = TuningMode.Synchronous } });
+        AssertNoAllocation(cache);
+        Assert.Equal(TuningState.Done, cache.Tuning.State);
+    }
+
+    [Fact]
     public void SglangPlusAllocatesNothing() => AssertNoAllocation(new PrefixCache<SglangPlus>(Options()));
 
     [Fact]
