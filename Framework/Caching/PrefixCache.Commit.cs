@@ -53,7 +53,7 @@ public partial class PrefixCache
         {
             Pages = sequence.Length,
             InputPages = entry.InputPages,
-            InputTokens = entry.InputTokens,
+            InputTokens = entry.InputTokens > 0 ? entry.InputTokens : entry.InputPages * _tree.PageTokens,
             Tokens = tokens,
             Time = Now,
             Space = entry.Space,

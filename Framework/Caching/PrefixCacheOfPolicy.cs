@@ -53,14 +53,16 @@ public sealed class PrefixCache<TPolicy> : PrefixCache
 
     private CacheTuning? CreateTuning(TuningMode mode)
     {
-        if (mode == TuningMode.Off || Descriptor.BootstrapTunable is null)
+        if (mode == TuningMode.Off || Descriptor.TunedTunables.IsEmpty)
         {
             return null;
         }
 
-        var tuner = new BootstrapTuner(Descriptor, Options.Tuning.BootstrapMultiplier ?? Descriptor.BootstrapMultiplier);
-        Span<double> tunables = stackalloc double[Descriptor.Tunables.Length];
+        double[] tunables = new double[Descriptor.Tunables.Length];
         _policy.CopyTunables(tunables);
+        ITuner tuner = Descriptor.BootstrapTunable is null
+            ? new ShadowTuner(Descriptor, tunables)
+            : new BootstrapTuner(Descriptor, Options.Tuning.BootstrapMultiplier ?? Descriptor.BootstrapMultiplier);
         return new CacheTuning(tuner, new ShadowFactory<TPolicy>(Options), tunables, mode, Options.Tuning.MostBytes);
     }
 

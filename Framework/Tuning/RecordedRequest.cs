@@ -9,7 +9,7 @@ internal readonly record struct RecordedRequest
     /// <summary>How many of them were looked up.</summary>
     public required int InputPages { get; init; }
 
-    /// <summary>Tokens of the input; 0 where all its pages are full.</summary>
+    /// <summary>Tokens of the input.</summary>
     public required int InputTokens { get; init; }
 
     /// <summary>Tokens of all pages.</summary>

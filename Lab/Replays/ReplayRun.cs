@@ -31,7 +31,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
         _tunables = TunableValues.Resolve(descriptor, options.Tunables);
         _tally = new ReplayTally(_model, trace.Requests.Count);
         _sessions = descriptor.ReadsSessions ? new() : null;
-        _isTuned = descriptor.BootstrapTunable is { } name && !options.Tunables.Keys.Contains(name, StringComparer.OrdinalIgnoreCase);
+        _isTuned = descriptor.TunedTunables is { IsEmpty: false } tuned && !tuned.Intersect(options.Tunables.Keys, StringComparer.OrdinalIgnoreCase).Any();
         _cache = new PrefixCache<TPolicy>(TPolicy.FromTunables(_tunables), CacheOptions());
         if (_future is not null)
         {
@@ -93,7 +93,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
             Tuning = new()
             {
                 Mode = _isTuned ? TuningMode.Synchronous : TuningMode.Off,
-                MostBytes = long.MaxValue,
+                MostBytes = TPolicy.Descriptor.BootstrapTunable is null ? new TuningOptions().MostBytes : long.MaxValue,
                 BootstrapMultiplier = _options.BootstrapMultiplier,
             },
             Clock = ByTime ? () => Milliseconds(_request) : null,
@@ -165,6 +165,8 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
             Seconds = seconds,
             BootstrapWindow = tuning.Window,
             TunedValue = tuning.Values.TryGetValue(TPolicy.Descriptor.BootstrapTunable ?? "", out double tuned) ? tuned : null,
+            TunedAt = tuning.AdoptedAt,
+            TunerReplayed = tuning.Replayed,
         };
     }
 }

@@ -74,8 +74,14 @@ internal static class JsonReport
         WriteNumber(json, "requestsPerSecond", result.RequestsPerSecond);
         if (outcome.Cell.Policy.IsTuned)
         {
-            WriteNumber(json, "bootstrapWindow", result.BootstrapWindow);
-            WriteNumber(json, "tunedAlpha", result.TunedValue);
+            if (outcome.Cell.Policy.Policy.Descriptor.BootstrapTunable is not null)
+            {
+                WriteNumber(json, "bootstrapWindow", result.BootstrapWindow);
+                WriteNumber(json, "tunedAlpha", result.TunedValue);
+            }
+
+            WriteNumber(json, "tunedAt", result.TunedAt);
+            WriteNumber(json, "tunerReplayed", result.TunerReplayed);
         }
 
         json.WriteEndObject();

@@ -16,7 +16,7 @@ public sealed class ArrowTests
             ("Tree", ["Models"]),
             ("Selection", ["Language", "Tree"]),
             ("CompilerServices", ["Language", "Tree", "Selection"]),
-            ("Tuning", ["Framework", "Language", "Models", "Selection"]),
+            ("Tuning", ["Framework", "Language", "Models", "Tree", "Selection"]),
             ("Caching", ["Language", "Models", "Tree", "Selection", "Tuning"]),
             ("Keys", ["Models", "Tree", "Selection"]),
         ],
