@@ -135,7 +135,9 @@ internal sealed class RequestLog(long mostBytes, bool keepsNewest)
             return false;
         }
 
-        Array.Resize(ref _pages, (int)Math.Min(most, Math.Max(FewestPages, Math.Max(pages, _pages.Length * 2L))));
+        int[] larger = GC.AllocateUninitializedArray<int>((int)Math.Min(most, Math.Max(FewestPages, Math.Max(pages, _pages.Length * 2L))));
+        _pages.AsSpan(0, _end).CopyTo(larger);
+        _pages = larger;
         return true;
     }
 

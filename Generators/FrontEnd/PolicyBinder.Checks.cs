@@ -116,8 +116,11 @@ internal sealed partial class PolicyBinder
         }
     }
 
-    private void CheckTuners(AttributeData? tuner, AttributeData? shadowTuner, string[] shadowed, TunableModel[] tunables)
+    /// <summary>What a shadow tuner is to find; both tuners are checked.</summary>
+    private string[] ShadowTunables(AttributeData? tuner, TunableModel[] tunables)
     {
+        AttributeData? shadowTuner = Attributes.Find(_policy, "ShadowTunerAttribute");
+        string[] shadowed = shadowTuner?.Strings(0) ?? [];
         if (tuner is { ConstructorArguments.Length: > 0 })
         {
             CheckTuned([tuner.Argument(0) as string ?? ""], tunables);
@@ -132,6 +135,8 @@ internal sealed partial class PolicyBinder
         {
             Add(Problem.At(RuleIds.MethodShape, _policy, "ShadowTuner", "there is a [BootstrapTuner] already, and a policy has one tuner: keep one"));
         }
+
+        return shadowed;
     }
 
     /// <summary>What a tuner is to find is a tunable with values to try.</summary>

@@ -60,9 +60,7 @@ internal sealed partial class PolicyBinder
         AttributeData? admission = Attributes.Find(_policy, "AdmissionAttribute");
         AttributeData? tuner = Attributes.Find(_policy, "BootstrapTunerAttribute");
         TunableModel[] tunableModels = [.. tunables.Select(pair => Tunable(pair.Property, pair.Attribute))];
-        AttributeData? shadowTuner = Attributes.Find(_policy, "ShadowTunerAttribute");
-        string[] shadowed = shadowTuner?.Strings(0) ?? [];
-        CheckTuners(tuner, shadowTuner, shadowed, tunableModels);
+        string[] shadowed = ShadowTunables(tuner, tunableModels);
         CheckAdmission(admission);
 
         PolicyShell shell = Shell();
