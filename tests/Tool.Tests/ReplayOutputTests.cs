@@ -45,7 +45,15 @@ public sealed class ReplayOutputTests : IDisposable
     public async Task JsonOfATunedPolicyTellsTheWindowAndTheValue()
     {
         JsonElement tuned = Assert.Single(await JsonAsync("--policy", "Marconi"));
-        Assert.Equal([.. Properties, "bootstrapWindow", "tunedAlpha"], Names(tuned));
+        Assert.Equal([.. Properties, "bootstrapWindow", "tunedAlpha", "tunedAt", "tunerReplayed"], Names(tuned));
+    }
+
+    [Fact]
+    public async Task JsonOfAShadowTunedPolicyTellsWhenAndAtWhatCost()
+    {
+        JsonElement tuned = Assert.Single(await JsonAsync("--policy", "MarconiShadow"));
+        Assert.Equal([.. Properties, "tunedAt", "tunerReplayed"], Names(tuned));
+        Assert.Equal(Properties, Names(Assert.Single(await JsonAsync("--policy", "MarconiShadow", "--set", "MarconiShadow.Inner=2"))));
     }
 
     [Theory]
