@@ -13,6 +13,10 @@ public sealed class NearestMemberFix() : PolicyFix(Key, RuleIds.UnknownWeight, R
     /// <summary>Equivalence key.</summary>
     public const string Key = "SQ1006_NearestMember";
 
+    /// <summary>Of several names the fault does not say which it means.</summary>
+    private static AttributeSyntax? OnlyShadow(FixTarget target, MemberDeclarationSyntax member)
+        => target.AttributeOf(member, "ShadowTunerAttribute") is { ArgumentList.Arguments.Count: 1 } tuner ? tuner : null;
+
     private protected override Fix? Find(FixTarget target)
     {
         if (target.Fact(Facts.Name) is not { } name || target.Around<MemberDeclarationSyntax>() is not { } member)
@@ -23,7 +27,7 @@ public sealed class NearestMemberFix() : PolicyFix(Key, RuleIds.UnknownWeight, R
         AttributeArgumentSyntax? argument = (target.Diagnostic.Id, member) switch
         {
             (RuleIds.UnknownWeight, MethodDeclarationSyntax) => target.AttributeOf(member, "TermAttribute")?.Named("Weight"),
-            (RuleIds.UnknownWeight, TypeDeclarationSyntax) => target.AttributeOf(member, "BootstrapTunerAttribute")?.ArgumentList?.Arguments.FirstOrDefault(),
+            (RuleIds.UnknownWeight, TypeDeclarationSyntax) => (target.AttributeOf(member, "BootstrapTunerAttribute") ?? OnlyShadow(target, member))?.ArgumentList?.Arguments.FirstOrDefault(),
             (RuleIds.UnknownState, MethodDeclarationSyntax) => target.AttributeOf(member, "OnEvictAttribute")?.ArgumentList?.Arguments.FirstOrDefault(),
             _ => null,
         };

@@ -45,6 +45,17 @@ public sealed class RemoveUnreadFix() : PolicyFix(Key, RuleIds.NeverRead)
             edits.Remove(tuner);
         }
 
+        if (Attributes.Find(policy, "ShadowTunerAttribute")?.Strings(0) is { } shadowed && shadowed.Count(name => members.Any(member => member.Name == name)) is var gone && gone > 0)
+        {
+            // Where others stay, which argument goes is the author's to see.
+            if (gone < shadowed.Length || target.AttributeOf(policy, "ShadowTunerAttribute") is not { } tuner)
+            {
+                return null;
+            }
+
+            edits.Remove(tuner);
+        }
+
         return new("Remove '" + unread.Name + "'", edits);
     }
 

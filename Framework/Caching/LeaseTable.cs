@@ -8,6 +8,7 @@ internal struct LeaseEntry
     public int HitNode;
     public int HitPages;
     public int InputPages;
+    public int InputTokens;
     public long Space;
     public ulong InputHash;
     public long Version;

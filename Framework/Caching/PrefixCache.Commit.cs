@@ -21,6 +21,7 @@ public partial class PrefixCache
                 throw new ArgumentException($"The commit makes {planned} nodes but {states.Length} handles were given; ask Plan for the nodes right before Commit.", nameof(states));
             }
 
+            Record(entry, sequence, tokens);
             RequestHints hints = entry.Hints;
             Tick();
             Begin(lease, entry, position);
@@ -37,6 +38,30 @@ public partial class PrefixCache
         finally
         {
             Exit();
+        }
+    }
+
+    /// <summary>Tells the tuner, which may have chosen by then.</summary>
+    private void Record(in LeaseEntry entry, ReadOnlySpan<int> sequence, int tokens)
+    {
+        if (Tuner is null)
+        {
+            return;
+        }
+
+        var request = new RecordedRequest
+        {
+            Pages = sequence.Length,
+            InputPages = entry.InputPages,
+            InputTokens = entry.InputTokens > 0 ? entry.InputTokens : entry.InputPages * _tree.PageTokens,
+            Tokens = tokens,
+            Time = Now,
+            Space = entry.Space,
+            Hints = entry.Hints,
+        };
+        if (Tuner.Observe(request, sequence, Lookups, LookupsBeforeEviction, out ReadOnlySpan<double> tunables))
+        {
+            Retune(tunables);
         }
     }
 

@@ -5,7 +5,7 @@ namespace Squelch;
 /// <summary>
 /// A prefix cache for one model: Lookup gives a lease, Commit or Abandon ends it. The engine keeps the states; the cache keeps the tree, chooses
 /// victims and says which handles to free, join or split. One caller at a time: see <see cref="SynchronizedPrefixCache"/>.
-/// After warm-up no member allocates.
+/// After warm-up, and once its tuner is through (<see cref="Tuning"/>), no member allocates.
 /// </summary>
 public partial class PrefixCache : IDisposable
 {
@@ -106,6 +106,12 @@ public partial class PrefixCache : IDisposable
     /// <summary>Chooses the victims.</summary>
     public IVictimSelector Selector => _selector;
 
+    /// <summary>How far the policy's tuner is. Whoever reads it while another thread calls may see the moment before.</summary>
+    public TuningStatus Tuning => Tuner?.Status(LookupsBeforeEviction) ?? TuningStatus.Off;
+
+    /// <summary>Looks for the policy's tunables; null where nobody does.</summary>
+    private protected CacheTuning? Tuner { get; init; }
+
     internal PrefixTree Tree => _tree;
 
     /// <summary>
@@ -133,6 +139,11 @@ public partial class PrefixCache : IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            if (Tuner is not null && Tuner.TryAdopt(Lookups, out ReadOnlySpan<double> tunables))
+            {
+                Retune(tunables);
+            }
+
             Tick();
             Lookups++;
             int root = _tree.Root(space);
@@ -154,6 +165,7 @@ public partial class PrefixCache : IDisposable
                     HitNode = hit.Node,
                     HitPages = hit.Pages,
                     InputPages = input.Length,
+                    InputTokens = tokens,
                     InputHash = Options.ChecksCommits ? HashMix.Of(input) : 0,
                     Space = space,
                     Version = _tree.Version,
@@ -234,12 +246,16 @@ public partial class PrefixCache : IDisposable
     {
         if (!_disposed)
         {
+            Tuner?.Dispose();
             (_selector as IDisposable)?.Dispose();
         }
 
         _disposed = true;
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Sets the tunables, in descriptor order, keeping all nodes.</summary>
+    private protected virtual void Retune(ReadOnlySpan<double> tunables) => _selector.Retune(tunables);
 
     private static IVictimSelector Predicting(IVictimSelector selector, PrefixCacheOptions options)
     {

@@ -27,6 +27,9 @@ public sealed record PrefixCacheOptions
     /// <summary>Whom policies ask that follow predicted contents (<see cref="IContentsPredictedSelector"/>); null for nobody.</summary>
     public IContentsPredictor? Contents { get; init; }
 
+    /// <summary>How the tunables of a policy that declares a tuner are looked for.</summary>
+    public TuningOptions Tuning { get; init; } = new();
+
     /// <summary>
     /// True to check that a commit begins with the input that its lease looked up, by a hash of both: a commit of anything else would be found as a hit
     /// later. False for a caller that hands in the same pages both times by construction, as a replay does.

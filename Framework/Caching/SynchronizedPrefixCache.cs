@@ -18,6 +18,18 @@ public sealed class SynchronizedPrefixCache(PrefixCache cache) : IDisposable
         }
     }
 
+    /// <summary>How far the policy's tuner is.</summary>
+    public TuningStatus Tuning
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return cache.Tuning;
+            }
+        }
+    }
+
     /// <inheritdoc cref="PrefixCache.Lookup"/>
     public Lease Lookup(ReadOnlySpan<int> input, long space = 0, RequestHints hints = default, int tokens = 0)
     {

@@ -210,3 +210,15 @@ public sealed class BootstrapTunerAttribute(string tunable) : Attribute
     /// <summary>The tuner's window is this many times the requests seen before the first eviction.</summary>
     public int Multiplier { get; set; } = 5;
 }
+
+/// <summary>
+/// The tunables are found, again and again, by replaying a sample of the recent requests in small caches of the same policy, one per candidate. A candidate is
+/// adopted only where it hits more tokens than the present values by more than the noise of that difference, and kept only as long as the values that the
+/// cache began with do not hit more: see docs/tuning.md.
+/// </summary>
+[AttributeUsage(AttributeTargets.Struct)]
+public sealed class ShadowTunerAttribute(params string[] tunables) : Attribute
+{
+    /// <summary>The tunables that are tuned, each over its grid.</summary>
+    public IReadOnlyList<string> Tunables { get; } = tunables;
+}

@@ -223,4 +223,10 @@ public sealed record PolicyDescriptor
 
     /// <summary>The tuner's window multiplier.</summary>
     public int BootstrapMultiplier { get; init; } = 5;
+
+    /// <summary>The tunables that the shadow tuner sets; none where the policy declares none.</summary>
+    public ImmutableArray<string> ShadowTunables { get; init; } = [];
+
+    /// <summary>The tunables that a tuner sets, whichever it is.</summary>
+    public ImmutableArray<string> TunedTunables => BootstrapTunable is null ? ShadowTunables : [BootstrapTunable];
 }

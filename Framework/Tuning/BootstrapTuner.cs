@@ -5,104 +5,71 @@ namespace Squelch;
 /// before the first eviction, is full; then the window is replayed from an empty cache with each value of the grid, and the value that saves the
 /// most FLOPs, or of keys with costs the most of these, is taken; ties go to the lowest value. It happens once.
 /// </summary>
-/// <typeparam name="TPolicy">The policy.</typeparam>
-public sealed class BootstrapTuner<TPolicy>
-    where TPolicy : struct, IEvictionPolicy<TPolicy>
+internal sealed class BootstrapTuner : ITuner
 {
-    private readonly PrefixCache<TPolicy> _cache;
     private readonly int _multiplier;
     private readonly int _tunable;
-    private readonly List<(ReadOnlyMemory<int> Sequence, int InputPages, int Tokens, double Cost)> _window = [];
 
-    /// <summary>A tuner of a cache that has seen no request.</summary>
-    /// <param name="cache">Its policy is set when the window is full.</param>
-    /// <param name="multiplier">The window is this many times the requests before the first eviction; at least 1.</param>
-    public BootstrapTuner(PrefixCache<TPolicy> cache, int multiplier)
+    public BootstrapTuner(PolicyDescriptor descriptor, int multiplier)
     {
-        ArgumentNullException.ThrowIfNull(cache);
         if (multiplier < 1)
         {
-            throw new SquelchException($"{cache.Descriptor.Name}.BootstrapMultiplier = {multiplier} is out of range; give a whole number from 1.");
+            throw new SquelchException($"{descriptor.Name}.BootstrapMultiplier = {multiplier} is out of range; give a whole number from 1.");
         }
 
-        _cache = cache;
         _multiplier = multiplier;
-        _tunable = cache.Descriptor.TunableIndex(
-            cache.Descriptor.BootstrapTunable ?? throw new SquelchException($"{cache.Descriptor.Name} has no tunable to find; name it with [BootstrapTuner] on the policy."));
+        _tunable = descriptor.TunableIndex(descriptor.BootstrapTunable!);
     }
 
-    /// <summary>Requests in the window, or null before the first eviction.</summary>
-    public long? Window => _cache.LookupsBeforeEviction * _multiplier;
+    public IReadOnlyList<int> Tunables => [_tunable];
 
-    /// <summary>The value chosen, or null before that.</summary>
-    public double? Chosen { get; private set; }
+    public RequestLog CreateLog(long mostBytes) => new(mostBytes, keepsNewest: false);
 
-    /// <summary>Call between a request's lookup and its commit.</summary>
-    /// <param name="sequence">Input and output pages; kept until the window is full.</param>
-    /// <param name="inputPages">How many of them were looked up.</param>
-    /// <param name="tokens">Tokens of the sequence.</param>
-    /// <param name="cost">As <see cref="RequestHints.Cost"/> of the lookup.</param>
-    public void Observe(ReadOnlyMemory<int> sequence, int inputPages, int tokens, double cost = double.NaN)
+    /// <summary>A window that the bound of bytes has cut is full at the first eviction.</summary>
+    public long? Window(long? firstEviction, RequestLog log) => log.IsFull ? firstEviction : firstEviction * _multiplier;
+
+    public bool Choose(TuningRun run)
     {
-        if (Chosen is not null)
-        {
-            return;
-        }
+        double[] grid = [.. run.Shadows.Descriptor.Tunables[_tunable].Grid()];
+        var saved = new Saving[grid.Length];
+        Parallel.For(0, grid.Length, new() { MaxDegreeOfParallelism = run.Parallelism }, i => saved[i] = Saved(run, grid[i]));
 
-        _window.Add((sequence, inputPages, tokens, cost));
-        if (_cache.Lookups >= Window)
+        // All shadows have evicted, or none: until then they are alike. Where none has, nothing tells the values apart.
+        if (saved[0].HasEvicted)
         {
-            Chosen = Choose();
-            _cache.Policy = With(Chosen.Value);
-            _window.Clear();
-            _window.TrimExcess();
-        }
-    }
-
-    private double Choose()
-    {
-        double[] grid = [.. _cache.Descriptor.Tunables[_tunable].Grid()];
-        var saved = new (double Cost, FlopCount Flops)[grid.Length];
-        Parallel.For(0, grid.Length, i => saved[i] = Saved(With(grid[i])));
-        int best = 0;
-        for (int i = 1; i < grid.Length; i++)
-        {
-            if (Exceeds(saved[i], saved[best]))
+            int best = 0;
+            for (int i = 1; i < grid.Length; i++)
             {
-                best = i;
+                best = Exceeds(saved[i], saved[best]) ? i : best;
             }
+
+            run.Values[_tunable] = grid[best];
         }
 
-        return grid[best];
+        return false;
     }
 
-    // The specification compares (recurrent, attention, MLP) in that order.
-    private static bool Exceeds(in (double Cost, FlopCount Flops) left, in (double Cost, FlopCount Flops) right)
+    /// <summary>The specification compares (recurrent, attention, MLP) in that order.</summary>
+    private static bool Exceeds(in Saving left, in Saving right)
         => (left.Cost, left.Flops.Recurrent, left.Flops.Attention, left.Flops.Mlp).CompareTo((right.Cost, right.Flops.Recurrent, right.Flops.Attention, right.Flops.Mlp)) > 0;
 
-    private (double Cost, FlopCount Flops) Saved(TPolicy policy)
+    private Saving Saved(TuningRun run, double value)
     {
-        using var cache = new PrefixCache<TPolicy>(policy, _cache.Options with { OnVictim = null, Clock = null, Accelerate = null, ChecksCommits = false });
+        double[] values = [.. run.Values];
+        values[_tunable] = value;
+        using IShadow shadow = run.Shadows.Create(values, share: 1);
         FlopCount flops = default;
         double costs = 0;
-        foreach ((ReadOnlyMemory<int> sequence, int inputPages, int tokens, double cost) in _window)
+        for (int i = 0; i < run.Log.Count; i++)
         {
-            ReadOnlySpan<int> pages = sequence.Span;
-            int input = (int)Math.Min(tokens, (long)inputPages * cache.Options.PageTokens);
-            Lease lease = cache.Lookup(pages[..inputPages], hints: new() { Cost = cost }, tokens: input);
-            cache.Commit(lease, pages, tokens);
-            flops += cache.Options.Model.Flops(lease.HitTokens);
-            costs += lease.HitTokens > 0 && !double.IsNaN(cost) ? cost : 0;
+            int hit = run.Replay(shadow, i);
+            double cost = run.Log[i].Hints.Cost;
+            flops += run.Shadows.Model.Flops(hit);
+            costs += hit > 0 && !double.IsNaN(cost) ? cost : 0;
         }
 
-        return (costs, flops);
+        return new(costs, flops, shadow.HasEvicted);
     }
 
-    private TPolicy With(double value)
-    {
-        Span<double> tunables = stackalloc double[_cache.Descriptor.Tunables.Length];
-        _cache.Policy.CopyTunables(tunables);
-        tunables[_tunable] = value;
-        return TPolicy.FromTunables(tunables);
-    }
+    private readonly record struct Saving(double Cost, FlopCount Flops, bool HasEvicted);
 }

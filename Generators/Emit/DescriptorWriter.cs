@@ -158,6 +158,10 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
         }
 
         code.Line($"BootstrapMultiplier = {_model.BootstrapMultiplier},");
+        if (_model.ShadowTunables.Count > 0)
+        {
+            code.Line($"ShadowTunables = [{string.Join(", ", _model.ShadowTunables.Select(Literals.Of))}],");
+        }
     }
 
     /// <summary>Every feature read by terms, scores, custom features and evictions, in the order of reading.</summary>

@@ -15,6 +15,12 @@ internal static class Attributes
     public static object? Argument(this AttributeData attribute, int index)
         => attribute.ConstructorArguments.Length > index ? Value(attribute.ConstructorArguments[index]) : null;
 
+    /// <summary>The strings that are given as an argument of an array, each once; none where none is given.</summary>
+    public static string[] Strings(this AttributeData attribute, int index)
+        => attribute.ConstructorArguments.Length > index && attribute.ConstructorArguments[index] is { Kind: TypedConstantKind.Array, IsNull: false } array
+            ? [.. array.Values.Select(value => Value(value) as string ?? "").Distinct()]
+            : [];
+
     /// <summary>Null where it is not given, or not yet.</summary>
     public static object? NamedValue(this AttributeData attribute, string name)
         => Value(attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value);

@@ -116,21 +116,42 @@ internal sealed partial class PolicyBinder
         }
     }
 
-    private void CheckTuner(AttributeData? tuner, TunableModel[] tunables)
+    /// <summary>What a shadow tuner is to find; both tuners are checked.</summary>
+    private string[] ShadowTunables(AttributeData? tuner, TunableModel[] tunables)
     {
-        if (tuner is not { ConstructorArguments.Length: > 0 })
+        AttributeData? shadowTuner = Attributes.Find(_policy, "ShadowTunerAttribute");
+        string[] shadowed = shadowTuner?.Strings(0) ?? [];
+        if (tuner is { ConstructorArguments.Length: > 0 })
         {
-            return;
+            CheckTuned([tuner.Argument(0) as string ?? ""], tunables);
         }
 
-        string name = tuner.Argument(0) as string ?? "";
-        if (tunables.All(tunable => tunable.Name != name))
+        if (shadowTuner is { ConstructorArguments.Length: > 0 })
         {
-            Add(Unknown(RuleIds.UnknownWeight, _policy, name, tunables.Select(tunable => tunable.Name)));
+            CheckTuned(shadowed.Length > 0 ? shadowed : [""], tunables);
         }
-        else if (tunables.First(tunable => tunable.Name == name).Step == 0)
+
+        if (tuner is not null && shadowTuner is not null)
         {
-            Add(Problem.At(RuleIds.EmptyRange, _policy.GetMembers(name)[0], name, "has no values for the tuner to try: give it a Step"));
+            Add(Problem.At(RuleIds.MethodShape, _policy, "ShadowTuner", "there is a [BootstrapTuner] already, and a policy has one tuner: keep one"));
+        }
+
+        return shadowed;
+    }
+
+    /// <summary>What a tuner is to find is a tunable with values to try.</summary>
+    private void CheckTuned(string[] names, TunableModel[] tunables)
+    {
+        foreach (string name in names)
+        {
+            if (tunables.All(tunable => tunable.Name != name))
+            {
+                Add(Unknown(RuleIds.UnknownWeight, _policy, name, tunables.Select(tunable => tunable.Name)));
+            }
+            else if (tunables.First(tunable => tunable.Name == name).Step == 0)
+            {
+                Add(Problem.At(RuleIds.EmptyRange, _policy.GetMembers(name)[0], name, "has no values for the tuner to try: give it a Step"));
+            }
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed partial class PolicyBinder
         AttributeData? admission = Attributes.Find(_policy, "AdmissionAttribute");
         AttributeData? tuner = Attributes.Find(_policy, "BootstrapTunerAttribute");
         TunableModel[] tunableModels = [.. tunables.Select(pair => Tunable(pair.Property, pair.Attribute))];
-        CheckTuner(tuner, tunableModels);
+        string[] shadowed = ShadowTunables(tuner, tunableModels);
         CheckAdmission(admission);
 
         PolicyShell shell = Shell();
@@ -85,6 +85,7 @@ internal sealed partial class PolicyBinder
                     HasConstructor = _policy.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared && !IsGenerated(constructor)) || HasLayout(),
                     BootstrapTunable = tuner?.Argument(0) as string,
                     BootstrapMultiplier = tuner?.Named("Multiplier", 5) ?? 5,
+                    ShadowTunables = new(shadowed),
                     Terms = new(terms),
                     Scores = new(scores),
                     Tunables = new(tunableModels),

@@ -36,6 +36,7 @@ internal sealed record PolicyModel
     public bool HasConstructor { get; init; }
     public string? BootstrapTunable { get; init; }
     public int BootstrapMultiplier { get; init; } = 5;
+    public EquatableArray<string> ShadowTunables { get; init; }
 
     public required EquatableArray<TermModel> Terms { get; init; }
 

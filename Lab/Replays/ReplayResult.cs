@@ -97,11 +97,14 @@ public sealed record ReplayResult
     /// <summary>The tuner's window in requests, or null where no tuner ran.</summary>
     public long? BootstrapWindow { get; init; }
 
-    /// <summary>The value the tuner chose, or null where it has not.</summary>
+    /// <summary>The value that a bootstrap tuner chose, or null where it has not.</summary>
     public double? TunedValue { get; init; }
 
-    /// <summary>Requests looked up until the tuner chose, or null where it has not.</summary>
+    /// <summary>Requests looked up until the tuner chose, the last time where it does so several times; null where it has not.</summary>
     public long? TunedAfterRequests { get; init; }
+
+    /// <summary>Requests that the tuner has replayed.</summary>
+    public long TunerReplayed { get; init; }
 
     /// <summary>hitTokens / inputTokens.</summary>
     public double TokenHitRate => InputTokens == 0 ? 0 : (double)HitTokens / InputTokens;

@@ -14,7 +14,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
     private readonly ModelShape _model;
     private readonly double[] _tunables;
     private readonly PrefixCache<TPolicy> _cache;
-    private readonly BootstrapTuner<TPolicy>? _tuner;
+    private readonly bool _isTuned;
     private readonly ProfileRecorder? _recorder;
     private readonly VictimExplainer? _explainer;
     private readonly SessionHistory? _sessions;
@@ -22,7 +22,6 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
     private FutureSelector? _future;
     private RecordedContents? _contents;
     private int _request;
-    private long? _tunedAfter;
 
     public ReplayRun(Trace trace, ReplayOptions options)
     {
@@ -32,6 +31,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
         _tunables = TunableValues.Resolve(descriptor, options.Tunables);
         _tally = new ReplayTally(_model, trace.Requests.Count);
         _sessions = descriptor.ReadsSessions ? new() : null;
+        _isTuned = descriptor.TunedTunables is { IsEmpty: false } tuned && !tuned.Intersect(options.Tunables.Keys, StringComparer.OrdinalIgnoreCase).Any();
         _cache = new PrefixCache<TPolicy>(TPolicy.FromTunables(_tunables), CacheOptions());
         if (_future is not null)
         {
@@ -40,9 +40,6 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
 
         _recorder = options.Profile ? new(_cache, trace) : null;
         _explainer = options.ExplainRequest is { } explained ? new(_cache, Formula(), explained) : null;
-        _tuner = descriptor.BootstrapTunable is { } name && !options.Tunables.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)
-            ? new BootstrapTuner<TPolicy>(_cache, options.BootstrapMultiplier ?? descriptor.BootstrapMultiplier)
-            : null;
     }
 
     private bool ByTime => _options.Clock == ReplayClock.Time;
@@ -77,8 +74,6 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
         RequestHints hints = _sessions?.Hints(request.Session, ByTime ? Milliseconds(index) : _cache.Now + 1) ?? default;
         Lease lease = _cache.Lookup(request.ReusableInput.Span, hints: hints with { Cost = request.Cost }, tokens: request.ReusableInputTokens);
         CheckIsInput(lease.HitTokens, request, index);
-        _tuner?.Observe(request.ReusablePages, request.ReusableInput.Length, request.ReusableTokens, request.Cost);
-        _tunedAfter ??= _tuner?.Chosen is null ? null : _cache.Lookups;
         _cache.Commit(lease, request.ReusablePages.Span, request.ReusableTokens);
         _tally.Add(request, lease.HitTokens);
         _recorder?.Request(request, lease.HitTokens);
@@ -105,6 +100,12 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
             Seed = _options.Seed,
             OnVictim = OnVictim,
             ChecksCommits = false,
+            Tuning = new()
+            {
+                Mode = _isTuned ? TuningMode.Synchronous : TuningMode.Off,
+                MostBytes = TPolicy.Descriptor.BootstrapTunable is null ? new TuningOptions().MostBytes : long.MaxValue,
+                BootstrapMultiplier = _options.BootstrapMultiplier,
+            },
             Clock = ByTime ? () => Milliseconds(_request) : null,
         };
         return TPolicy.Descriptor.NeedsFuture
@@ -143,6 +144,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
     private ReplayResult Result(double seconds)
     {
         _cache.Policy.CopyTunables(_tunables);
+        TuningStatus tuning = _cache.Tuning;
         ReadOnlySpan<int> uncached = _tally.SortedUncachedTokens();
         return new()
         {
@@ -173,9 +175,10 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
             Profile = _recorder?.Profile(uncached),
             Explained = _explainer?.Explained ?? [],
             Seconds = seconds,
-            BootstrapWindow = _tuner?.Window,
-            TunedValue = _tuner?.Chosen,
-            TunedAfterRequests = _tunedAfter,
+            BootstrapWindow = tuning.Window,
+            TunedValue = tuning.Values.TryGetValue(TPolicy.Descriptor.BootstrapTunable ?? "", out double tuned) ? tuned : null,
+            TunedAfterRequests = tuning.AdoptedAt,
+            TunerReplayed = tuning.Replayed,
         };
     }
 }

@@ -14,7 +14,7 @@ internal sealed record PolicySettings(RegisteredPolicy Policy, ImmutableSortedDi
     public const string BootstrapMultiplierName = "BootstrapMultiplier";
 
     /// <summary>True where a tuner looks for a value during the replay.</summary>
-    public bool IsTuned => Policy.Descriptor.BootstrapTunable is { } tunable && !Tunables.ContainsKey(tunable);
+    public bool IsTuned => !Policy.Descriptor.TunedTunables.IsEmpty && !Policy.Descriptor.TunedTunables.Any(Tunables.ContainsKey);
 
     /// <summary>True where both replay alike.</summary>
     public bool Same(PolicySettings other)

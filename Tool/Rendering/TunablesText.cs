@@ -8,7 +8,7 @@ internal static class TunablesText
         => string.Join(", ", outcome.Result.Tunables.Select(t => $"{t.Key} {Number.Exact(t.Value)}{Origin(outcome, t.Key)}"));
 
     private static string Origin(ReplayOutcome outcome, string tunable)
-        => !outcome.Cell.Policy.IsTuned || outcome.Cell.Policy.Policy.Descriptor.BootstrapTunable != tunable ? ""
-            : outcome.Result.TunedValue is null ? " (not tuned yet)"
+        => !outcome.Cell.Policy.IsTuned || !outcome.Cell.Policy.Policy.Descriptor.TunedTunables.Contains(tunable) ? ""
+            : outcome.Result.TunedAfterRequests is null ? " (not tuned yet)"
             : " (tuned)";
 }

@@ -82,25 +82,29 @@ internal static class JsonReport
         json.WriteEndObject();
     }
 
-    /// <summary>For policies that declare a tuner: whether it has chosen, when and what.</summary>
+    /// <summary>For policies that declare a tuner: whether it has chosen, when and what, and what that took.</summary>
     private static void WriteTuning(Utf8JsonWriter json, ReplayOutcome outcome)
     {
-        if (outcome.Cell.Policy.Policy.Descriptor.BootstrapTunable is not { } tunable)
+        PolicyDescriptor policy = outcome.Cell.Policy.Policy.Descriptor;
+        if (policy.TunedTunables.IsEmpty)
         {
             return;
         }
 
-        if (outcome.Cell.Policy.IsTuned)
+        ReplayResult result = outcome.Result;
+        json.WriteStartObject("tuning");
+        json.WriteString("tuner", policy.BootstrapTunable is null ? "shadow" : "bootstrap");
+        json.WriteString("state", !outcome.Cell.Policy.IsTuned ? "fixed" : result.TunedAfterRequests is null ? "notYet" : "tuned");
+        json.WriteStartObject("values");
+        foreach (string tunable in policy.TunedTunables)
         {
-            WriteNumber(json, "bootstrapWindow", outcome.Result.BootstrapWindow);
-            WriteNumber(json, "tunedAlpha", outcome.Result.TunedValue);
+            WriteNumber(json, tunable, result.Tunables[tunable]);
         }
 
-        json.WriteStartObject("tuning");
-        json.WriteString("tunable", tunable);
-        json.WriteString("state", !outcome.Cell.Policy.IsTuned ? "fixed" : outcome.Result.TunedValue is null ? "notYet" : "tuned");
-        WriteNumber(json, "value", outcome.Result.Tunables[tunable]);
-        WriteNumber(json, "afterRequests", outcome.Result.TunedAfterRequests);
+        json.WriteEndObject();
+        WriteNumber(json, "window", result.BootstrapWindow);
+        WriteNumber(json, "afterRequests", result.TunedAfterRequests);
+        WriteNumber(json, "replayed", result.TunerReplayed);
         json.WriteEndObject();
     }
 

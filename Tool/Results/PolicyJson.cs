@@ -28,6 +28,7 @@ internal static class PolicyJson
         }),
         bootstrapTunable = policy.BootstrapTunable,
         bootstrapMultiplier = policy.BootstrapTunable is null ? (int?)null : policy.BootstrapMultiplier,
+        shadowTunables = policy.ShadowTunables.IsEmpty ? null : policy.ShadowTunables.ToArray(),
         candidates = policy.Candidates,
         touch = policy.Touch,
         checkpoints = new

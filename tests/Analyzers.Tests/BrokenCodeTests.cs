@@ -113,6 +113,8 @@ public class BrokenCodeTests
     [InlineData("using Squelch; [EvictionPolicy(Selector = null)] readonly partial struct S;")]
     [InlineData("using Squelch; [EvictionPolicy(Candidates = (Candidates)7, Touch = (Touch)9, Precision = (Precision)3)] readonly partial struct S { [Score] static double T(double hits) => hits; }")]
     [InlineData("using Squelch; [EvictionPolicy][Admission][BootstrapTuner(null)] readonly partial struct S { [Score] static double T(double hits) => hits; }")]
+    [InlineData("using Squelch; [EvictionPolicy][ShadowTuner(null)] readonly partial struct S { [Score] static double T(double hits) => hits; }")]
+    [InlineData("using Squelch; [EvictionPolicy][ShadowTuner(null, Missing)][BootstrapTuner] readonly partial struct S { [Score] static double T(double hits) => hits; }")]
     [InlineData("using static System.Math; using D = System.Double; using Squelch; [EvictionPolicy] readonly partial struct S { [Score] static D T(D hits) => Sqrt(hits) + Max(hits, PI); }")]
     [InlineData("using Squelch; [EvictionPolicy] readonly partial struct Größe { [Score] static double Été(double hits) => hits; }")]
     public async Task OddTypes(string source) => await Survives(source);

@@ -34,6 +34,10 @@ public sealed class SilentMistakeTests
 
     [Theory]
     [InlineData("SQ1007", "[Tunable(0, 2)] public double A { get; init; } [Term] static double T(double hits) => hits; [Term(Weight = nameof(A))] static double U(double priority) => priority;", "[EvictionPolicy, BootstrapTuner(\"A\")]")]
+    [InlineData("SQ1007", "[Tunable(0, 2)] public double A { get; init; } [Term] static double T(double hits) => hits; [Term(Weight = nameof(A))] static double U(double priority) => priority;", "[EvictionPolicy, ShadowTuner(\"A\")]")]
+    [InlineData("SQ1006", "[Tunable(0, 2, Step = 1)] public double A { get; init; } [Term] static double T(double hits) => hits; [Term(Weight = nameof(A))] static double U(double priority) => priority;", "[EvictionPolicy, ShadowTuner(\"A\", \"B\")]")]
+    [InlineData("SQ1006", "[Tunable(0, 2, Step = 1)] public double A { get; init; } [Term] static double T(double hits) => hits; [Term(Weight = nameof(A))] static double U(double priority) => priority;", "[EvictionPolicy, ShadowTuner]")]
+    [InlineData("SQ1008", "[Tunable(0, 2, Step = 1)] public double A { get; init; } [Term] static double T(double hits) => hits; [Term(Weight = nameof(A))] static double U(double priority) => priority;", "[EvictionPolicy, BootstrapTuner(\"A\"), ShadowTuner(\"A\")]")]
     [InlineData("SQ1008", "[Tunable(0, 2)] public double A { get; init; } = 1; [Score] static double S(double hits, double a) => hits * a;")]
     [InlineData("SQ1008", "[PolicyState] double L { get; init; } = 1; [OnEvict(nameof(L))] static double U(double victimScore) => victimScore; [Score] static double S(double hits, double l) => hits + l;")]
     [InlineData("SQ1009", "[PolicyState] double Level { get; init; } [Score] static double S(double lastAccess, double level) => lastAccess + level;")]
@@ -54,6 +58,7 @@ public sealed class SilentMistakeTests
 
     [Theory]
     [InlineData("[Tunable(0, 2, Step = 0.5)] public double A { get; init; } [Term] static double T(double hits) => hits; [Term(Weight = nameof(A))] static double U(double priority) => priority;", "[EvictionPolicy, BootstrapTuner(\"A\")]")]
+    [InlineData("[Tunable(0, 2, Step = 0.5)] public double A { get; init; } [Term] static double T(double hits) => hits; [Term(Weight = nameof(A))] static double U(double priority) => priority;", "[EvictionPolicy, ShadowTuner(\"A\")]")]
     [InlineData("[PolicyState] double Level { get; init; } [OnEvict(nameof(Level))] static double Raise(double victimScore) => victimScore; [Score] static double S(double hits, double level) => hits + level;")]
     [InlineData("[Feature(Unit.Bytes), OnInsert] static double Size(double bytesHeld) => bytesHeld; [Score] static double S(double size, double hits) => hits / Math.Max(size, 1);")]
     [InlineData("[Score] static double S(double now, double lastAccess) => now - lastAccess;", "[EvictionPolicy(EvictsUsed = true)]")]

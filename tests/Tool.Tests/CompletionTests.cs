@@ -26,7 +26,7 @@ public class CompletionTests
     /// <summary>The script for bash, run by bash as its completion runs it.</summary>
     [Theory]
     [InlineData("squelch re", "replay")]
-    [InlineData("squelch replay --policy Lru,Marc", "Lru,Marconi")]
+    [InlineData("squelch replay --policy Lru,Marc", "Lru,Marconi", "Lru,MarconiShadow")]
     [InlineData("squelch replay --pol", "--policies", "--policy")]
     [InlineData("squelch trace generate --family fe", "fewshot")]
     public async Task BashCompletes(string line, params string[] items)

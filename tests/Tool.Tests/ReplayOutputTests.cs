@@ -45,8 +45,8 @@ public sealed class ReplayOutputTests : IDisposable
     public async Task JsonOfATunedPolicyTellsTheWindowAndTheValue()
     {
         JsonElement tuned = Assert.Single(await JsonAsync("--policy", "Marconi"));
-        Assert.Equal([.. Properties, "bootstrapWindow", "tunedAlpha", "tuning"], Names(tuned));
-        Assert.Equal("""{"tunable":"Alpha","state":"notYet","value":0,"afterRequests":null}""", Compact(tuned.GetProperty("tuning")));
+        Assert.Equal([.. Properties, "tuning"], Names(tuned));
+        Assert.Equal("""{"tuner":"bootstrap","state":"notYet","values":{"Alpha":0},"window":null,"afterRequests":null,"replayed":0}""", Compact(tuned.GetProperty("tuning")));
     }
 
     [Fact]
@@ -57,9 +57,8 @@ public sealed class ReplayOutputTests : IDisposable
         JsonElement tuning = tuned.GetProperty("tuning");
 
         Assert.Equal("tuned", tuning.GetProperty("state").GetString());
-        Assert.Equal(tuned.GetProperty("tunables").GetProperty("Alpha").GetDouble(), tuning.GetProperty("value").GetDouble());
-        Assert.Equal(tuned.GetProperty("tunedAlpha").GetDouble(), tuning.GetProperty("value").GetDouble());
-        Assert.Equal(tuned.GetProperty("bootstrapWindow").GetInt32(), tuning.GetProperty("afterRequests").GetInt32());
+        Assert.Equal(tuned.GetProperty("tunables").GetProperty("Alpha").GetDouble(), tuning.GetProperty("values").GetProperty("Alpha").GetDouble());
+        Assert.Equal(tuning.GetProperty("window").GetInt32(), tuning.GetProperty("afterRequests").GetInt32());
     }
 
     /// <summary>A line through measured times goes on where nothing was measured, and says for how many requests.</summary>
@@ -89,6 +88,15 @@ public sealed class ReplayOutputTests : IDisposable
         Assert.True(lru.GetProperty("ttftWithoutCacheMs").GetProperty("p5").GetDouble() > lru.GetProperty("ttftMs").GetProperty("p5").GetDouble());
     }
 
+    [Fact]
+    public async Task JsonOfAShadowTunedPolicyTellsWhenAndAtWhatCost()
+    {
+        JsonElement tuned = Assert.Single(await JsonAsync("--policy", "MarconiShadow"));
+        Assert.Equal("shadow", tuned.GetProperty("tuning").GetProperty("tuner").GetString());
+        JsonElement set = Assert.Single(await JsonAsync("--policy", "MarconiShadow", "--set", "MarconiShadow.Inner=2"));
+        Assert.Equal(("fixed", 0), (set.GetProperty("tuning").GetProperty("state").GetString(), set.GetProperty("tuning").GetProperty("replayed").GetInt32()));
+    }
+
     [Theory]
     [InlineData("--alpha", "0.5")]
     [InlineData("--set", "Marconi.Alpha=0.5")]
@@ -97,7 +105,7 @@ public sealed class ReplayOutputTests : IDisposable
     {
         JsonElement set = Assert.Single(await JsonAsync("--policy", "Marconi", option, value));
         Assert.Equal([.. Properties, "tuning"], Names(set));
-        Assert.Equal("""{"tunable":"Alpha","state":"fixed","value":0.5,"afterRequests":null}""", Compact(set.GetProperty("tuning")));
+        Assert.Equal("""{"tuner":"bootstrap","state":"fixed","values":{"Alpha":0.5},"window":null,"afterRequests":null,"replayed":0}""", Compact(set.GetProperty("tuning")));
         Assert.Equal(0.5, set.GetProperty("tunables").GetProperty("Alpha").GetDouble());
     }
 

@@ -292,6 +292,27 @@ public class DeclarationFixTests
         """);
 
     [Fact]
+    public Task AnUnreadTunableGoesWithItsShadowTuner() => Check(
+        new RemoveUnreadFix(),
+        """
+        using Squelch;
+        [EvictionPolicy, ShadowTuner(nameof(Alpha))]
+        readonly partial struct P
+        {
+            [Tunable(0, 1, Step = 0.5)] public double Alpha { get; init; }
+            [Score] static double S(double lastAccess) => lastAccess;
+        }
+        """,
+        """
+        using Squelch;
+        [EvictionPolicy]
+        readonly partial struct P
+        {
+            [Score] static double S(double lastAccess) => lastAccess;
+        }
+        """);
+
+    [Fact]
     public Task AnUnreadStateGoesWithWhatWritesAndReadsIt() => Check(
         new RemoveUnreadFix(),
         """

@@ -13,6 +13,37 @@ public class AllocationTests
     public void MarconiAllocatesNothing() => AssertNoAllocation(new PrefixCache<Marconi>(new Marconi { Alpha = 1 }, Options()));
 
     [Fact]
+    public void ATunedCacheAllocatesNothing()
+    {
+        var cache = new PrefixCache<Marconi>(Options() with { Tuning = new() { Mode = TuningMode.Synchronous } });
+        AssertNoAllocation(cache);
+        Assert.Equal(TuningState.Done, cache.Tuning.State);
+    }
+
+    /// <summary>A shadow tuner goes on recording, in the room that it has by then; between two of its races nothing allocates.</summary>
+    [Fact]
+    public void ACacheWithAShadowTunerAllocatesNothing()
+    {
+        var cache = new PrefixCache<MarconiShadow>(Options() with { Tuning = new() { Mode = TuningMode.Synchronous, MostBytes = 1 << 20 } });
+        Trace trace = GoldenTraces.Load("agent-small_sps=1_art=7.5_nums=12");
+        int choices;
+        long allocated;
+        int passes = 0;
+        do
+        {
+            choices = cache.Tuning.Choices;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Pass(cache, trace);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        while (++passes < 8 || choices != cache.Tuning.Choices);
+
+        Assert.Equal(0, allocated);
+        Assert.Equal(TuningState.Recording, cache.Tuning.State);
+        Assert.InRange(choices, 1, 20);
+    }
+
+    [Fact]
     public void SglangPlusAllocatesNothing() => AssertNoAllocation(new PrefixCache<SglangPlus>(Options()));
 
     [Fact]

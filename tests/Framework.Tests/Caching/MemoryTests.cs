@@ -13,7 +13,7 @@ public class MemoryTests
     private const int Nodes = 200_000;
 
     [Fact]
-    public void MarconiHoldsAtMost96BytesPerNode() => Check(options => new PrefixCache<Marconi>(options));
+    public void MarconiHoldsAtMost96BytesPerNode() => Check(options => new PrefixCache<Marconi>(options with { Tuning = new() { Mode = TuningMode.Off } }));
 
     [Fact]
     public void LruHoldsAtMost96BytesPerNode() => Check(options => new PrefixCache<Lru>(options));

@@ -1,0 +1,133 @@
+namespace Squelch;
+
+/// <summary>
+/// Replays a sample under several candidates side by side, block by block, and drops a candidate as soon as it is not going to win (successive halving;
+/// Jamieson and Talwalkar, AISTATS 2016). The first candidate is the one to beat.
+/// </summary>
+internal sealed class ShadowRace : IDisposable
+{
+    /// <summary>Blocks of a race; the spread of the gains among them is the noise.</summary>
+    public const int Blocks = 16;
+
+    /// <summary>Before so many blocks since the first eviction nobody is dropped.</summary>
+    private const int FewestBlocks = 3;
+
+    private readonly TuningRun _run;
+    private readonly RequestSample _sample;
+    private readonly List<Candidate> _candidates;
+    private readonly double[] _input = new double[Blocks];
+    private int _first = -1;
+
+    /// <param name="run">What is tuned.</param>
+    /// <param name="sample">The requests.</param>
+    /// <param name="candidates">Tunables, in descriptor order.</param>
+    public ShadowRace(TuningRun run, RequestSample sample, IEnumerable<double[]> candidates)
+    {
+        (_run, _sample) = (run, sample);
+        _candidates = [.. candidates.Select(values => new Candidate(values, run.Shadows.Create(values, sample.Share)))];
+    }
+
+    /// <summary>Runs it.</summary>
+    /// <param name="least">The least gain, as a share of what is looked up, that a candidate has to reach at the end.</param>
+    /// <returns>The candidates that were not dropped, with their gains over the first.</returns>
+    public IReadOnlyList<(double[] Values, Gain Gain)> Run(Func<double[], Gain, bool> least)
+    {
+        int length = (_sample.Requests.Count + Blocks - 1) / Blocks;
+        for (int block = 0; block < Blocks && _candidates.Count > 1; block++)
+        {
+            RunBlock(block, block * length, Math.Min(_sample.Requests.Count, (block + 1) * length));
+            if (_first < 0 && _candidates[0].Shadow.HasEvicted)
+            {
+                _first = block;
+            }
+
+            if (_first >= 0 && block - _first >= FewestBlocks)
+            {
+                Drop(candidate => !least(candidate.Values, Of(candidate, block + 1)));
+            }
+        }
+
+        return _first < 0 ? [] : [.. _candidates.Skip(1).Select(candidate => (candidate.Values, Of(candidate, Blocks)))];
+    }
+
+    public void Dispose() => Drop(static _ => true, from: 0);
+
+    private void RunBlock(int block, int from, int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            RecordedRequest request = _run.Log[_sample.Requests[i]];
+            _input[block] += request.Hints.HasCost ? request.Hints.Cost : request.InputTokens;
+        }
+
+        Parallel.For(0, _candidates.Count, new() { MaxDegreeOfParallelism = _run.Parallelism }, candidate =>
+        {
+            for (int i = from; i < to; i++)
+            {
+                int index = _sample.Requests[i];
+                int hit = _run.Replay(_candidates[candidate].Shadow, index);
+                RequestHints hints = _run.Log[index].Hints;
+                _candidates[candidate].Hit[block] += !hints.HasCost ? hit : hit > 0 ? hints.Cost : 0;
+            }
+        });
+    }
+
+    /// <summary>The gain over the first candidate in the blocks from the first eviction on, paired block by block.</summary>
+    private Gain Of(Candidate candidate, int to)
+    {
+        ReadOnlySpan<double> input = _input.AsSpan(_first..to);
+        ReadOnlySpan<double> hit = candidate.Hit.AsSpan(_first..to);
+        ReadOnlySpan<double> beaten = _candidates[0].Hit.AsSpan(_first..to);
+        double total = 0;
+        double gained = 0;
+        for (int i = 0; i < input.Length; i++)
+        {
+            total += input[i];
+            gained += hit[i] - beaten[i];
+        }
+
+        if (total == 0 || input.Length < 2)
+        {
+            return new(0, double.PositiveInfinity);
+        }
+
+        double mean = gained / total;
+        double squares = 0;
+        for (int i = 0; i < input.Length; i++)
+        {
+            double off = hit[i] - beaten[i] - (mean * input[i]);
+            squares += off * off;
+        }
+
+        return new(mean, Math.Sqrt(squares * input.Length / (input.Length - 1)) / total);
+    }
+
+    private void Drop(Func<Candidate, bool> hopeless, int from = 1)
+    {
+        for (int i = _candidates.Count - 1; i >= from; i--)
+        {
+            if (hopeless(_candidates[i]))
+            {
+                _candidates[i].Shadow.Dispose();
+                _candidates.RemoveAt(i);
+            }
+        }
+    }
+
+    private sealed record Candidate(double[] Values, IShadow Shadow)
+    {
+        public double[] Hit { get; } = new double[Blocks];
+    }
+}
+
+/// <summary>What a candidate hits more than the one to beat, as a share of what is looked up.</summary>
+/// <param name="Mean">The mean; negative where it hits less.</param>
+/// <param name="Error">The standard error of the mean, from the spread among blocks.</param>
+internal readonly record struct Gain(double Mean, double Error)
+{
+    /// <summary>The gain that is all but sure, at so many standard errors.</summary>
+    public double AtLeast(double errors) => Mean - (errors * Error);
+
+    /// <summary>The gain that is still possible, at so many standard errors.</summary>
+    public double AtMost(double errors) => Mean + (errors * Error);
+}
