@@ -107,7 +107,7 @@ public sealed class UserTests(PackedProducts products)
         Assert.Equal(5, plots.ExitCode);
         Assert.Contains("--plots: the SVG files are written, but not all PNG files: no PNG files can be drawn on ", plots.Output, StringComparison.Ordinal);
         string[] written = [.. Directory.GetFiles(Path.Combine(folder, "plots", "tiny")).Select(path => Path.GetFileName(path))];
-        Assert.All(["hit-rate-95.svg", "Lru-evictions.svg", "Marconi-evictions.svg"], name => Assert.Contains(name, written));
+        Assert.All(["gain-95.svg", "Lru-evictions.svg", "Marconi-evictions.svg"], name => Assert.Contains(name, written));
         Assert.All(written, name => Assert.EndsWith(".svg", name, StringComparison.Ordinal));
     }
 
