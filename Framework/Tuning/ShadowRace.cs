@@ -57,7 +57,7 @@ internal sealed class ShadowRace : IDisposable
         for (int i = from; i < to; i++)
         {
             RecordedRequest request = _run.Log[_sample.Requests[i]];
-            _input[block] += request.Hints.HasCost ? request.Hints.Cost : request.InputTokens;
+            _input[block] += Worth(request, request.InputTokens);
         }
 
         Parallel.For(0, _candidates.Count, new() { MaxDegreeOfParallelism = _run.Parallelism }, candidate =>
@@ -66,11 +66,16 @@ internal sealed class ShadowRace : IDisposable
             {
                 int index = _sample.Requests[i];
                 int hit = _run.Replay(_candidates[candidate].Shadow, index);
-                RequestHints hints = _run.Log[index].Hints;
-                _candidates[candidate].Hit[block] += !hints.HasCost ? hit : hit > 0 ? hints.Cost : 0;
+                _candidates[candidate].Hit[block] += Worth(_run.Log[index], hit);
             }
         });
     }
+
+    /// <summary>What hitting these tokens is worth: as many tokens; of a key what fetching it costs, or, where no costs are known, as much as any other.</summary>
+    private double Worth(in RecordedRequest request, int tokens)
+        => _run.Shadows.Model != ModelShape.Keys ? tokens
+            : tokens == 0 ? 0
+            : request.Hints.HasCost ? request.Hints.Cost : 1;
 
     /// <summary>The gain over the first candidate in the blocks from the first eviction on, paired block by block.</summary>
     private Gain Of(Candidate candidate, int to)

@@ -116,7 +116,7 @@ public sealed class BootstrapTunerTests
     public void WhatFailsInTheBackgroundIsInTheStatus()
     {
         using var cache = new PrefixCache<FailingTuner>(Options(TuningMode.Background));
-        Trace.Requests.TakeWhile(_ => cache.Tuning.State == TuningState.Recording).ToList().ForEach(request => Serve(cache, request));
+        ServeUntilReplaying(cache);
         AdoptedBy(cache);
 
         Assert.Equal(TuningState.Failed, cache.Tuning.State);
@@ -130,7 +130,7 @@ public sealed class BootstrapTunerTests
     public void DisposeEndsTheTuning()
     {
         var cache = new PrefixCache<Marconi>(Options(TuningMode.Background));
-        Trace.Requests.TakeWhile(_ => cache.Tuning.State == TuningState.Recording).ToList().ForEach(request => Serve(cache, request));
+        ServeUntilReplaying(cache);
         cache.Dispose();
 
         Assert.Equal(TuningState.Ended, cache.Tuning.State);
@@ -175,6 +175,14 @@ public sealed class BootstrapTunerTests
         Lease lease = cache.Lookup(request.Pages.Span[..request.InputPages]);
         cache.Commit(lease, request.Pages.Span);
         return lease.HitTokens;
+    }
+
+    private static void ServeUntilReplaying(PrefixCache cache)
+    {
+        for (int i = 0; cache.Tuning.State == TuningState.Recording; i++)
+        {
+            Serve(cache, Trace.Requests[i]);
+        }
     }
 
     /// <summary>Looks up until the background is through; however long that takes.</summary>
