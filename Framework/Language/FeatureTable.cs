@@ -52,7 +52,7 @@ internal static class FeatureTable
         new("now", "Ticks", 0, MaxTicks, null, false, FeatureSource.Clock, "access.Now", "the time of the selection"),
         new("lastAccess", "Ticks", 0, MaxTicks, "now", false, FeatureSource.Access, "access.Now", "when the node was last used; at most now"),
         new("inserted", "Ticks", 0, MaxTicks, "lastAccess", false, FeatureSource.Insert, "access.Now", "when the node was made; at most now"),
-        new("continues", "None", 0, 1, null, true, FeatureSource.Continuation, "(access.Continues ? 1 : 0)", "1 where the node's sequence went on where another one had ended, at a leaf; else 0"),
+        new("continues", "None", 0, 1, null, true, FeatureSource.Continuation, "(access.Continues ? 1 : 0)", "1 where the node's sequence went on where another one had ended, at a leaf; else 0") { OfKeys = "always 0" },
         new("hits", "Count", 1, MaxTicks, null, true, FeatureSource.Use, "1", "requests that used the node, the one that made it included"),
         new("children", "Count", 0, MaxTokens, null, true, FeatureSource.Children, "Nodes.Children(node)", "children of the node") { OfKeys = "always 0" },
         new("tokens", "Tokens", 1, MaxTokens, "depthTokens", true, FeatureSource.Edge, "Nodes.Tokens(node)", "tokens on the node's edge", 1, 64, 1, MaxTokens) { OfKeys = KeySize },
