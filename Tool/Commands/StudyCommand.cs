@@ -21,7 +21,7 @@ internal sealed class StudyCommand
 
     private readonly Option<string?> _out = new(StudyFolder.Option)
     {
-        Description = "Writes a page (study.html), JSON, CSV and SVG into this folder, and keeps finished replays there: the same command goes on after an interruption.",
+        Description = "Writes a page (study.html), JSON, CSV, Markdown and SVG into this folder, and keeps finished replays there: the same command goes on after an interruption.",
         HelpName = "folder",
     };
 
@@ -80,7 +80,7 @@ internal sealed class StudyCommand
         StudyResults results = await ProgressBoard.WatchAsync(_terminal, board => new StudyRunner(plan, board).RunAsync(cancellation));
         FigureResult[] figures = [.. plan.Figures.Select(figure => figure.Reduce(results))];
         folder?.Write(results, figures, provenance!);
-        FindingsTable.Write(_terminal.Out, figures, results);
+        new FindingsTable(results, figures).Write(_terminal.Out);
         if (folder is not null)
         {
             _terminal.Out.WriteNote($"{folder.Page} has pictures and tables.");

@@ -15,23 +15,22 @@ internal sealed class AgainstSglang : ConfigurationFigure
     public override FigureResult Reduce(StudyResults results)
     {
         IReadOnlyList<StudyPoint> points = results.Scale.Configurations;
-        StudyPolicies policies = results.Policies;
+        (StudyPolicy marconi, StudyPolicy sglang) = (results.Policies.Marconi, results.Policies.SglangPlus);
         var claim = new Claim("hit rate against SGLang+, P95", Measure.Change, new(0.19, 2.197), member => Gains(member)?.At(0.95));
-        StudyColumn[] columns =
-            [new("P5", Measure.Change), new("median", Measure.Change), new("mean", Measure.Change), new("P95", Measure.Change), new("configurations where it is lower", Measure.Percent), new("Marconi hit %", Measure.Percent), new("SGLang+ hit %", Measure.Percent)];
         return new(
             this,
             [.. claim.Judge(results)],
-            new("", columns, [.. results.Rows.Select(row => new StudyRow(row.Name, "", [
-                row.Part.Estimate(member => Gains(member)?.At(0.05)),
-                row.Part.Estimate(member => Gains(member)?.At(0.5)),
-                row.Part.Estimate(member => Gains(member)?.Mean),
-                row.Part.Estimate(member => Gains(member)?.At(0.95)),
-                row.Part.Estimate(member => Gains(member)?.Below(0)),
-                row.Part.Estimate(member => Spread.Over(points, point => member.Hit(point, policies.Marconi))?.Mean),
-                row.Part.Estimate(member => Spread.Over(points, point => member.Hit(point, policies.SglangPlus))?.Mean)]))]),
-            [Bars("figure-8", Title, results, new("hit rate against SGLang+", Measure.Change.Text), Gains)]);
+            StudyTable.Of(results, [
+                ("P5", Measure.Change, member => Gains(member)?.At(0.05)),
+                ("median", Measure.Change, member => Gains(member)?.At(0.5)),
+                ("mean", Measure.Change, member => Gains(member)?.Mean),
+                ("P95", Measure.Change, claim.Here),
+                ("configurations where it is lower", Measure.Percent, member => Gains(member)?.Below(0)),
+                ("Marconi hits", Measure.Percent, member => Spread.Over(points, point => member.Hit(point, marconi))?.Mean),
+                ("SGLang+ hits", Measure.Percent, member => Spread.Over(points, point => member.Hit(point, sglang))?.Mean),
+            ]),
+            [Bars("figure-8", Title, results, new("hit rate against SGLang+", Measure.Change.Text), Measure.Change, Gains)]);
 
-        Spread? Gains(WorkloadResults member) => Spread.Over(points, point => member.Ratio(point, policies.Marconi, policies.SglangPlus) - 1);
+        Spread? Gains(WorkloadResults member) => Spread.Over(points, point => member.Ratio(point, marconi, sglang) - 1);
     }
 }

@@ -14,21 +14,21 @@ internal sealed class AgainstVllm : ConfigurationFigure
     public override FigureResult Reduce(StudyResults results)
     {
         IReadOnlyList<StudyPoint> points = results.Scale.Configurations;
-        StudyPolicies policies = results.Policies;
+        (StudyPolicy marconi, StudyPolicy vllm) = (results.Policies.Marconi, results.Policies.VllmPlus);
         var claim = new Claim("hit rate over vLLM+, mean", Measure.Times, new(4.5, 34.4), member => Ratios(member)?.Mean);
-        StudyColumn[] columns = [new("mean", Measure.Times), new("P5", Measure.Times), new("median", Measure.Times), new("P95", Measure.Times), new("Marconi hit %", Measure.Percent), new("vLLM+ hit %", Measure.Percent)];
         return new(
             this,
             [.. claim.Judge(results)],
-            new("", columns, [.. results.Rows.Select(row => new StudyRow(row.Name, "", [
-                row.Part.Estimate(member => Ratios(member)?.Mean),
-                row.Part.Estimate(member => Ratios(member)?.At(0.05)),
-                row.Part.Estimate(member => Ratios(member)?.At(0.5)),
-                row.Part.Estimate(member => Ratios(member)?.At(0.95)),
-                row.Part.Estimate(member => Spread.Over(points, point => member.Hit(point, policies.Marconi))?.Mean),
-                row.Part.Estimate(member => Spread.Over(points, point => member.Hit(point, policies.VllmPlus))?.Mean)]))]),
-            [Bars("figure-7", Title, results, new("times the hit rate of vLLM+", Measure.Times.Text), Ratios)]);
+            StudyTable.Of(results, [
+                ("mean", Measure.Times, claim.Here),
+                ("P5", Measure.Times, member => Ratios(member)?.At(0.05)),
+                ("median", Measure.Times, member => Ratios(member)?.At(0.5)),
+                ("P95", Measure.Times, member => Ratios(member)?.At(0.95)),
+                ("Marconi hits", Measure.Percent, member => Spread.Over(points, point => member.Hit(point, marconi))?.Mean),
+                ("vLLM+ hits", Measure.Percent, member => Spread.Over(points, point => member.Hit(point, vllm))?.Mean),
+            ]),
+            [Bars("figure-7", Title, results, new("times the hit rate of vLLM+", Measure.Times.Text), Measure.Times, Ratios)]);
 
-        Spread? Ratios(WorkloadResults member) => Spread.Over(points, point => member.Ratio(point, policies.Marconi, policies.VllmPlus));
+        Spread? Ratios(WorkloadResults member) => Spread.Over(points, point => member.Ratio(point, marconi, vllm));
     }
 }

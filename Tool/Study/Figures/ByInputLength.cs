@@ -30,22 +30,25 @@ internal sealed class ByInputLength : ConfigurationFigure
             new("P5 TTFT there", Measure.Change, PaperNumber.Of(0.063), member => Change(member, result => result.Ttft.P5)),
             new("points that long inputs gain more than short ones", Measure.Points, PaperNumber.Of(0.285), LongOverShort),
         ];
-        StudyColumn[] columns =
-            [new("hit %", Measure.Percent), new("FLOPs saved %", Measure.Percent), new("TTFT P5 ms", Measure.Milliseconds), new("P50 ms", Measure.Milliseconds), new("P95 ms", Measure.Milliseconds)];
-        Func<ReplayResult, double>[] values = [result => result.TokenHitRate, result => result.FlopsSavedShare, result => result.Ttft.P5, result => result.Ttft.P50, result => result.Ttft.P95];
+        (string Header, Measure Measure, Func<ReplayResult, double> Of)[] columns =
+        [
+            ("token hits", Measure.Percent, result => result.TokenHitRate),
+            ("FLOPs saved", Measure.Percent, result => result.FlopsSavedShare),
+            ("TTFT P5 ms", Measure.Milliseconds, result => result.Ttft.P5),
+            ("P50 ms", Measure.Milliseconds, result => result.Ttft.P50),
+            ("P95 ms", Measure.Milliseconds, result => result.Ttft.P95),
+        ];
         return new(
             this,
             [.. claims.SelectMany(claim => claim.Judge(results))],
-            new("policy", columns, [
-                .. from row in results.Rows
-                   from policy in (StudyPolicy[])[marconi, sglang]
-                   select new StudyRow(row.Name, policy.Name, [.. values.Select(value => row.Part.Estimate(member => At(member, policy) is { } result ? value(result) : null))]),
+            StudyTable.Of<StudyPolicy>(results, "policy", [(marconi.Name, marconi), (sglang.Name, sglang)], [
+                .. columns.Select(column => new StudyColumn<StudyPolicy>(column.Header, column.Measure, (member, policy) => At(member, policy) is { } result ? column.Of(result) : null)),
             ]),
             [
-                Points("figure-10", "Points gained over SGLang+ by length", results.Groups.Where(group => group.Group.AreSeeds).Select(group => (group.Group.Name, group))),
+                Points("Points gained over SGLang+ by length", results.Groups.Where(group => group.Group.AreSeeds).Select(group => (group.Group.Name, group))),
                 .. from traces in results.Groups
                    where !traces.Group.AreSeeds
-                   select Points($"figure-10-{traces.Group.Name.Replace(", ", "-", StringComparison.Ordinal)}", $"Points gained over SGLang+ by length: {traces.Group.Name}", results.Rows.Where(row => row.Part.Group == traces.Group && row.Part.Members.Count == 1)),
+                   select Points($"Points gained over SGLang+ by length: {traces.Group.Name}", results.Rows.Where(row => row.Part.Group == traces.Group && row.Part.Members.Count == 1)),
             ]);
 
         ReplayResult? At(WorkloadResults member, StudyPolicy policy) => member.Find(BestPoint(member, results), policy);
@@ -65,8 +68,8 @@ internal sealed class ByInputLength : ConfigurationFigure
                where own.Requests >= FewestRequests
                select (own.From, (double)(own.Tokens.Hit - other.Tokens.Hit) / own.Tokens.Input);
 
-        Chart Points(string name, string title, IEnumerable<(string Name, GroupResults Part)> rows) => new(
-            name,
+        Chart Points(string title, IEnumerable<(string Name, GroupResults Part)> rows) => new(
+            "figure-10",
             title,
             ChartKind.Lines,
             new("input tokens, at least", AxisLabel.Short) { IsLogarithmic = true },

@@ -13,7 +13,7 @@ internal abstract class ConfigurationFigure : StudyFigure
            select (point, policy);
 
     /// <summary>A bar per row of the table, with a whisker from the 5th to the 95th percentile over the configurations.</summary>
-    protected static Chart Bars(string name, string title, StudyResults results, Axis x, Func<WorkloadResults, Spread?> spread) => new(
+    protected static Chart Bars(string name, string title, StudyResults results, Axis x, Measure measure, Func<WorkloadResults, Spread?> spread) => new(
         name,
         title,
         ChartKind.Bars,
@@ -21,9 +21,9 @@ internal abstract class ConfigurationFigure : StudyFigure
         new("", AxisLabel.Short),
         [
             .. from row in results.Rows
-               let middle = row.Part.Estimate(member => spread(member)?.At(0.5))
-               let low = row.Part.Estimate(member => spread(member)?.At(0.05))
-               let high = row.Part.Estimate(member => spread(member)?.At(0.95))
+               let middle = row.Part.Estimate(measure, member => spread(member)?.At(0.5))
+               let low = row.Part.Estimate(measure, member => spread(member)?.At(0.05))
+               let high = row.Part.Estimate(measure, member => spread(member)?.At(0.95))
                where middle is not null
                select new Series(row.Name, row.Part.Group.IsElided ? 1 : 0, [new(middle.Value.Value, 0)]) { Range = new(low!.Value.Value, high!.Value.Value) },
         ])

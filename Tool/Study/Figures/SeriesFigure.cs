@@ -34,18 +34,14 @@ internal abstract class SeriesFigure : StudyFigure
         IReadOnlyList<SeriesStep> steps = Steps(results.Scale);
         StudyPolicies policies = results.Policies;
         (string Name, GroupResults Part)[] rows = [.. results.Rows.Where(row => !NeedsSessions || row.Part.Members.Any(member => steps.All(step => member.Find(step.Point, policies.Marconi) is not null)))];
-        StudyColumn[] columns = [.. Compared(policies).Select(policy => new StudyColumn($"{policy.Name} hit %", Measure.Percent)), new("over SGLang+", Measure.Times), new("over vLLM+", Measure.Times), new("Marconi TTFT P95 ms", Measure.Milliseconds)];
         return new(
             this,
             [.. Claims(steps, policies).SelectMany(claim => claim.Judge(results))],
-            new(Varied, columns, [
-                .. from row in rows
-                   from step in steps
-                   select new StudyRow(row.Name, step.Label, [
-                       .. Compared(policies).Select(policy => row.Part.Estimate(member => member.Hit(step.Point, policy))),
-                       row.Part.Estimate(member => member.Ratio(step.Point, policies.Marconi, policies.SglangPlus)),
-                       row.Part.Estimate(member => member.Ratio(step.Point, policies.Marconi, policies.VllmPlus)),
-                       row.Part.Estimate(member => member.Find(step.Point, policies.Marconi)?.Ttft.P95)]),
+            StudyTable.Of<StudyPoint>(results, Varied, [.. steps.Select(step => (step.Label, step.Point))], [
+                .. Compared(policies).Select(policy => new StudyColumn<StudyPoint>($"{policy.Name} hits", Measure.Percent, (member, point) => member.Hit(point, policy))),
+                new("over SGLang+", Measure.Times, (member, point) => member.Ratio(point, policies.Marconi, policies.SglangPlus)),
+                new("over vLLM+", Measure.Times, (member, point) => member.Ratio(point, policies.Marconi, policies.VllmPlus)),
+                new("Marconi TTFT P95 ms", Measure.Milliseconds, (member, point) => member.Find(point, policies.Marconi)?.Ttft.P95),
             ]),
             [.. results.Groups.Where(group => rows.Any(row => row.Part.Group == group.Group)).Select(group => ChartOf(group, steps, policies, rows))]);
     }
@@ -54,7 +50,7 @@ internal abstract class SeriesFigure : StudyFigure
     private Chart ChartOf(GroupResults group, IReadOnlyList<SeriesStep> steps, StudyPolicies policies, (string Name, GroupResults Part)[] rows)
     {
         var x = new Axis(Varied, value => steps.MinBy(step => Math.Abs(step.X - value))!.Label) { IsLogarithmic = IsLogarithmic, Ticks = [.. steps.Select(step => step.X).Order()] };
-        string name = $"figure-{Name}-{string.Concat(group.Group.Name.Split(' ', ',', '.'))}";
+        string name = $"figure-{Name}";
         return group.Group.AreSeeds
             ? new(name, $"Token hit rate: {group.Group.Name}", ChartKind.Lines, x, new("token hit rate", AxisLabel.Percent), [
                 .. Compared(policies).Select((policy, i) => Line(policy.Name, i, group, member => step => member.Hit(step, policy))),
@@ -65,7 +61,7 @@ internal abstract class SeriesFigure : StudyFigure
             ]);
 
         Series Line(string of, int colour, GroupResults part, Func<WorkloadResults, Func<StudyPoint, double?>> number)
-            => new(of, colour, [.. steps.OrderBy(step => step.X).Select(step => new ChartPoint(step.X, part.Estimate(member => number(member)(step.Point))?.Value ?? double.NaN))]);
+            => new(of, colour, [.. steps.OrderBy(step => step.X).Select(step => new ChartPoint(step.X, part.Estimate(Measure.Percent, member => number(member)(step.Point))?.Value ?? double.NaN))]);
     }
 
     private static IEnumerable<StudyPolicy> Compared(StudyPolicies policies) => [policies.Marconi, policies.SglangPlus, policies.VllmPlus];

@@ -15,68 +15,56 @@ internal sealed class TimeToFirstToken : ConfigurationFigure
     public override FigureResult Reduce(StudyResults results)
     {
         StudyPolicies policies = results.Policies;
-        IReadOnlyList<StudyPoint> points = results.Scale.Configurations;
         Claim[] claims =
         [
-            new("P95 TTFT saved of no cache", Measure.Percent, new(0.369, 0.468), member => Best(member, null, floored: false)),
-            new("the same, measured floor", Measure.Percent, new(0.369, 0.468), member => Best(member, null, floored: true)),
-            new("P95 TTFT saved of vLLM+", Measure.Percent, new(0.361, 0.468), member => Best(member, policies.VllmPlus, floored: false)),
-            new("P95 TTFT saved of SGLang+", Measure.Percent, new(0.128, 0.247), member => Best(member, policies.SglangPlus, floored: false)),
+            new("P95 TTFT saved of no cache", Measure.Percent, new(0.369, 0.468), member => Savings(member, null, floored: false)?.At(1)),
+            new("the same, measured floor", Measure.Percent, new(0.369, 0.468), member => Savings(member, null, floored: true)?.At(1)),
+            new("P95 TTFT saved of vLLM+", Measure.Percent, new(0.361, 0.468), member => Savings(member, policies.VllmPlus, floored: false)?.At(1)),
+            new("P95 TTFT saved of SGLang+", Measure.Percent, new(0.128, 0.247), member => Savings(member, policies.SglangPlus, floored: false)?.At(1)),
         ];
         return new(this, [.. claims.SelectMany(claim => claim.Judge(results))], Table(results), [
-                Bars("figure-9", "P95 time to first token that Marconi saves of no cache", results, new("of P95 without a cache", AxisLabel.Percent), member => Savings(member, null)),
-                Bars("figure-9-sglang", "P95 time to first token that Marconi saves of SGLang+", results, new("of P95 without a cache", AxisLabel.Percent), member => Savings(member, policies.SglangPlus)),
-            ]);
+            Bars("figure-9", "P95 time to first token that Marconi saves of no cache", results, new("of P95 without a cache", AxisLabel.Percent), Measure.Percent, member => Savings(member, null, floored: false)),
+            Bars("figure-9-sglang", "P95 time to first token that Marconi saves of SGLang+", results, new("of P95 without a cache", AxisLabel.Percent), Measure.Percent, member => Savings(member, policies.SglangPlus, floored: false)),
+        ]);
 
-        double? Best(WorkloadResults member, StudyPolicy? than, bool floored)
-            => Spread.Over(points, point => Saved(member, point, policies.Marconi, than, floored))?.At(1);
-
-        Spread? Savings(WorkloadResults member, StudyPolicy? than) => Spread.Over(points, point => Saved(member, point, policies.Marconi, than, floored: false));
+        Spread? Savings(WorkloadResults member, StudyPolicy? than, bool floored)
+            => Spread.Over(results.Scale.Configurations, point => Saved(member, point, policies.Marconi, than, floored));
     }
 
     /// <summary>Milliseconds of P95 that one policy saves of another or of no cache, over those without a cache: so the paper reckons.</summary>
     private static double? Saved(WorkloadResults member, StudyPoint point, StudyPolicy policy, StudyPolicy? than, bool floored)
     {
-        double uncached = (floored ? member.UncachedFloored : member.Uncached).P95;
-        double? Ms(StudyPolicy of) => member.Find(point, of) is not { } result ? null : (floored ? result.TtftFloored : result.Ttft).P95;
-        return ((than is null ? uncached : Ms(than)) - Ms(policy)) / uncached;
+        double uncached = Ms(member.Uncached, member.UncachedFloored);
+        return ((than is null ? uncached : Of(than)) - Of(policy)) / uncached;
+
+        double? Of(StudyPolicy of) => member.Find(point, of) is { } result ? Ms(result.Ttft, result.TtftFloored) : null;
+
+        double Ms(TtftSummary paper, TtftSummary measured) => (floored ? measured : paper).P95;
     }
 
+    /// <summary>All percentiles of all policies, and without a cache.</summary>
     private static StudyTable Table(StudyResults results)
     {
         StudyPolicies policies = results.Policies;
-        StudyColumn[] columns =
+        (string Header, Measure Measure, Func<ReplayResult, double> Cached, Func<WorkloadResults, double> Uncached)[] columns =
         [
-            new("hit %", Measure.Percent), new("FLOPs saved %", Measure.Percent), new("P5 ms", Measure.Milliseconds), new("P50 ms", Measure.Milliseconds), new("P95 ms", Measure.Milliseconds),
-            new("P95 saved", Measure.Percent), new("floored P5 ms", Measure.Milliseconds), new("floored P95 ms", Measure.Milliseconds), new("floored P95 saved", Measure.Percent),
+            ("token hits", Measure.Percent, result => result.TokenHitRate, _ => 0),
+            ("FLOPs saved", Measure.Percent, result => result.FlopsSavedShare, _ => 0),
+            ("P5 ms", Measure.Milliseconds, result => result.Ttft.P5, member => member.Uncached.P5),
+            ("P50 ms", Measure.Milliseconds, result => result.Ttft.P50, member => member.Uncached.P50),
+            ("P95 ms", Measure.Milliseconds, result => result.Ttft.P95, member => member.Uncached.P95),
+            ("floored P5 ms", Measure.Milliseconds, result => result.TtftFloored.P5, member => member.UncachedFloored.P5),
+            ("floored P50 ms", Measure.Milliseconds, result => result.TtftFloored.P50, member => member.UncachedFloored.P50),
+            ("floored P95 ms", Measure.Milliseconds, result => result.TtftFloored.P95, member => member.UncachedFloored.P95),
         ];
-        return new("policy", columns, [
-            .. from row in results.Rows
-               from policy in (StudyPolicy?[])[null, policies.Marconi, policies.SglangPlus, policies.VllmPlus]
-               where policy is null || row.Part.Members.Any(member => member.Find(BestPoint(member, results), policy) is not null)
-               select new StudyRow(row.Name, policy?.Name ?? "no cache", Values(results, row.Part, policy)),
-        ]);
-    }
-
-    private static Estimate?[] Values(StudyResults results, GroupResults part, StudyPolicy? policy)
-    {
-        return
-        [
-            Of(result => result.TokenHitRate, _ => 0),
-            Of(result => result.FlopsSavedShare, _ => 0),
-            Of(result => result.Ttft.P5, member => member.Uncached.P5),
-            Of(result => result.Ttft.P50, member => member.Uncached.P50),
-            Of(result => result.Ttft.P95, member => member.Uncached.P95),
-            Saving(floored: false),
-            Of(result => result.TtftFloored.P5, member => member.UncachedFloored.P5),
-            Of(result => result.TtftFloored.P95, member => member.UncachedFloored.P95),
-            Saving(floored: true),
-        ];
-
-        Estimate? Of(Func<ReplayResult, double> cached, Func<WorkloadResults, double> uncached)
-            => part.Estimate(member => policy is null ? uncached(member) : member.Find(BestPoint(member, results), policy) is { } result ? cached(result) : null);
-
-        Estimate? Saving(bool floored) => part.Estimate(member => policy is null ? 0 : Saved(member, BestPoint(member, results), policy, null, floored));
+        return StudyTable.Of<StudyPolicy?>(
+            results,
+            "policy",
+            [("no cache", null), .. ((StudyPolicy[])[policies.Marconi, policies.SglangPlus, policies.VllmPlus]).Select(policy => (policy.Name, policy))],
+            [
+                .. columns.Select(column => new StudyColumn<StudyPolicy?>(column.Header, column.Measure, (member, policy)
+                    => policy is null ? column.Uncached(member) : member.Find(BestPoint(member, results), policy) is { } result ? column.Cached(result) : null)),
+            ]);
     }
 
     /// <summary>Where Marconi's P95 falls most.</summary>

@@ -20,21 +20,21 @@ internal sealed class TunersChoices : ConfigurationFigure
             new("tuned short of the best alpha", Measure.Percent, PaperNumber.Of(1 - (42.03 / 44.54)), member => Mean(member, point => 1 - (member.Hit(point, policies.Marconi) / Best(member, point)))) { IsLimit = true },
             new("the same, window x15", Measure.Percent, PaperNumber.Of(1 - (42.03 / 44.54)), member => Mean(member, point => 1 - (member.Hit(point, policies.MarconiLongWindow) / Best(member, point)))) { IsLimit = true },
         ];
-        (string Header, Measure Measure, Func<WorkloadResults, double?> Value)[] columns =
+        (string Header, Measure Measure, Func<WorkloadResults, double?> Of)[] columns =
         [
             ("configurations in which it chose", Measure.Percent, member => Mean(member, point => Chosen(member, point) is null ? 0 : 1)),
             ("alpha chosen, mean", Measure.Number, member => Mean(member, point => Chosen(member, point))),
             ("window, of all requests", Measure.Percent, member => Mean(member, point => (double?)member.Find(point, policies.Marconi)?.BootstrapWindow / member.Requests)),
-            ("tuned hit %", Measure.Percent, member => Mean(member, point => member.Hit(point, policies.Marconi))),
-            ("tuned x15 hit %", Measure.Percent, member => Mean(member, point => member.Hit(point, policies.MarconiLongWindow))),
+            ("tuned hits", Measure.Percent, member => Mean(member, point => member.Hit(point, policies.Marconi))),
+            ("tuned x15 hits", Measure.Percent, member => Mean(member, point => member.Hit(point, policies.MarconiLongWindow))),
             .. policies.Fixed.Select<StudyPolicy, (string, Measure, Func<WorkloadResults, double?>)>(alpha => (alpha.Name.Replace("Marconi, ", "", StringComparison.Ordinal), Measure.Percent, member => Mean(member, point => member.Hit(point, alpha)))),
             ("best alpha of each", Measure.Percent, member => Mean(member, point => Best(member, point))),
         ];
         return new(
             this,
             [.. claims.SelectMany(claim => claim.Judge(results))],
-            new("", [.. columns.Select(column => new StudyColumn(column.Header, column.Measure))], [.. results.Rows.Select(row => new StudyRow(row.Name, "", [.. columns.Select(column => row.Part.Estimate(column.Value))]))]),
-            [Bars("figure-tuner", "Tuned Marconi short of the best fixed alpha", results, new("of the best alpha's hit rate", AxisLabel.Percent), member => Spread.Over(points, point => 1 - (member.Hit(point, policies.Marconi) / Best(member, point))))]);
+            StudyTable.Of(results, columns),
+            [Bars("figure-tuner", "Tuned Marconi short of the best fixed alpha", results, new("of the best alpha's hit rate", AxisLabel.Percent), Measure.Percent, member => Spread.Over(points, point => 1 - (member.Hit(point, policies.Marconi) / Best(member, point))))]);
 
         double? Mean(WorkloadResults member, Func<StudyPoint, double?> number) => Spread.Over(points, number)?.Mean;
 

@@ -27,7 +27,7 @@ internal sealed record Claim(string Text, Measure Measure, PaperNumber Paper, Fu
     {
         foreach (GroupResults group in results.Groups)
         {
-            if (group.Estimate(Here) is { } here)
+            if (group.Estimate(Measure, Here) is { } here)
             {
                 double paper = Paper.For(group.Group);
                 yield return new(this, group.Group.Name, paper, here, IsLimit ? Judging.OfLimit(paper, here) : Judging.OfEffect(Measure, paper, here, group.Group.AreSeeds));
@@ -39,7 +39,11 @@ internal sealed record Claim(string Text, Measure Measure, PaperNumber Paper, Fu
 /// <summary>What came out of a claim.</summary>
 /// <param name="Claim">The claim.</param>
 /// <param name="Group">For which traces.</param>
-/// <param name="Paper">The paper's number.</param>
+/// <param name="Paper">The paper's number; null where it claims all of an effect, however large.</param>
 /// <param name="Here">The number here.</param>
 /// <param name="Verdict">How they compare.</param>
-internal sealed record StudyFinding(Claim Claim, string Group, double Paper, Estimate Here, Verdict Verdict);
+internal sealed record StudyFinding(Claim Claim, string Group, double? Paper, Estimate Here, Verdict Verdict)
+{
+    /// <summary>The paper's number as tables show it.</summary>
+    public string PaperText => Paper is { } number ? Claim.Measure.Text(number) : "all of it";
+}

@@ -1,7 +1,7 @@
 namespace Squelch.Tool;
 
 /// <summary>A number of a group of traces.</summary>
-/// <param name="Value">Of seeds the mean, of given traces the median.</param>
+/// <param name="Value">Of seeds the mean (of ratios the geometric one), of given traces the median.</param>
 /// <param name="Low">Of seeds the lower end of the 95 % interval of the mean (Student's t), of given traces the least.</param>
 /// <param name="High">The upper end, or the greatest.</param>
 internal readonly record struct Estimate(double Value, double Low, double High)
@@ -15,19 +15,21 @@ internal readonly record struct Estimate(double Value, double Low, double High)
     /// <summary>One number, known exactly.</summary>
     public static Estimate Of(double value) => new(value, value, value);
 
-    /// <summary>The mean over seeds.</summary>
+    /// <summary>The mean over seeds; of ratios the geometric one, whose interval is that of the logarithms.</summary>
+    /// <param name="measure">Tells ratios.</param>
     /// <param name="values">At least one.</param>
-    public static Estimate OfSeeds(IReadOnlyList<double> values)
+    public static Estimate OfSeeds(Measure measure, IReadOnlyList<double> values)
     {
-        double mean = values.Average();
-        if (values.Count == 1)
+        double[] effects = [.. values.Select(measure.Effect)];
+        double mean = effects.Average();
+        if (effects.Length == 1)
         {
-            return Of(mean);
+            return Of(values[0]);
         }
 
-        double deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
-        double half = s_t[Math.Min(values.Count - 1, s_t.Length) - 1] * deviation / Math.Sqrt(values.Count);
-        return new(mean, mean - half, mean + half);
+        double deviation = Math.Sqrt(effects.Sum(effect => (effect - mean) * (effect - mean)) / (effects.Length - 1));
+        double half = s_t[Math.Min(effects.Length - 1, s_t.Length) - 1] * deviation / Math.Sqrt(effects.Length);
+        return new(measure.Value(mean), measure.Value(mean - half), measure.Value(mean + half));
     }
 
     /// <summary>The median of traces, and their ends.</summary>

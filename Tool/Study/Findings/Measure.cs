@@ -2,23 +2,25 @@ using System.Globalization;
 
 namespace Squelch.Tool;
 
-/// <summary>A kind of number that a study compares.</summary>
+/// <summary>A kind of number that a study compares: how it is written, and how large an effect it is.</summary>
 internal sealed class Measure
 {
     private readonly string _format;
     private readonly double _unit;
-    private readonly Func<double, double> _effect;
+    private readonly Func<double, double>? _effect;
+    private readonly Func<double, double>? _value;
 
-    private Measure(string format, double unit = 1, Func<double, double>? effect = null) => (_format, _unit, _effect) = (format, unit, effect ?? (value => value));
+    private Measure(string format, double unit = 1, Func<double, double>? effect = null, Func<double, double>? value = null)
+        => (_format, _unit, _effect, _value) = (format, unit, effect, value);
 
     /// <summary>A share: 0.1234 is 12.34 %.</summary>
     public static Measure Percent { get; } = new("0.00 '%'", 100);
 
     /// <summary>A ratio: 4.5 is 4.50x, and 1 is no effect.</summary>
-    public static Measure Times { get; } = new("0.00x", effect: Math.Log);
+    public static Measure Times { get; } = new("0.00x", 1, Math.Log, Math.Exp);
 
     /// <summary>A relative change: 0.456 is +45.6 %.</summary>
-    public static Measure Change { get; } = new("+0.0 '%';-0.0 '%';0.0 '%'", 100, change => Math.Log(1 + change));
+    public static Measure Change { get; } = new("+0.0 '%';-0.0 '%';0.0 '%'", 100, change => Math.Log(1 + change), effect => Math.Exp(effect) - 1);
 
     /// <summary>A difference of shares: 0.0123 is +1.23 points.</summary>
     public static Measure Points { get; } = new("+0.00;-0.00;0.00", 100);
@@ -27,7 +29,7 @@ internal sealed class Measure
     public static Measure Milliseconds { get; } = new("#,0.0");
 
     /// <summary>Bytes, written in 10^9.</summary>
-    public static Measure Gigabytes { get; } = new("0.###", 1e-9);
+    public static Measure Gigabytes { get; } = new("0.### 'GB'", 1e-9);
 
     /// <summary>FLOPs per byte, written in 10^6.</summary>
     public static Measure MegaflopsPerByte { get; } = new("0.000", 1e-6);
@@ -38,6 +40,9 @@ internal sealed class Measure
     /// <summary>As tables show it.</summary>
     public string Text(double value) => (value * _unit).ToString(_format, CultureInfo.InvariantCulture);
 
-    /// <summary>How far it is from no effect, which is 0: one side is more, the other less.</summary>
-    public double Effect(double value) => _effect(value);
+    /// <summary>How far it is from no effect, which is 0. Ratios have their logarithm, so that twice and half are equally far.</summary>
+    public double Effect(double value) => _effect is null ? value : _effect(value);
+
+    /// <summary>The number that has this effect.</summary>
+    public double Value(double effect) => _value is null ? effect : _value(effect);
 }

@@ -4,10 +4,12 @@ namespace Squelch.Tool;
 internal sealed record GroupResults(StudyGroup Group, IReadOnlyList<WorkloadResults> Members)
 {
     /// <summary>A number of the group; null where none of its traces has it.</summary>
-    public Estimate? Estimate(Func<WorkloadResults, double?> number)
+    /// <param name="measure">The kind of number.</param>
+    /// <param name="number">That of a trace.</param>
+    public Estimate? Estimate(Measure measure, Func<WorkloadResults, double?> number)
     {
-        double[] values = [.. Members.Select(number).OfType<double>().Where(double.IsFinite)];
-        return values.Length == 0 ? null : Group.AreSeeds ? Tool.Estimate.OfSeeds(values) : Tool.Estimate.OfTraces(values);
+        double[] values = [.. Members.Select(number).OfType<double>().Where(value => double.IsFinite(measure.Effect(value)))];
+        return values.Length == 0 ? null : Group.AreSeeds ? Tool.Estimate.OfSeeds(measure, values) : Tool.Estimate.OfTraces(values);
     }
 }
 

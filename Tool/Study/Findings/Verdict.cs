@@ -17,12 +17,13 @@ internal enum Verdict
 internal static class Judging
 {
     private const double Enough = 0.5;
+    private const double Least = 0.1;
     private const double Exact = 0.01;
 
     /// <summary>How verdicts are told, for readers.</summary>
     public const string Rule =
-        "A claim is reproduced where the effect goes to the paper's side and is at least half as large (ratios by their logarithm), it is a trend where it is smaller, and not reproduced where "
-        + "it goes to the other side or cannot be told from none: of seeds the 95 % interval of the mean must leave out no effect, of given traces the median counts.";
+        "A claim is reproduced (yes) where the effect goes to the paper's side and is at least half as large, it is a trend where it is smaller, and not reproduced (no) where it is less than a tenth, goes to the other "
+        + "side, or cannot be told from none: of seeds the 95 % interval of the mean (Student's t) must leave out no effect, of given traces the median counts. Ratios are compared by their logarithms.";
 
     /// <summary>Compares an effect with the paper's.</summary>
     /// <param name="measure">Says what no effect is.</param>
@@ -31,11 +32,12 @@ internal static class Judging
     /// <param name="isInterval">True where the range of <paramref name="here"/> tells how sure it is.</param>
     public static Verdict OfEffect(Measure measure, double paper, Estimate here, bool isInterval)
     {
-        // Seen from the paper's side, where its effect is above 0.
-        double side = measure.Effect(paper) < 0 ? -1 : 1;
-        double effect = side * measure.Effect(here.Value);
-        double surely = !isInterval ? effect : Math.Min(side * measure.Effect(Math.Max(here.Low, LeastOf(measure))), side * measure.Effect(here.High));
-        return !(surely > 0) ? Verdict.Not : effect >= Enough * side * measure.Effect(paper) ? Verdict.Reproduced : Verdict.TrendOnly;
+        // In parts of the paper's effect: negative ones go to the other side.
+        double effect = Part(here.Value);
+        double surely = isInterval ? Math.Min(Part(here.Low), Part(here.High)) : effect;
+        return surely > 0 && effect >= Least ? (effect >= Enough ? Verdict.Reproduced : Verdict.TrendOnly) : Verdict.Not;
+
+        double Part(double value) => measure.Effect(value) / measure.Effect(paper);
     }
 
     /// <summary>Compares a shortfall with the paper's: it may be at most as large, or twice that for a trend.</summary>
@@ -44,8 +46,4 @@ internal static class Judging
 
     /// <summary>Compares what formulas give.</summary>
     public static Verdict OfFormula(double paper, double here) => Math.Abs(here - paper) <= Exact * Math.Abs(paper) ? Verdict.Reproduced : Verdict.Not;
-
-    /// <summary>An interval of a ratio may go below what a ratio can be.</summary>
-    private static double LeastOf(Measure measure)
-        => measure == Measure.Times ? double.Epsilon : measure == Measure.Change ? -1 : double.NegativeInfinity;
 }

@@ -3,46 +3,78 @@ using Spectre.Console;
 namespace Squelch.Tool;
 
 /// <summary>What became of every claim: a row each, a column per group of traces.</summary>
-internal static class FindingsTable
+internal sealed class FindingsTable
 {
-    /// <summary>What stands for verdicts in cells.</summary>
+    private readonly StudyResults _results;
+    private readonly string[] _groups;
+    private readonly IReadOnlyList<IReadOnlyList<string>> _rows;
+
+    /// <param name="results">All replays.</param>
+    /// <param name="figures">What came out.</param>
+    public FindingsTable(StudyResults results, IReadOnlyList<FigureResult> figures)
+    {
+        _results = results;
+        _groups = [.. figures.SelectMany(figure => figure.Findings).Select(finding => finding.Group).Distinct()];
+        _rows = [.. figures.SelectMany(figure => figure.ByClaim.Select(claim => Row(figure.Figure, claim)))];
+    }
+
+    /// <summary>What the words mean, and what the groups are.</summary>
+    private IEnumerable<string> Notes
+        => [Judging.Rule, .. _results.Groups.Select(group => $"{group.Group.Name}: {group.Group.About}; {Number.Counted(group.Members.Count, group.Group.AreSeeds ? "seed" : "trace")}.")];
+
+    /// <summary>Writes it for a person, or as plain lines.</summary>
+    public void Write(IAnsiConsole console)
+    {
+        Table table = new Table().Border(TableBorder.Rounded);
+        table.AddColumn(new TableColumn("figure").NoWrap());
+        table.AddColumn("claim");
+        foreach (string header in _groups.Prepend("paper"))
+        {
+            table.AddColumn(new TableColumn(header).RightAligned());
+        }
+
+        foreach (IReadOnlyList<string> row in _rows)
+        {
+            table.AddRow([.. row]);
+        }
+
+        console.WriteTable(table);
+        foreach (string note in Notes)
+        {
+            console.WriteNote(note);
+        }
+    }
+
+    /// <summary>The same as Markdown.</summary>
+    public string Markdown()
+    {
+        IEnumerable<string> lines =
+        [
+            Line(["figure", "claim", "paper", .. _groups]),
+            Line(["---", "---", "--:", .. _groups.Select(_ => "--:")]),
+            .. _rows.Select(row => Line(row.Select(cell => cell.Replace("\n", "<br>", StringComparison.Ordinal)))),
+            "",
+            .. Notes.SelectMany(note => (string[])[$"- {note}"]),
+        ];
+        return string.Join('\n', lines) + "\n";
+
+        static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
+    }
+
+    private string[] Row(StudyFigure figure, IGrouping<Claim, StudyFinding> claim) =>
+    [
+        figure.Name,
+        claim.Key.Text,
+
+        // That of prompts that append first.
+        string.Join('\n', claim.Select(finding => finding.PaperText).Distinct()),
+        .. _groups.Select(group => claim.FirstOrDefault(finding => finding.Group == group) is { } found ? $"{claim.Key.Measure.Text(found.Here.Value)}\n{Mark(found.Verdict)}" : ""),
+    ];
+
     private static string Mark(Verdict verdict) => verdict switch
     {
         Verdict.Reproduced => "yes",
         Verdict.TrendOnly => "trend",
         _ => "no",
     };
-
-    /// <summary>Writes it, and how to read it.</summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<FigureResult> figures, StudyResults results)
-    {
-        string[] groups = [.. figures.SelectMany(figure => figure.Findings).Select(finding => finding.Group).Distinct()];
-        Table table = new Table().Border(TableBorder.Rounded);
-        table.AddColumn(new TableColumn("figure").NoWrap());
-        table.AddColumn("claim");
-        table.AddColumn(new TableColumn("paper").RightAligned());
-        foreach (string group in groups)
-        {
-            table.AddColumn(new TableColumn(group.Replace(", ", ",\n", StringComparison.Ordinal)).RightAligned());
-        }
-
-        foreach (FigureResult figure in figures)
-        {
-            foreach (IGrouping<Claim, StudyFinding> claim in figure.ByClaim)
-            {
-                table.AddRow([figure.Figure.Name, claim.Key.Text, Paper(claim), .. groups.Select(group => claim.FirstOrDefault(finding => finding.Group == group) is { } found ? $"{claim.Key.Measure.Text(found.Here.Value)}\n{Mark(found.Verdict)}" : "")]);
-            }
-        }
-
-        console.WriteTable(table);
-        console.WriteNote(Judging.Rule);
-        foreach (GroupResults group in results.Groups)
-        {
-            console.WriteNote($"{group.Group.Name}: {group.Group.About}; {(group.Group.AreSeeds ? Number.Counted(group.Members.Count, "seed") : Number.Counted(group.Members.Count, "trace"))}.");
-        }
-    }
-
-    /// <summary>The paper's numbers, that of prompts that append first.</summary>
-    private static string Paper(IGrouping<Claim, StudyFinding> claim)
-        => string.Join("\n", claim.Select(finding => claim.Key.Measure.Text(finding.Paper)).Distinct().Take(2));
 }

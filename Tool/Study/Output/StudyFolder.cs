@@ -1,6 +1,6 @@
 namespace Squelch.Tool;
 
-/// <summary>The folder of a study: <c>study.html</c>, <c>study.json</c>, <c>replays.csv</c>, of each figure a CSV and an SVG, and the finished replays.</summary>
+/// <summary>The folder of a study: <c>study.html</c>, <c>study.json</c>, <c>study.md</c>, <c>replays.csv</c>, of each figure a CSV and an SVG, and the finished replays.</summary>
 /// <param name="folder">Made where it is not there.</param>
 internal sealed class StudyFolder(string folder)
 {
@@ -32,6 +32,7 @@ internal sealed class StudyFolder(string folder)
             Put($"figure-{figure.Figure.Name}.svg", SvgCanvas.File([.. figure.Charts.Where(chart => chart.Series.Count > 0)]));
         }
 
+        Put("study.md", new FindingsTable(results, figures).Markdown());
         Put("replays.csv", StudyCsv.OfReplays(results));
         Put("study.json", StudyJson.Of(results, figures, provenance));
         Put(Path.GetFileName(Page), StudyPage.Of(results, figures, provenance));

@@ -30,7 +30,7 @@ internal static class StudyJson
     private static object Ttft(TtftSummary ttft) => new { mean = ttft.Mean, p5 = ttft.P5, p50 = ttft.P50, p95 = ttft.P95, p99 = ttft.P99 };
 
     private static object Finding(StudyFinding finding)
-        => new { group = finding.Group, paper = JsonText.Finite(finding.Paper), here = JsonText.Finite(finding.Here.Value), low = JsonText.Finite(finding.Here.Low), high = JsonText.Finite(finding.Here.High), verdict = finding.Verdict };
+        => new { group = finding.Group, paper = finding.Paper, here = JsonText.Finite(finding.Here.Value), low = JsonText.Finite(finding.Here.Low), high = JsonText.Finite(finding.Here.High), verdict = finding.Verdict };
 
     private static Dictionary<string, object?> Row(StudyTable table, StudyRow row)
     {

@@ -53,7 +53,7 @@ internal static class StudyPage
         "section",
         new XElement("h2", new XAttribute("id", figure.Figure.Name), figure.Figure.Heading),
         new XElement("p", new XElement("b", "The paper: "), figure.Figure.Paper),
-        new XElement("p", new XElement("b", "Here: ")),
+        new XElement("p", new XElement("b", "Here:")),
         new XElement("ul", figure.ByClaim.Select(claim => new XElement("li", FigureResult.Sentence(claim)))),
         Findings(figure),
         new XElement("div", new XAttribute("class", "charts"), figure.Charts.Where(chart => chart.Series.Count > 0).Select(chart => new XElement("figure", SvgCanvas.Inline(chart)))),
@@ -65,10 +65,10 @@ internal static class StudyPage
 
     private static XElement Findings(FigureResult figure) => Table(
         ["claim", "traces", "paper", "here", "range", "verdict"],
-        figure.Findings.Select(finding => (string[])[
-            finding.Claim.Text,
+        figure.ByClaim.SelectMany(claim => claim).Select((finding, i) => (string[])[
+            i > 0 && figure.Findings[i - 1].Claim == finding.Claim ? "" : finding.Claim.Text,
             finding.Group,
-            finding.Claim.Measure.Text(finding.Paper),
+            finding.PaperText,
             finding.Claim.Measure.Text(finding.Here.Value),
             Range(finding.Here, finding.Claim.Measure),
             FigureResult.Words(finding.Verdict)]));
@@ -78,14 +78,8 @@ internal static class StudyPage
 
     private static string Range(Estimate value, Measure measure) => value.HasRange ? $"{measure.Text(value.Low)} to {measure.Text(value.High)}" : "";
 
-    private static XElement Table(IReadOnlyList<string> headers, IEnumerable<string[]> rows) => new(
-        "div",
-        new XAttribute("class", "scroll"),
-        new XAttribute("tabindex", "0"),
-        new XElement(
-            "table",
-            new XElement("thead", new XElement("tr", headers.Select(header => new XElement("th", new XAttribute("scope", "col"), header)))),
-            new XElement("tbody", rows.Select(row => new XElement("tr", row.Select(cell => new XElement("td", cell)))))));
+    private static XElement Table(IReadOnlyList<string> headers, IEnumerable<string[]> rows)
+        => ReportTables.Table("", headers, rows.Select(row => new XElement("tr", row.Select(ReportTables.Cell))));
 
     private static XElement Footer(Provenance provenance) => new(
         "footer",

@@ -21,13 +21,13 @@ internal sealed record StudyGroup(string Name, string About)
     public static StudyGroup Elided { get; } = new("elided", "generated in the paper's shape: the same agents, old observations elided") { AreSeeds = true, IsElided = true };
 
     /// <summary>The paper's shape but for its gaps, which make sessions come round almost in a circle.</summary>
-    public static StudyGroup ElidedExponential { get; } = new("elided, exp.", "the same, but the gaps are exponential: sessions come round in no order") { AreSeeds = true, IsElided = true };
+    public static StudyGroup ElidedExponential { get; } = new("elided (exp.)", "the same, but the gaps are exponential: sessions come round in no order") { AreSeeds = true, IsElided = true };
 
     /// <summary>What was given.</summary>
     public static StudyGroup Given { get; } = new("given", "the given traces as they are");
 
     /// <summary>Given agents.</summary>
-    public static StudyGroup GivenElided { get; } = new("given, elided", "those of agents among them, old observations elided") { IsElided = true };
+    public static StudyGroup GivenElided { get; } = new("given (elided)", "those of agents among them, old observations elided") { IsElided = true };
 
     /// <summary>All, in the order of tables.</summary>
     public static IReadOnlyList<StudyGroup> All { get; } = [Chats, Agents, Elided, ElidedExponential, Given, GivenElided];
