@@ -11,7 +11,7 @@ internal sealed class StudyRunner(StudyPlan plan, ProgressBoard board)
     public async Task<StudyResults> RunAsync(CancellationToken cancellation)
     {
         List<WorkloadResults> all = [];
-        foreach (Workload workload in Traces(cancellation))
+        foreach (Workload workload in plan.Figures.All(figure => figure is FormulaFigure) ? [] : Traces(cancellation))
         {
             IReadOnlyList<(StudyPoint Point, StudyPolicy Policy)> replays = plan.Replays(workload);
             if (replays.Count > 0)

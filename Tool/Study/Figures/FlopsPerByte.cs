@@ -1,7 +1,7 @@
 namespace Squelch.Tool;
 
 /// <summary>Figure 5: FLOPs that a cached prefix saves per byte that it takes, by its length.</summary>
-internal sealed class FlopsPerByte : StudyFigure
+internal sealed class FlopsPerByte : FormulaFigure
 {
     private static readonly int[] s_lengths = [500, 1_000, 2_000, 5_000, 10_000, 20_000, 32_000];
     private static readonly ModelShape s_transformer = ModelCatalog.Find("transformer-7b");
@@ -17,15 +17,15 @@ internal sealed class FlopsPerByte : StudyFigure
         double shortest = Efficiency(ModelShape.PaperHybrid, s_lengths[0]);
         double longest = Efficiency(ModelShape.PaperHybrid, s_lengths[^1]);
         StudyColumn[] columns = [new("7B hybrid, MFLOP/B", Measure.MegaflopsPerByte), new("transformer, MFLOP/B", Measure.MegaflopsPerByte), new("hybrid's attention share of FLOPs", Measure.Percent)];
-        StudyRow[] rows = [.. s_lengths.Select(length => new StudyRow("formulas", Measure.Number.Text(length), [
+        StudyRow[] rows = [.. s_lengths.Select(length => new StudyRow(Group, Measure.Number.Text(length), [
             Estimate.Of(Efficiency(ModelShape.PaperHybrid, length)),
             Estimate.Of(Efficiency(s_transformer, length)),
             Estimate.Of((double)ModelShape.PaperHybrid.Flops(length).Attention / (double)ModelShape.PaperHybrid.Flops(length).Total)]))];
         return new(
             this,
             [
-                FormulaClaim.Judge("MFLOP/B at 500 tokens", Measure.MegaflopsPerByte, 0.110e6, shortest),
-                FormulaClaim.Judge("MFLOP/B at 32,000 tokens", Measure.MegaflopsPerByte, 0.230e6, longest),
+                Judge("MFLOP/B at 500 tokens", Measure.MegaflopsPerByte, 0.110e6, shortest),
+                Judge("MFLOP/B at 32,000 tokens", Measure.MegaflopsPerByte, 0.230e6, longest),
             ],
             new("tokens", columns, rows),
             [

@@ -1,7 +1,7 @@
 namespace Squelch.Tool;
 
 /// <summary>Figure 3b: what a sequence takes where every block has a checkpoint.</summary>
-internal sealed class StateByBlockSize : StudyFigure
+internal sealed class StateByBlockSize : FormulaFigure
 {
     private const int Tokens = 10_000;
 
@@ -21,16 +21,16 @@ internal sealed class StateByBlockSize : StudyFigure
         double hybrid = Bytes(ModelShape.PaperHybrid, s_blocks[0]);
         double transformer = Bytes(s_transformer, s_blocks[0]);
         StudyColumn[] columns = [new("7B hybrid, GB", Measure.Gigabytes), new("transformer, GB", Measure.Gigabytes), new("ratio", Measure.Times)];
-        StudyRow[] rows = [.. s_blocks.Select(block => new StudyRow("formulas", Measure.Number.Text(block), [
+        StudyRow[] rows = [.. s_blocks.Select(block => new StudyRow(Group, Measure.Number.Text(block), [
             Estimate.Of(Bytes(ModelShape.PaperHybrid, block)),
             Estimate.Of(Bytes(s_transformer, block)),
             Estimate.Of(Bytes(ModelShape.PaperHybrid, block) / Bytes(s_transformer, block))]))];
         return new(
             this,
             [
-                FormulaClaim.Judge("hybrid, blocks of 16", Measure.Gigabytes, 17.398e9, hybrid),
-                FormulaClaim.Judge("transformer", Measure.Gigabytes, 5.243e9, transformer),
-                FormulaClaim.Judge("hybrid over transformer", Measure.Times, 3.32, hybrid / transformer),
+                Judge("hybrid, blocks of 16", Measure.Gigabytes, 17.398e9, hybrid),
+                Judge("transformer", Measure.Gigabytes, 5.243e9, transformer),
+                Judge("hybrid over transformer", Measure.Times, 3.32, hybrid / transformer),
             ],
             new("block, tokens", columns, rows),
             [

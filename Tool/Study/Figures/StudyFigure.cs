@@ -15,8 +15,8 @@ internal abstract class StudyFigure
     /// <summary>A heading.</summary>
     public string Heading => char.IsAsciiDigit(Name[0]) ? $"Figure {Name}: {Title}" : Title;
 
-    /// <summary>The replays of a trace; none where formulas tell it all.</summary>
-    public virtual IEnumerable<(StudyPoint Point, StudyPolicy Policy)> Replays(Workload workload, StudyScale scale, StudyPolicies policies) => [];
+    /// <summary>The replays of a trace.</summary>
+    public abstract IEnumerable<(StudyPoint Point, StudyPolicy Policy)> Replays(Workload workload, StudyScale scale, StudyPolicies policies);
 
     /// <summary>What comes out.</summary>
     public abstract FigureResult Reduce(StudyResults results);

@@ -20,7 +20,11 @@ internal sealed class FindingsTable
 
     /// <summary>What the words mean, and what the groups are.</summary>
     private IEnumerable<string> Notes
-        => [Judging.Rule, .. _results.Groups.Select(group => $"{group.Group.Name}: {group.Group.About}; {Number.Counted(group.Members.Count, group.Group.AreSeeds ? "seed" : "trace")}.")];
+        => [Judging.Rule, .. _results.Groups.Select(group => $"{group.Group.Name}: {group.Group.About}; {Size(group)}.")];
+
+    private string Size(GroupResults group) => group.Group.AreSeeds
+        ? $"{Number.Counted(group.Members.Count, "seed")} of {Number.Counted(_results.Scale.Sessions, "session")}"
+        : Number.Counted(group.Members.Count, "trace");
 
     /// <summary>Writes it for a person, or as plain lines.</summary>
     public void Write(IAnsiConsole console)

@@ -12,10 +12,10 @@ internal sealed record StudyGroup(string Name, string About)
     public bool IsElided { get; init; }
 
     /// <summary>People.</summary>
-    public static StudyGroup Chats { get; } = new("chats", "generated: 100 people chatting, log-normal gaps of 100 s") { AreSeeds = true };
+    public static StudyGroup Chats { get; } = new("chats", "generated: people chatting, log-normal gaps of 100 s") { AreSeeds = true };
 
     /// <summary>Agents that append.</summary>
-    public static StudyGroup Agents { get; } = new("agents", "generated: 100 agents that append tool output, Poisson gaps of 7.5 s") { AreSeeds = true };
+    public static StudyGroup Agents { get; } = new("agents", "generated: agents that append tool output, Poisson gaps of 7.5 s") { AreSeeds = true };
 
     /// <summary>The paper's shape.</summary>
     public static StudyGroup Elided { get; } = new("elided", "generated in the paper's shape: the same agents, old observations elided") { AreSeeds = true, IsElided = true };
