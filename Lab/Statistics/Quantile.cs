@@ -1,7 +1,7 @@
 namespace Squelch.Lab;
 
 /// <summary>Quantiles as numpy computes them by default.</summary>
-internal static class Quantile
+public static class Quantile
 {
     /// <summary>The quantile by linear interpolation between neighbours; NaN where there are no values.</summary>
     /// <param name="sorted">Ascending.</param>

@@ -186,7 +186,7 @@ internal sealed class ReplayCommand
             Seed = parsed.GetValue(_seed),
             Clock = _clock.Of(parsed),
             Noise = new(parsed.GetValue(_noise), parsed.GetValue(_seed)),
-            Finished = parsed.GetValue(_resume) is { } folder ? new(folder) : null,
+            Finished = parsed.GetValue(_resume) is { } folder ? new(folder, _resume.Name) : null,
             Jobs = parsed.GetValue(_jobs),
         };
     }

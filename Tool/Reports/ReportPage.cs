@@ -35,7 +35,8 @@ internal static class ReportPage
         return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting) + "\n";
     }
 
-    private static string Style()
+    /// <summary>The style sheet of pages, besides that of drawings.</summary>
+    public static string Style()
     {
         using Stream stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")!;
         using var reader = new StreamReader(stream);

@@ -71,6 +71,22 @@ internal static class ReportTables
     /// <summary>A cell of text.</summary>
     public static XElement Cell(string text) => new("td", text);
 
+    /// <summary>A table that scrolls sideways where the window is narrow.</summary>
+    /// <param name="caption">Above it; empty for none.</param>
+    /// <param name="headers">Of the columns.</param>
+    /// <param name="rows">Elements tr.</param>
+    public static XElement Table(string caption, IReadOnlyList<string> headers, IEnumerable<XElement> rows)
+        => new(
+            "div",
+            new XAttribute("class", headers.Count > ColumnsOfADesk ? "scroll wide" : "scroll"),
+            new XAttribute("tabindex", "0"),
+            new XElement("p", new XAttribute("class", "note hint"), $"{headers.Count} columns: scroll sideways for all →"),
+            new XElement(
+                "table",
+                caption.Length > 0 ? new XElement("caption", new XElement("span", caption)) : null,
+                new XElement("thead", new XElement("tr", headers.Select(header => new XElement("th", new XAttribute("scope", "col"), header)))),
+                new XElement("tbody", rows)));
+
     private static IEnumerable<XElement> Tables(string caption, IReadOnlyList<string> headers, IReadOnlyList<TableRow> rows, EqualPolicies? named = null)
     {
         IReadOnlySet<EqualPolicies> kept = ShownRows.Ten.Of([.. rows.Select(row => row.Policies)], named);
@@ -87,16 +103,7 @@ internal static class ReportTables
     }
 
     private static XElement Table(string caption, IReadOnlyList<string> headers, IEnumerable<TableRow> rows)
-        => new(
-            "div",
-            new XAttribute("class", headers.Count > ColumnsOfADesk ? "scroll wide" : "scroll"),
-            new XAttribute("tabindex", "0"),
-            new XElement("p", new XAttribute("class", "note hint"), $"{headers.Count} columns: scroll sideways for all →"),
-            new XElement(
-                "table",
-                new XElement("caption", new XElement("span", caption)),
-                new XElement("thead", new XElement("tr", headers.Select(header => new XElement("th", new XAttribute("scope", "col"), header)))),
-                new XElement("tbody", rows.Select(row => new XElement("tr", row.IsBest ? new XAttribute("class", "best") : null, row.Cells)))));
+        => Table(caption, headers, rows.Select(row => new XElement("tr", row.IsBest ? new XAttribute("class", "best") : null, row.Cells)));
 
     private static double? Median(IEnumerable<double?> shares)
     {

@@ -12,7 +12,8 @@ namespace Squelch.Tool;
 /// same replay: the trace's requests, the policy, the engine and the lab as they were built, and all settings are part of its name.
 /// </summary>
 /// <param name="folder">Made where it is not there.</param>
-internal sealed class CellStore(string folder)
+/// <param name="option">Which named it, for messages.</param>
+internal sealed class CellStore(string folder, string option)
 {
     private const int NameHashDigits = 16;
 
@@ -36,11 +37,11 @@ internal sealed class CellStore(string folder)
         }
         catch (JsonException exception)
         {
-            throw new ToolException(ExitCode.Input, $"--resume: '{path}' is damaged ({exception.Message}); delete it, and that replay is run again", exception);
+            throw new ToolException(ExitCode.Input, $"{option}: '{path}' is damaged ({exception.Message}); delete it, and that replay is run again", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException(ExitCode.Input, $"--resume: cannot read '{path}': {exception.Message}", exception);
+            throw new ToolException(ExitCode.Input, $"{option}: cannot read '{path}': {exception.Message}", exception);
         }
     }
 
@@ -54,7 +55,7 @@ internal sealed class CellStore(string folder)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException(ExitCode.Output, $"--resume: cannot make the folder '{folder}': {exception.Message}", exception);
+            throw new ToolException(ExitCode.Output, $"{option}: cannot make the folder '{folder}': {exception.Message}", exception);
         }
 
         using ResultFile file = ResultFile.Create(PathOf(plan, cell));

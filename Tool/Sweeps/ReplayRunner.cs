@@ -21,21 +21,20 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
             board.Note(trace, withPartialBlocks: false);
         }
 
-        ReplayResult?[] endless = plan.NeedsFootprints ? await RunAsync([.. traces.Select(plan.EndlessCell)], 0, "endless caches", cancellation) : new ReplayResult?[traces.Count];
+        ReplayResult?[] endless = plan.NeedsFootprints ? await ReplayAsync([.. traces.Select(plan.EndlessCell)], 0, "endless caches", cancellation) : new ReplayResult?[traces.Count];
         SizedTrace[] sized = [.. traces.Zip(endless, (trace, filled) => Size(trace, filled, cancellation))];
         IReadOnlyList<ReplayCell> cells = plan.Cells(sized);
         int asked = sized.Sum(trace => trace.Capacities.Count) * plan.Policies.Count;
-        ReplayResult[] results = await RunAsync(cells, asked, "all replays", cancellation);
+        ReplayResult[] results = await ReplayAsync(cells, asked, "all replays", cancellation);
         return OutcomeJudging.Judge(plan, sized, [.. cells.Zip(results, (cell, result) => new ReplayOutcome(cell, result))], asked);
     }
 
-    private SizedTrace Size(Trace trace, ReplayResult? endless, CancellationToken cancellation)
-    {
-        long reusable = plan.HasBounds ? TraceInfo.ReusableTokens(trace, cancellation).Sum(tokens => (long)tokens) : 0;
-        return new(trace, plan.CapacitiesOf(trace, endless?.PeakBytes), endless, reusable == 0 ? 0 : (double)reusable / endless!.InputTokens);
-    }
-
-    private async Task<ReplayResult[]> RunAsync(IReadOnlyList<ReplayCell> cells, int asked, string label, CancellationToken cancellation)
+    /// <summary>Runs replays side by side, or takes the finished ones; results come in their order.</summary>
+    /// <param name="cells">The replays.</param>
+    /// <param name="asked">So many of them, from the first, are told to <see cref="OnRequest"/> and <see cref="OnVictim"/>.</param>
+    /// <param name="label">What the bar of all of them shows.</param>
+    /// <param name="cancellation">Stops them.</param>
+    public async Task<ReplayResult[]> ReplayAsync(IReadOnlyList<ReplayCell> cells, int asked, string label, CancellationToken cancellation)
     {
         var results = new ReplayResult[cells.Count];
         ProgressBar all = board.Add(label, cells.Sum(c => (long)c.Trace.Requests.Count), ProgressUnit.Requests);
@@ -47,6 +46,12 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
         });
         all.Finish();
         return results;
+    }
+
+    private SizedTrace Size(Trace trace, ReplayResult? endless, CancellationToken cancellation)
+    {
+        long reusable = plan.HasBounds ? TraceInfo.ReusableTokens(trace, cancellation).Sum(tokens => (long)tokens) : 0;
+        return new(trace, plan.CapacitiesOf(trace, endless?.PeakBytes), endless, reusable == 0 ? 0 : (double)reusable / endless!.InputTokens);
     }
 
     private ReplayResult? Finished(ReplayCell cell, ProgressBar all)

@@ -11,6 +11,9 @@ internal enum ProgressUnit
 
     /// <summary>Requests replayed.</summary>
     Requests,
+
+    /// <summary>Traces done, which are too different for a rate.</summary>
+    Traces,
 }
 
 /// <summary>Progress bars with rates on a terminal, where someone watches, and below them what is to be said of the traces.</summary>

@@ -16,9 +16,12 @@ internal sealed class RateColumn : ProgressColumn
     /// <inheritdoc/>
     public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
     {
-        string text = task.Speed is not { } speed ? "" : task.State.Get<ProgressUnit>(UnitKey) == ProgressUnit.Bytes
-            ? string.Create(CultureInfo.InvariantCulture, $"{speed / 1e6:0.0} MB/s")
-            : string.Create(CultureInfo.InvariantCulture, $"{speed:N0} req/s");
+        string text = task.Speed is not { } speed ? "" : task.State.Get<ProgressUnit>(UnitKey) switch
+        {
+            ProgressUnit.Bytes => string.Create(CultureInfo.InvariantCulture, $"{speed / 1e6:0.0} MB/s"),
+            ProgressUnit.Requests => string.Create(CultureInfo.InvariantCulture, $"{speed:N0} req/s"),
+            _ => "",
+        };
         return new Text(text, new Style(foreground: Color.Grey)).RightJustified();
     }
 }

@@ -67,7 +67,8 @@ public sealed class ArrowTests
             ("Results", ["Terminal", "Files", "Options", "Sweeps", "Answers"]),
             ("Rendering", ["Terminal", "Options", "Sweeps", "Answers", "Results"]),
             ("Reports", ["Terminal", "Files", "Options", "Sweeps", "Answers", "Results", "Rendering"]),
-            ("Commands", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Answers", "Results", "Rendering", "Reports"]),
+            ("Study", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Results", "Rendering", "Reports"]),
+            ("Commands", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Answers", "Results", "Rendering", "Reports", "Study"]),
             ("Tool", ["Terminal", "Options", "Commands"]),
         ],
     };
