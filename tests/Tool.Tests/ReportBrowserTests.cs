@@ -64,21 +64,23 @@ public sealed class ReportBrowserTests : IDisposable
         Browser? browser = Browser.Find();
         Skip.If(browser is null, Browser.Missing);
 
-        string page = await PageAsync(policies, keys);
-        string measured = await browser!.EvaluateAsync(page, width, dark, Probe, _workplace.Folder);
+        AssertReadable(await browser!.EvaluateAsync(await PageAsync(policies, keys), width, dark, Probe, _workplace.Folder), dark);
+    }
 
-        Assert.StartsWith("{", measured, StringComparison.Ordinal);
-        using JsonDocument json = JsonDocument.Parse(measured);
-        JsonElement seen = json.RootElement;
-        Assert.True(seen.GetProperty("svgs").GetInt32() > 8, measured);
-        Assert.Equal(0, seen.GetProperty("empty").GetInt32());
-        Assert.True(seen.GetProperty("wide").GetDouble() <= 0, $"wider than the window: {measured}");
-        Assert.True(seen.GetProperty("small").GetDouble() >= LeastTextPixels, $"text too small: {measured}");
-        Assert.True(seen.GetProperty("poor").GetDouble() >= LeastContrast, $"too little contrast: {measured}");
-        Assert.True(seen.GetProperty("outside").GetInt32() == 0, $"text leaves its drawing: {measured}");
-        Assert.True(seen.GetProperty("covered").GetInt32() == 0, $"labels cover each other: {measured}");
-        Assert.True(seen.GetProperty("unsigned").GetInt32() == 0, $"a table is cut without a sign: {measured}");
-        Assert.Equal(dark, seen.GetProperty("dark").GetBoolean());
+    /// <summary>The page of a study, whose charts and tables are others.</summary>
+    [SkippableTheory]
+    [InlineData(1280, false)]
+    [InlineData(360, true)]
+    public async Task TheStudysPageCanBeReadToo(int width, bool dark)
+    {
+        Browser? browser = Browser.Find();
+        Skip.If(browser is null, Browser.Missing);
+
+        ToolRun run = await ToolRun.OfAsync("study", _workplace.Trace, "--quick", "--figures", "3b,5,8,10,11,12a,random", "--out", _workplace.PathOf("study"));
+        Assert.Equal("", run.Error);
+        string page = await File.ReadAllTextAsync(_workplace.PathOf(Path.Combine("study", "study.html")));
+
+        AssertReadable(await browser!.EvaluateAsync(page, width, dark, Probe, _workplace.Folder), dark);
     }
 
     /// <summary>What the measurements above are worth: a page that breaks each rule is found out.</summary>
@@ -109,5 +111,21 @@ public sealed class ReportBrowserTests : IDisposable
         ToolRun run = await ToolRun.OfAsync("replay", keys ? _workplace.Keys : _workplace.Trace, "--policy", policies, "--capacity", keys ? "2KB,10KB,1MB" : "70MB,100MB,1GB", "--report", path);
         Assert.Equal("", run.Error);
         return await File.ReadAllTextAsync(path);
+    }
+
+    private static void AssertReadable(string measured, bool dark)
+    {
+        Assert.StartsWith("{", measured, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(measured);
+        JsonElement seen = json.RootElement;
+        Assert.True(seen.GetProperty("svgs").GetInt32() > 8, measured);
+        Assert.Equal(0, seen.GetProperty("empty").GetInt32());
+        Assert.True(seen.GetProperty("wide").GetDouble() <= 0, $"wider than the window: {measured}");
+        Assert.True(seen.GetProperty("small").GetDouble() >= LeastTextPixels, $"text too small: {measured}");
+        Assert.True(seen.GetProperty("poor").GetDouble() >= LeastContrast, $"too little contrast: {measured}");
+        Assert.True(seen.GetProperty("outside").GetInt32() == 0, $"text leaves its drawing: {measured}");
+        Assert.True(seen.GetProperty("covered").GetInt32() == 0, $"labels cover each other: {measured}");
+        Assert.True(seen.GetProperty("unsigned").GetInt32() == 0, $"a table is cut without a sign: {measured}");
+        Assert.Equal(dark, seen.GetProperty("dark").GetBoolean());
     }
 }

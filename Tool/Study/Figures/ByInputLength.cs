@@ -30,20 +30,10 @@ internal sealed class ByInputLength : ConfigurationFigure
             new("P5 TTFT there", Measure.Change, PaperNumber.Of(0.063), member => Change(member, result => result.Ttft.P5)),
             new("points that long inputs gain more than short ones", Measure.Points, PaperNumber.Of(0.285), LongOverShort),
         ];
-        (string Header, Measure Measure, Func<ReplayResult, double> Of)[] columns =
-        [
-            ("token hits", Measure.Percent, result => result.TokenHitRate),
-            ("FLOPs saved", Measure.Percent, result => result.FlopsSavedShare),
-            ("TTFT P5 ms", Measure.Milliseconds, result => result.Ttft.P5),
-            ("P50 ms", Measure.Milliseconds, result => result.Ttft.P50),
-            ("P95 ms", Measure.Milliseconds, result => result.Ttft.P95),
-        ];
         return new(
             this,
             [.. claims.SelectMany(claim => claim.Judge(results))],
-            StudyTable.Of<StudyPolicy>(results, "policy", [(marconi.Name, marconi), (sglang.Name, sglang)], [
-                .. columns.Select(column => new StudyColumn<StudyPolicy>(column.Header, column.Measure, (member, policy) => At(member, policy) is { } result ? column.Of(result) : null)),
-            ]),
+            Table(results),
             [
                 Points("Points gained over SGLang+ by length", results.Groups.Where(group => group.Group.AreSeeds).Select(group => (group.Group.Name, group))),
                 .. from traces in results.Groups
@@ -51,10 +41,8 @@ internal sealed class ByInputLength : ConfigurationFigure
                    select Points($"Points gained over SGLang+ by length: {traces.Group.Name}", results.Rows.Where(row => row.Part.Group == traces.Group && row.Part.Members.Count == 1)),
             ]);
 
-        ReplayResult? At(WorkloadResults member, StudyPolicy policy) => member.Find(BestPoint(member, results), policy);
-
         double? Change(WorkloadResults member, Func<ReplayResult, double> value)
-            => At(member, marconi) is { } own && At(member, sglang) is { } other ? (value(own) / value(other)) - 1 : null;
+            => At(member, results, marconi) is { } own && At(member, results, sglang) is { } other ? (value(own) / value(other)) - 1 : null;
 
         double? LongOverShort(WorkloadResults member)
         {
@@ -63,8 +51,8 @@ internal sealed class ByInputLength : ConfigurationFigure
         }
 
         IEnumerable<(int From, double Points)> Gains(WorkloadResults member)
-            => from own in At(member, marconi)?.Profile!.Lengths ?? []
-               join other in At(member, sglang)!.Profile!.Lengths on own.From equals other.From
+            => from own in At(member, results, marconi)?.Profile!.Lengths ?? []
+               join other in At(member, results, sglang)!.Profile!.Lengths on own.From equals other.From
                where own.Requests >= FewestRequests
                select (own.From, (double)(own.Tokens.Hit - other.Tokens.Hit) / own.Tokens.Input);
 
@@ -83,6 +71,23 @@ internal sealed class ByInputLength : ConfigurationFigure
                 ])),
             ]);
     }
+
+    private static StudyTable Table(StudyResults results)
+    {
+        (string Header, Measure Measure, Func<ReplayResult, double> Of)[] columns =
+        [
+            ("token hits", Measure.Percent, result => result.TokenHitRate),
+            ("FLOPs saved", Measure.Percent, result => result.FlopsSavedShare),
+            ("TTFT P5 ms", Measure.Milliseconds, result => result.Ttft.P5),
+            ("P50 ms", Measure.Milliseconds, result => result.Ttft.P50),
+            ("P95 ms", Measure.Milliseconds, result => result.Ttft.P95),
+        ];
+        return StudyTable.Of<StudyPolicy>(results, "policy", [.. ((StudyPolicy[])[results.Policies.Marconi, results.Policies.SglangPlus]).Select(policy => (policy.Name, policy))], [
+            .. columns.Select(column => new StudyColumn<StudyPolicy>(column.Header, column.Measure, (member, policy) => At(member, results, policy) is { } result ? column.Of(result) : null)),
+        ]);
+    }
+
+    private static ReplayResult? At(WorkloadResults member, StudyResults results, StudyPolicy policy) => member.Find(BestPoint(member, results), policy);
 
     /// <summary>Where Marconi's hit rate exceeds that of SGLang+ most.</summary>
     private static StudyPoint BestPoint(WorkloadResults member, StudyResults results)

@@ -60,8 +60,9 @@ internal static class StudyPage
         new XElement(
             "details",
             new XElement("summary", "Numbers"),
+            new XElement("p", new XAttribute("class", "note"), $"Their ranges are in figure-{figure.Figure.Name}.csv."),
             Table(["traces", .. figure.Table.AtHeader.Length > 0 ? [figure.Table.AtHeader] : (string[])[], .. figure.Table.Columns.Select(column => column.Header)], figure.Table.Rows.Select(row =>
-                (string[])[row.Traces, .. figure.Table.AtHeader.Length > 0 ? [row.At] : (string[])[], .. row.Values.Zip(figure.Table.Columns, (value, column) => Text(value, column.Measure))]))));
+                (string[])[row.Traces, .. figure.Table.AtHeader.Length > 0 ? [row.At] : (string[])[], .. row.Values.Zip(figure.Table.Columns, (value, column) => value is { } known ? column.Measure.Text(known.Value) : "")]))));
 
     private static XElement Findings(FigureResult figure) => Table(
         ["claim", "traces", "paper", "here", "range", "verdict"],
@@ -72,9 +73,6 @@ internal static class StudyPage
             finding.Claim.Measure.Text(finding.Here.Value),
             Range(finding.Here, finding.Claim.Measure),
             FigureResult.Words(finding.Verdict)]));
-
-    private static string Text(Estimate? value, Measure measure)
-        => value is not { } known ? "" : known.HasRange ? $"{measure.Text(known.Value)} ({Range(known, measure)})" : measure.Text(known.Value);
 
     private static string Range(Estimate value, Measure measure) => value.HasRange ? $"{measure.Text(value.Low)} to {measure.Text(value.High)}" : "";
 
