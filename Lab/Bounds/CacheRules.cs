@@ -20,6 +20,9 @@ internal sealed class CacheRules
     /// <summary>Bytes of what a hit needs at its end.</summary>
     public double CheckpointBytes { get; private init; }
 
+    /// <summary>Hits are so many pages, or a multiple of that.</summary>
+    public int BlockPages { get; private init; } = 1;
+
     /// <summary>True where hits end only where an earlier sequence ended, or two of them parted.</summary>
     public bool EndsAtNodes { get; }
 
@@ -40,13 +43,14 @@ internal sealed class CacheRules
         const Checkpoints Both = Checkpoints.BranchPoint | Checkpoints.LastToken;
         bool hasInterval = admission.Checkpoints.HasFlag(Checkpoints.Interval);
         bool isPlain = admission.Align <= 1 && !hasInterval;
+        int blockPages = admission is { WholeBlocks: true, Align: <= 1 } ? Math.Max(1, admission.Every / pageTokens) : 1;
         bool isWhole = admission is { WholeBlocks: true, Align: <= 1 } && candidates == Candidates.Leaves;
-        int blockTokens = Math.Max(1, admission.Every / pageTokens) * pageTokens;
         return new(model, capacityBytes, isPlain && model.CheckpointBytes > 0, isPlain, isPlain && admission.Checkpoints.HasFlag(Both))
         {
             // Blocks that cannot be joined have a checkpoint each.
-            KvBytes = model.KvBytesPerToken + (isWhole ? (double)model.CheckpointBytes / blockTokens : 0),
+            KvBytes = model.KvBytesPerToken + (isWhole ? (double)model.CheckpointBytes / (blockPages * pageTokens) : 0),
             CheckpointBytes = isWhole ? 0 : model.CheckpointBytes,
+            BlockPages = blockPages,
         };
     }
 

@@ -21,8 +21,8 @@ internal sealed record OfflineRule(bool IsPerByte, int Uses, Candidates Candidat
     {
         get
         {
-            string uses = Uses switch { 1 => "next use", AllUses => "all uses", _ => string.Create(CultureInfo.InvariantCulture, $"next {Uses} uses") };
-            string what = IsPerByte ? $"tokens per byte until the {uses}" : $"time to the {uses}";
+            string uses = Uses switch { 1 => "the next use", AllUses => "all uses", _ => string.Create(CultureInfo.InvariantCulture, $"the next {Uses} uses") };
+            string what = IsPerByte ? $"tokens per byte and wait for {uses}" : $"wait for {uses}";
             string shaken = Shake == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", shaken by {Shake} ({Draw + 1})");
             return $"{what}{(SeesSplits ? "" : ", splits left out")}{(Candidates == Candidates.Leaves ? ", leaves alone" : "")}{shaken}";
         }

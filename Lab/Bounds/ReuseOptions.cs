@@ -102,7 +102,8 @@ internal sealed class ReuseOptions
                 break;
             }
 
-            int tokens = (int)Math.Min((long)uses.Pages(prefix) * trace.PageTokens, inputTokens);
+            long pages = uses.Pages(prefix) - (uses.Pages(prefix) % rules.BlockPages);
+            int tokens = (int)Math.Min(pages * trace.PageTokens, inputTokens);
             runs.Add(prefix, first, tokens, !rules.EndsAtNodes || runs.IsNode(prefix));
             runs.Cover(prefix, request, request);
         }
