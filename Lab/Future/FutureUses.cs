@@ -6,13 +6,14 @@ namespace Squelch.Lab;
 /// </summary>
 public sealed class FutureUses
 {
-    private const int Root = 0;
+    internal const int Root = 0;
 
     private readonly List<int> _parent = [-1];
     private readonly List<int> _endPages = [0];
     private readonly List<ReadOnlyMemory<int>> _edge = [default];
     private readonly Dictionary<(int Node, int Page), int> _children = [];
     private readonly int[] _sequenceEnd;
+    private readonly int[] _inputEnd;
     private readonly int[] _firstUse;
     private readonly int[] _uses;
 
@@ -21,7 +22,7 @@ public sealed class FutureUses
         PageTokens = trace.PageTokens;
         int count = trace.Requests.Count;
         _sequenceEnd = new int[count];
-        int[] inputEnd = new int[count];
+        int[] inputEnd = _inputEnd = new int[count];
         for (int i = 0; i < count; i++)
         {
             Request request = trace.Requests[i];
@@ -73,7 +74,12 @@ public sealed class FutureUses
     /// <param name="tokens">Tokens from the root; at least 1.</param>
     public int PrefixOf(int request, int tokens)
     {
-        int pages = (tokens + PageTokens - 1) / PageTokens;
+        return PrefixOfPages(request, (tokens + PageTokens - 1) / PageTokens);
+    }
+
+    /// <summary>The prefix of a request's sequence that has this many pages.</summary>
+    internal int PrefixOfPages(int request, int pages)
+    {
         int node = _sequenceEnd[request];
         while (_parent[node] != Root && _endPages[_parent[node]] >= pages)
         {
@@ -103,6 +109,24 @@ public sealed class FutureUses
 
         return Never;
     }
+
+    /// <summary>Prefixes, the empty one included; each is a number below this.</summary>
+    internal int Prefixes => _parent.Count;
+
+    /// <summary>The prefix that a request looks up.</summary>
+    internal int InputOf(int request) => _inputEnd[request];
+
+    /// <summary>The prefix that a request commits.</summary>
+    internal int SequenceOf(int request) => _sequenceEnd[request];
+
+    /// <summary>The longest prefix that is known of a prefix.</summary>
+    internal int Above(int prefix) => _parent[prefix];
+
+    /// <summary>Pages of a prefix.</summary>
+    internal int Pages(int prefix) => _endPages[prefix];
+
+    /// <summary>True where a request's input covers the prefix.</summary>
+    internal bool IsUsedBy(int prefix, int request) => _uses.AsSpan(_firstUse[prefix].._firstUse[prefix + 1]).BinarySearch(request) >= 0;
 
     private ReadOnlySpan<int> Later(int node, int after)
     {

@@ -46,7 +46,10 @@ internal sealed record Finding(FindingKind Kind, long Capacity, EqualPolicies Wi
     public double Gain => Outcome.Result.TokenHitRate - Lru!.Value;
 
     /// <summary>The best offline rule's hit rate minus LRU's; null where the bounds were left out.</summary>
-    public double? OfflineGain => Outcome.Bounds is { } bounds ? bounds.Offline - bounds.Lru : null;
+    public double? OfflineGain => Outcome.Bounds is { } bounds ? bounds.BestOfflineRule - bounds.Lru : null;
+
+    /// <summary>The upper bound minus LRU's hit rate; null where the bounds were left out.</summary>
+    public double? BoundGain => Outcome.Bounds is { } bounds ? bounds.UpperBound - bounds.Lru : null;
 
     /// <summary>Finds it.</summary>
     /// <param name="policies">Equal ones together.</param>

@@ -4,7 +4,7 @@ namespace Squelch.Tool;
 
 /// <summary>
 /// The answer to a replay in plain sentences: which policy wins at which capacities, by how much over LRU, how surely, and how far it is to the best
-/// offline rule. It is honest where no policy wins.
+/// offline rule and to the upper bound. It is honest where no policy wins.
 /// </summary>
 internal sealed class ReplayAnswer
 {
@@ -109,18 +109,27 @@ internal sealed class ReplayAnswer
 
     private static string Way(IReadOnlyList<Finding> findings)
     {
-        double[] shares = [.. findings.Select(finding => finding.Outcome.ShareOfWay).OfType<double>()];
-        return shares.Length == 0 ? OfflineRule(findings)
-            : shares.Min() > 1 ? ", past the best offline rule"
-            : $", {(shares.Max() > 1 ? Whole(shares.Min()) : Between(Whole(shares.Min()), Whole(shares.Max())))} % of the way to the best offline rule{(shares.Max() > 1 ? " or past it" : "")}";
+        double[] shares = [.. findings.Select(finding => finding.Outcome.ShareOfWayToRule).OfType<double>()];
+        double[] toBound = [.. findings.Select(finding => finding.Outcome.ShareOfWayToBound).OfType<double>()];
+        if (shares.Length == 0 || toBound.Length == 0)
+        {
+            return OfflineRule(findings);
+        }
+
+        string bound = $"{Between(Whole(toBound.Min()), Whole(toBound.Max()))} % of the way to the upper bound (proven)";
+        return shares.Min() > 1 ? $", past the best offline rule and {bound}"
+            : shares.Max() > 1 ? $", {Whole(shares.Min())} % of the way to the best offline rule or past it and {bound}"
+            : $", {Between(Whole(shares.Min()), Whole(shares.Max()))} % of the way to the best offline rule and {bound}";
     }
 
     private static string OfflineRule(IReadOnlyList<Finding> findings)
     {
         double[] gains = [.. findings.Select(finding => finding.OfflineGain).OfType<double>()];
+        double[] bounds = [.. findings.Select(finding => finding.BoundGain).OfType<double>()];
         return gains.Length == 0 ? ""
-            : gains.Max() <= 0 ? "; not even the best offline rule is better"
-            : $"; the best offline rule has {Between(Points(gains.Min()), Points(gains.Max()))} points more than LRU";
+            : bounds.Max() <= 0 ? "; the upper bound (proven) is no more, so no policy can be better"
+            : gains.Max() <= 0 ? $"; not even the best offline rule is better, and the upper bound (proven) lies {Between(Points(bounds.Min()), Points(bounds.Max()))} points above LRU"
+            : $"; the best offline rule has {Between(Points(gains.Min()), Points(gains.Max()))} points more than LRU, the upper bound (proven) {Between(Points(bounds.Min()), Points(bounds.Max()))}";
     }
 
     /// <summary>The winner is the one with the most bytes or hits; another may save more requests, or more of the cost.</summary>

@@ -54,7 +54,7 @@ internal sealed class ReplayCommand
 
     private readonly Option<bool> _all = new("--all") { Description = "Show all rows, and what the requests come to without a cache. Without it, a long table shows the best, LRU, Marconi, your own policies and the best that knows the future." };
 
-    private readonly Option<bool> _noBounds = new("--no-bounds") { Description = "Leave out what the policies are judged by: LRU, two rules that know the future, and an endless cache." };
+    private readonly Option<bool> _noBounds = new("--no-bounds") { Description = "Leave out what the policies are judged by: LRU, the best offline rule, the upper bound and an endless cache." };
 
     private readonly Option<string?> _resume = new("--resume") { Description = "Keeps each finished replay in this folder; the same command goes on from there after an interruption.", HelpName = "folder" };
 

@@ -108,7 +108,11 @@ internal sealed class ComparisonTable
             string endless = bounds.Reusable - bounds.Endless > 1e-9
                 ? $"endless cache {Number.Percent(bounds.Endless)} of the {Number.Percent(bounds.Reusable)} that came before"
                 : $"endless cache {Number.Percent(bounds.Endless)}";
-            yield return $"{_terms.HitRate} %: LRU {Number.Percent(bounds.Lru)}, best offline rule {Number.Percent(bounds.Offline)}, {endless}";
+            yield return $"{_terms.HitRate} %: LRU {Number.Percent(bounds.Lru)}, {endless}";
+            foreach (string limit in Limits())
+            {
+                yield return limit;
+            }
         }
 
         if (!_terms.IsKeys && _rows.Max(row => row.Outcome.Result.TtftExtrapolated) is > 0 and var most)
@@ -136,6 +140,17 @@ internal sealed class ComparisonTable
         {
             yield return string.Join("; ", cuts);
         }
+    }
+
+    /// <summary>What policies of each admission are held against.</summary>
+    private IEnumerable<string> Limits()
+    {
+        var kinds = _rows.GroupBy(row => AdmissionKind.Of(row.Outcome.Cell.Policy.Policy.Descriptor)).ToArray();
+        return
+            from kind in kinds
+            let bounds = kind.First().Outcome.Bounds
+            let whose = kinds.Length == 1 ? "" : $" for {(kind.Count() > 2 ? $"{kind.First().Policies.FirstName} and {kind.Count() - 1} others" : string.Join(" and ", kind.Select(row => row.Policies.FirstName)))}"
+            select $"best offline rule{whose} {Number.Percent(bounds.BestOfflineRule)} ({bounds.BestOfflineRuleName}), upper bound (proven) {Number.Percent(bounds.UpperBound)}, of any admission {Number.Percent(bounds.UpperBoundOfAnyAdmission)}";
     }
 
     private IEnumerable<string> Future(bool isWatched)

@@ -78,7 +78,8 @@ internal static class ReportCharts
         List<Series> all = [.. trace.Drawn.Select(equal => Line(trace, equal, trace.Capacities.Select(size => new ChartPoint(size, value(trace.OutcomeOf(equal, size))))))];
         if (withBounds && trace.All[0].Bounds is not null)
         {
-            all.Add(Bound("best offline rule", bounds => bounds.Offline, Ink.Text));
+            all.Add(Bound("upper bound (proven)", bounds => bounds.UpperBound, Ink.Muted));
+            all.Add(Bound("best offline rule", bounds => bounds.BestOfflineRule, Ink.Text));
             all.Add(Bound("endless cache", bounds => bounds.Endless, Ink.Muted));
         }
 

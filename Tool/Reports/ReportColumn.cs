@@ -34,7 +34,8 @@ internal sealed record ReportColumn(string Header, Func<ReplayOutcome, XElement>
         [
             Text($"{terms.Hit} %", outcome => Number.Percent(outcome.Result.TokenHitRate)),
             Text("over LRU, points", outcome => outcome.GainOverLru is { } gain ? $"{Signed(gain.Low)} to {Signed(gain.High)}" : ""),
-            new("of the way to the offline rule", outcome => ReportTables.Share(outcome.ShareOfWay)),
+            new("of the way to the best offline rule", outcome => ReportTables.Share(outcome.ShareOfWayToRule)),
+            new("to the upper bound", outcome => ReportTables.Share(outcome.ShareOfWayToBound)),
             Text("tunables", TunablesText.Of),
             .. terms is { IsKeys: true, IsKeysAlone: false } ? [Text("request hit %", outcome => Number.Percent(outcome.Result.RequestHitRate))] : Array.Empty<ReportColumn>(),
             .. terms.HasCosts ? [Text("cost saved %", outcome => Number.Percent(outcome.Result.CostSavedShare!.Value))] : Array.Empty<ReportColumn>(),

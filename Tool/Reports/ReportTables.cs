@@ -9,13 +9,13 @@ internal static class ReportTables
     /// <summary>Tables with more columns are wider than most windows.</summary>
     private const int ColumnsOfADesk = 12;
 
-    /// <summary>All policies over all traces: the share of the way from LRU to the bound, and how often a policy is surely better or worse than LRU.</summary>
+    /// <summary>All policies over all traces: the share of the way from LRU to the best offline rule, and how often a policy is surely better or worse than LRU.</summary>
     public static IEnumerable<XElement> Summary(IReadOnlyList<TraceOutcomes> traces)
     {
         var rows = EqualPolicies.Of(traces.SelectMany(trace => trace.All)).Select(equal =>
         {
             ReplayOutcome[] all = [.. traces.SelectMany(trace => trace.All).Where(outcome => outcome.Cell.Policy == equal.First)];
-            double?[] shares = [.. traces.Select(trace => all.First(outcome => outcome.Cell.Trace == trace.Trace && outcome.Cell.CapacityBytes == trace.Focus).ShareOfWay)];
+            double?[] shares = [.. traces.Select(trace => all.First(outcome => outcome.Cell.Trace == trace.Trace && outcome.Cell.CapacityBytes == trace.Focus).ShareOfWayToRule)];
             return (Equal: equal, All: all, Shares: shares, Middle: Median(shares));
         });
         return Tables(
@@ -43,7 +43,7 @@ internal static class ReportTables
         Bounds? bounds = rows[0].Outcome.Bounds;
         string caption = bounds is null
             ? ""
-            : $"LRU {Number.Percent(bounds.Lru)} %, best offline rule {Number.Percent(bounds.Offline)} %, endless cache {Number.Percent(bounds.Endless)} %. ";
+            : $"LRU {Number.Percent(bounds.Lru)} %, best offline rule {Number.Percent(bounds.BestOfflineRule)} % ({bounds.BestOfflineRuleName}), upper bound (proven) {Number.Percent(bounds.UpperBound)} % of this admission and {Number.Percent(bounds.UpperBoundOfAnyAdmission)} % of any, endless cache {Number.Percent(bounds.Endless)} %. ";
         return Tables(
             caption + "Ranges hold with a confidence of 95 %.",
             ["policy", .. columns.Select(column => column.Header)],

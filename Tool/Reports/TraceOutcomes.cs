@@ -91,7 +91,7 @@ internal sealed class TraceOutcomes
     {
         ReplayOutcome[] outcomes = [.. All.Where(outcome => outcome.Cell.CapacityBytes == capacity)];
         return outcomes[0].Bounds is { } bounds
-            ? bounds.Offline - bounds.Lru
+            ? bounds.BestOfflineRule - bounds.Lru
             : outcomes.Max(outcome => outcome.Result.TokenHitRate) - outcomes.Min(outcome => outcome.Result.TokenHitRate);
     }
 }

@@ -130,9 +130,13 @@ internal static class JsonReport
     {
         json.WriteStartObject("bounds");
         WriteNumber(json, "lru", outcome.Bounds?.Lru);
-        WriteNumber(json, "offline", outcome.Bounds?.Offline);
+        WriteNumber(json, "bestOfflineRule", outcome.Bounds?.BestOfflineRule);
+        json.WriteString("bestOfflineRuleName", outcome.Bounds?.BestOfflineRuleName);
+        WriteNumber(json, "upperBound", outcome.Bounds?.UpperBound);
+        WriteNumber(json, "upperBoundOfAnyAdmission", outcome.Bounds?.UpperBoundOfAnyAdmission);
         WriteNumber(json, "endless", outcome.Bounds?.Endless);
-        WriteNumber(json, "shareOfWay", outcome.ShareOfWay);
+        WriteNumber(json, "shareOfWayToBestOfflineRule", outcome.ShareOfWayToRule);
+        WriteNumber(json, "shareOfWayToUpperBound", outcome.ShareOfWayToBound);
         json.WriteEndObject();
     }
 

@@ -8,7 +8,9 @@ internal static class OutcomeJudging
     /// <param name="traces">The traces.</param>
     /// <param name="all">Those asked for, then those that only serve the bounds.</param>
     /// <param name="asked">How many were asked for.</param>
-    public static IReadOnlyList<ReplayOutcome> Judge(ReplayPlan plan, IReadOnlyList<SizedTrace> traces, IReadOnlyList<ReplayOutcome> all, int asked)
+    /// <param name="limits">Bounds and offline rules; null where the plan left the bounds out.</param>
+    /// <exception cref="SquelchException">A result lies above what was proven: a fault of this library.</exception>
+    public static IReadOnlyList<ReplayOutcome> Judge(ReplayPlan plan, IReadOnlyList<SizedTrace> traces, IReadOnlyList<ReplayOutcome> all, int asked, LimitTable? limits)
     {
         var judged = new ReplayOutcome[asked];
         var draws = new Dictionary<Trace, Resampling>(ReferenceEqualityComparer.Instance);
@@ -24,14 +26,8 @@ internal static class OutcomeJudging
             ReplayOutcome outcome = all[i];
             Trace trace = outcome.Cell.Trace;
             IEnumerable<ReplayOutcome> peers = byPlace[(trace, outcome.Cell.CapacityBytes)].Where(peer => peer.Cell.Noise.Sigma == 0);
-            ReplayOutcome? lru = !plan.HasBounds ? null : peers.First(peer => peer.Cell.Policy.Same(plan.Baselines[0]));
-            Bounds? bounds = lru is null ? null : new(
-                lru.Result.TokenHitRate,
-                peers.Where(peer => plan.Baselines.Skip(1).Any(peer.Cell.Policy.Same)).Max(peer => peer.Result.TokenHitRate),
-                sized[trace].Endless!.TokenHitRate,
-                sized[trace].ReusableShare,
-                sized[trace].Endless!.PeakBytes);
-            judged[i] = outcome with { Bounds = bounds };
+            ReplayOutcome? lru = limits is null ? null : peers.First(peer => peer.Cell.Policy.Same(plan.Baselines[0]));
+            judged[i] = outcome with { Bounds = lru is null ? null : BoundsOf(outcome, lru, [.. peers], sized[trace], limits!.Of(outcome.Cell)) };
             if (outcome.Result.Profile is { } profile && lru?.Result.Profile is { } than)
             {
                 if (!draws.TryGetValue(trace, out Resampling? bootstrap))
@@ -44,5 +40,32 @@ internal static class OutcomeJudging
         }
 
         return judged;
+    }
+
+    private static Bounds BoundsOf(ReplayOutcome outcome, ReplayOutcome lru, IReadOnlyList<ReplayOutcome> peers, SizedTrace sized, OfflineLimits limits)
+    {
+        double input = Math.Max(1, outcome.Result.InputTokens);
+        if (outcome.Result.HitTokens > limits.AnyAdmission)
+        {
+            throw new SquelchException(
+                $"{outcome.Result.Policy} on {outcome.Result.Trace} at {ByteSize.Format(outcome.Cell.CapacityBytes)}: {outcome.Result.HitTokens} tokens hit, but no more than {limits.AnyAdmission} can. This is a fault of Squelch: please report it with the trace and the command. --no-bounds leaves the bounds out.");
+        }
+
+        // Policies that know the future and that were replayed anyway are rules like the others.
+        var kind = AdmissionKind.Of(outcome.Cell.Policy.Policy.Descriptor);
+        ReplayOutcome? rule = peers.Where(peer => peer.NeedsFuture && AdmissionKind.Of(peer.Cell.Policy.Policy.Descriptor) == kind).MaxBy(peer => peer.Result.HitTokens);
+        (long hits, string name) = rule?.Result.HitTokens > limits.BestRule.HitTokens ? (rule.Result.HitTokens, rule.Result.Policy) : (limits.BestRule.HitTokens, limits.BestRule.Rule);
+
+        // A selector that declines to name a victim admits as it likes.
+        long bound = Math.Max(outcome.Result.HitTokens, hits) > limits.OwnAdmission ? limits.AnyAdmission : limits.OwnAdmission;
+        return new(
+            lru.Result.TokenHitRate,
+            hits / input,
+            name,
+            bound / input,
+            limits.AnyAdmission / input,
+            sized.Endless!.TokenHitRate,
+            sized.ReusableShare,
+            sized.Endless.PeakBytes);
     }
 }

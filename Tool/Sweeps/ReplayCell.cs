@@ -21,6 +21,9 @@ internal sealed record ReplayOutcome(ReplayCell Cell, ReplayResult Result)
     /// <summary>True where the policy knows the future.</summary>
     public bool NeedsFuture => Cell.Policy.Policy.Descriptor.NeedsFuture;
 
-    /// <summary>How much of the way from LRU to the bound the policy goes; null where there is no way to speak of.</summary>
-    public double? ShareOfWay => Bounds?.ShareOfWay(Result.TokenHitRate);
+    /// <summary>How much of the way from LRU to the best offline rule the policy goes; null where there is no way to speak of.</summary>
+    public double? ShareOfWayToRule => Bounds?.ShareOfWayToRule(Result.TokenHitRate);
+
+    /// <summary>How much of the way from LRU to the upper bound the policy goes; null where there is no way to speak of.</summary>
+    public double? ShareOfWayToBound => Bounds?.ShareOfWayToBound(Result.TokenHitRate);
 }

@@ -24,7 +24,7 @@ internal sealed record ReplayPlan
     /// <summary>The capacities where none are given, as shares of a trace's footprint.</summary>
     public IReadOnlyList<double> FootprintShares { get; init; } = UsualShares;
 
-    /// <summary>LRU, which the share of the bound and the footprint are measured with, and the rules that know the future.</summary>
+    /// <summary>LRU, which shares of the way and the footprint are measured from, and two policies that know the future, which are among the offline rules.</summary>
     public required IReadOnlyList<PolicySettings> Baselines { get; init; }
 
     /// <summary>False to leave the bounds out.</summary>

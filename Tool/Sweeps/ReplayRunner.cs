@@ -26,7 +26,30 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
         IReadOnlyList<ReplayCell> cells = plan.Cells(sized);
         int asked = sized.Sum(trace => trace.Capacities.Count) * plan.Policies.Count;
         ReplayResult[] results = await ReplayAsync(cells, asked, "all replays", cancellation);
-        return OutcomeJudging.Judge(plan, sized, [.. cells.Zip(results, (cell, result) => new ReplayOutcome(cell, result))], asked);
+        ReplayOutcome[] outcomes = [.. cells.Zip(results, (cell, result) => new ReplayOutcome(cell, result))];
+        return OutcomeJudging.Judge(plan, sized, outcomes, asked, plan.HasBounds ? await LimitsAsync(outcomes[..asked], cancellation) : null);
+    }
+
+    /// <summary>The limits of each trace and capacity, for each admission that was asked for.</summary>
+    private async Task<LimitTable> LimitsAsync(IReadOnlyList<ReplayOutcome> asked, CancellationToken cancellation)
+    {
+        var found = new LimitTable();
+        var places = asked.Select(outcome => (outcome.Cell.Trace, Place: LimitTable.PlaceOf(outcome.Cell))).DistinctBy(at => at.Place, LimitTable.Places).ToList();
+        ProgressBar all = board.Add("upper bounds and offline rules", places.Sum(at => (long)at.Trace.Requests.Count), ProgressUnit.Requests);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = plan.Jobs, CancellationToken = cancellation };
+        foreach (var ofTrace in places.GroupBy(at => at.Trace, (IEqualityComparer<Trace>)ReferenceEqualityComparer.Instance))
+        {
+            var uses = FutureUses.Of(ofTrace.Key);
+            await Parallel.ForEachAsync(ofTrace, options, (at, stop) =>
+            {
+                found.Add(at.Place, OfflineLimits.Of(at.Trace, plan.Model, at.Place.Capacity, at.Place.Kind, uses, stop));
+                all.Advance(at.Trace.Requests.Count);
+                return ValueTask.CompletedTask;
+            });
+        }
+
+        all.Finish();
+        return found;
     }
 
     /// <summary>Runs replays side by side, or takes the finished ones; results come in their order.</summary>

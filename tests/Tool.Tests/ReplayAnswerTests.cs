@@ -8,17 +8,17 @@ public sealed class ReplayAnswerTests
     private static readonly ConfidenceRange s_unsure = new(-0.01, 0.05);
 
     [Fact]
-    public void TheWinnerItsGainItsRangeAndTheWayToTheOfflineRuleAreTold()
+    public void TheWinnerItsGainItsRangeAndTheWayToRuleAndBoundAreTold()
         => Assert.Equal(
-            ["Arc wins at 1GB, by 3.00 points of token hit rate over LRU (95 % range 1.00 to 5.00), 30 % of the way to the best offline rule."],
+            ["Arc wins at 1GB, by 3.00 points of token hit rate over LRU (95 % range 1.00 to 5.00), 30 % of the way to the best offline rule and 15 % of the way to the upper bound (proven)."],
             ReplayAnswer.Of([Outcome("Lru", 3000), Outcome("Arc", 3300, s_sure), Outcome("Sieve", 3200, s_sure)]));
 
     [Fact]
     public void CapacitiesWithOneWinnerShareASentence()
         => Assert.Equal(
             [
-                "Arc wins at 1GB and 2GB, by 3.00 to 4.00 points of token hit rate over LRU (95 % ranges from 1.00 to 6.00), 30 to 40 % of the way to the best offline rule.",
-                "Sieve wins at 4GB, by 1.00 points of token hit rate over LRU (95 % range 1.00 to 5.00), 10 % of the way to the best offline rule.",
+                "Arc wins at 1GB and 2GB, by 3.00 to 4.00 points of token hit rate over LRU (95 % ranges from 1.00 to 6.00), 30 to 40 % of the way to the best offline rule and 15 to 20 % of the way to the upper bound (proven).",
+                "Sieve wins at 4GB, by 1.00 points of token hit rate over LRU (95 % range 1.00 to 5.00), 10 % of the way to the best offline rule and 5 % of the way to the upper bound (proven).",
             ],
             ReplayAnswer.Of(
             [
@@ -30,13 +30,13 @@ public sealed class ReplayAnswerTests
     [Fact]
     public void AGainWhoseRangeHoldsZeroIsNoVictory()
         => Assert.Equal(
-            ["No policy is surely better than LRU at 1GB: Arc, the best, has 3.00 points more of token hit rate (95 % range -1.00 to 5.00); the best offline rule has 10.00 points more than LRU."],
+            ["No policy is surely better than LRU at 1GB: Arc, the best, has 3.00 points more of token hit rate (95 % range -1.00 to 5.00); the best offline rule has 10.00 points more than LRU, the upper bound (proven) 20.00."],
             ReplayAnswer.Of([Outcome("Lru", 3000), Outcome("Arc", 3300, s_unsure)]));
 
     [Fact]
     public void WhereLruIsBestNoPolicyIsBetter()
         => Assert.Equal(
-            ["No policy is better than LRU at 1GB, whose token hit rate is 30.00 %; the best offline rule has 10.00 points more than LRU."],
+            ["No policy is better than LRU at 1GB, whose token hit rate is 30.00 %; the best offline rule has 10.00 points more than LRU, the upper bound (proven) 20.00."],
             ReplayAnswer.Of([Outcome("Lru", 3000), Outcome("Arc", 2900, new(-0.05, -0.01)), Outcome("Belady", 4000, s_sure)]));
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ReplayAnswerTests
         Assert.StartsWith("Arc beats LRU at 1GB, by 3.00 points", Assert.Single(ReplayAnswer.Of([Outcome("Arc", 3300, s_sure)])), StringComparison.Ordinal);
         Assert.StartsWith("Arc is not surely better than LRU at 1GB", Assert.Single(ReplayAnswer.Of([Outcome("Arc", 3300, s_unsure)])), StringComparison.Ordinal);
         Assert.StartsWith("Arc is not better than LRU at 1GB: its token hit rate is 29.00 %, that of LRU 30.00 % (95 % range -5.00 to -1.00 of the difference)", Assert.Single(ReplayAnswer.Of([Outcome("Arc", 2900, new(-0.05, -0.01))])), StringComparison.Ordinal);
-        Assert.Equal("LRU has a token hit rate of 30.00 % at 1GB; the best offline rule has 10.00 points more than LRU.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 3000)])));
+        Assert.Equal("LRU has a token hit rate of 30.00 % at 1GB; the best offline rule has 10.00 points more than LRU, the upper bound (proven) 20.00.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 3000)])));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ReplayAnswerTests
     public void NothingToHitAndTooSmallACacheAreToldApart()
     {
         Assert.Equal("No policy has a hit at 1GB; an endless cache has a token hit rate of 50.00 %: try more.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 0), Outcome("Arc", 0)])));
-        Assert.Equal("Nothing of this trace can be reused: not even an endless cache has a hit.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 0) with { Bounds = new(0, 0, 0, 0, 1) }])));
+        Assert.Equal("Nothing of this trace can be reused: not even an endless cache has a hit.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 0) with { Bounds = new(0, 0, "wait for the next use", 0, 0, 0, 0, 1) }])));
         Assert.Equal("Nothing of this trace can be reused: not even an endless cache has a hit.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 0).WithoutVictims(GB)])));
     }
 
@@ -117,8 +117,14 @@ public sealed class ReplayAnswerTests
     }
 
     [Fact]
+    public void WhereLruReachesTheBoundNoPolicyCanBeBetter()
+        => Assert.Equal(
+            "No policy is better than LRU at 1GB, whose token hit rate is 30.00 %; the upper bound (proven) is no more, so no policy can be better.",
+            Assert.Single(ReplayAnswer.Of([.. new[] { Outcome("Lru", 3000), Outcome("Arc", 2900) }.Select(outcome => outcome with { Bounds = new(0.3, 0.3, "wait for the next use", 0.3, 0.4, 0.5, 0.6, 1) })])));
+
+    [Fact]
     public void PastTheOfflineRuleIsNoShareOfTheWay()
-        => Assert.EndsWith(", past the best offline rule.", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 3000), Outcome("Arc", 4100, s_sure)])), StringComparison.Ordinal);
+        => Assert.EndsWith(", past the best offline rule and 55 % of the way to the upper bound (proven).", Assert.Single(ReplayAnswer.Of([Outcome("Lru", 3000), Outcome("Arc", 4100, s_sure)])), StringComparison.Ordinal);
 
     [Fact]
     public void KeysAreCountedInBytesOrInKeys()

@@ -1,0 +1,107 @@
+namespace Squelch.Lab.Tests.Bounds;
+
+public sealed class UpperBoundTests
+{
+    private const int MostOrders = 20_000;
+
+    private static readonly AdmissionDescriptor s_usual = new(Checkpoints.BranchPoint | Checkpoints.LastToken, 0, 1);
+
+    private static readonly ModelShape[] s_models = [ModelCatalog.Find("tiny"), ModelCatalog.Find("tinykv"), ModelCatalog.Find("transformer-7b")];
+
+    public static TheoryData<Checkpoints, int, int, Candidates> Admissions
+    {
+        get
+        {
+            var all = new TheoryData<Checkpoints, int, int, Candidates>();
+            foreach (Candidates candidates in Enum.GetValues<Candidates>())
+            {
+                for (int kinds = 0; kinds < 8; kinds++)
+                {
+                    all.Add((Checkpoints)kinds, ((Checkpoints)kinds).HasFlag(Checkpoints.Interval) ? 2 : 0, 1, candidates);
+                }
+
+                all.Add(Checkpoints.BranchPoint | Checkpoints.LastToken, 0, 2, candidates);
+            }
+
+            return all;
+        }
+    }
+
+    /// <summary>Two sequences of two tokens, each asked for twice in turns, and room for one: one of the two second requests hits, so two of eight tokens.</summary>
+    [Fact]
+    public void WhatDoesNotFitAtOnceIsNotCountedTwice()
+    {
+        ModelShape model = s_models[2];
+        Trace trace = Tokens([1, 2], [3, 4], [1, 2], [3, 4]);
+
+        // Between the second and the third request, both are wanted; a cache that admits as it likes keeps one, the other's second request is lost.
+        Assert.Equal(2, UpperBound.HitTokens(trace, model, model.KvBytes(2)));
+
+        // A prefix cache holds what it was given last, so nothing of the other sequence is left.
+        Assert.Equal(0, UpperBound.HitTokens(trace, model, model.KvBytes(2), s_usual, Candidates.Leaves));
+        Assert.Equal(4, UpperBound.HitTokens(trace, model, model.KvBytes(4)));
+        Assert.Equal(4, UpperBound.HitTokens(trace, model, model.KvBytes(4), s_usual, Candidates.Leaves));
+    }
+
+    /// <summary>A beginning that is shared pays once: eight requests for it and one token more each, all of which hit, and room for hardly more than it.</summary>
+    [Fact]
+    public void WhatIsSharedPaysOnce()
+    {
+        ModelShape model = s_models[2];
+        Trace trace = Tokens([.. Enumerable.Range(0, 9).Select(i => (int[])[1, 2, 3, 4, 10 + i])]);
+
+        Assert.Equal(8 * 4, UpperBound.HitTokens(trace, model, model.KvBytes(4)));
+        Assert.Equal(8 * 4, UpperBound.HitTokens(trace, model, model.KvBytes(5), s_usual, Candidates.Leaves));
+    }
+
+    /// <summary>The first request that parts from another leaves a checkpoint there, but cannot hit; a cache that admits as it likes had one already.</summary>
+    [Fact]
+    public void AnAdmissionEndsHitsWhereItLeavesCheckpoints()
+    {
+        Trace trace = Tokens([1, 2, 3], [1, 2, 4], [1, 2, 5]);
+
+        Assert.Equal(4, UpperBound.HitTokens(trace, s_models[0], 1L << 40));
+        Assert.Equal(2, UpperBound.HitTokens(trace, s_models[0], 1L << 40, s_usual, Candidates.AtMostOneChild));
+    }
+
+    [Fact]
+    public void WhereThereIsNothingToHitThereIsNoBound()
+    {
+        Assert.Equal(0, UpperBound.HitTokens(Tokens(), s_models[0], 1));
+        Assert.Equal(0, UpperBound.HitTokens(Tokens([1, 2]), s_models[0], 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => UpperBound.HitTokens(Tokens([1]), s_models[0], 0));
+    }
+
+    /// <summary>No order of evictions exceeds either bound, on random traces of every kind, for every admission.</summary>
+    [Theory]
+    [MemberData(nameof(Admissions))]
+    public void NoOrderOfEvictionsExceedsIt(Checkpoints checkpoints, int every, int align, Candidates candidates)
+    {
+        int tried = 0;
+        for (int seed = 0; seed < 60; seed++)
+        {
+            int pageTokens = seed % 3 == 0 ? 3 : 1;
+            var admission = new AdmissionDescriptor(checkpoints, every * pageTokens, align * pageTokens);
+            Trace trace = SmallTraces.Of(seed, 7, 4, pageTokens);
+            foreach (ModelShape model in s_models)
+            {
+                long capacity = model.CheckpointBytes + model.KvBytes(pageTokens * (1 + (seed % 7)));
+                capacity += seed % 2 * model.CheckpointBytes;
+                var policy = new PolicyDescriptor { Name = "scripted", Plan = new(PlanKind.Custom, []), Admission = admission, Candidates = candidates };
+                if (ScriptedEvictions.Optimum(trace, policy, model, capacity, MostOrders) is { } optimum)
+                {
+                    tried++;
+                    long any = UpperBound.HitTokens(trace, model, capacity);
+                    long own = UpperBound.HitTokens(trace, model, capacity, admission, candidates);
+                    Assert.True(optimum <= own, $"seed {seed}, {model.Name}, {capacity} bytes: {optimum} hit, {own} is the bound of the admission");
+                    Assert.True(optimum <= any, $"seed {seed}, {model.Name}, {capacity} bytes: {optimum} hit, {any} is the bound of any admission");
+                }
+            }
+        }
+
+        Assert.True(tried > 100, $"only {tried} traces were small enough");
+    }
+
+    private static Trace Tokens(params int[][] sequences)
+        => new("tokens", 1, [.. sequences.Select(pages => new Request { Pages = pages, InputPages = pages.Length, InputTokens = pages.Length })]);
+}
