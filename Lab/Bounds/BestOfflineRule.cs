@@ -11,8 +11,8 @@ public sealed record BestOfflineRule(string Rule, long HitTokens)
 {
     private const int CheckInterval = 64;
 
-    /// <summary>A rule that has scored more nodes than this is given up: the traces of very many small nodes have rules that need no scores.</summary>
-    private const long MostScores = 400_000_000;
+    /// <summary>So many scores are computed in all; then rules that need them are given up. A wait for the next use alone needs none.</summary>
+    private const long MostScores = 100_000_000;
 
     /// <summary>Runs the rules until one reaches the bound.</summary>
     /// <param name="trace">The trace.</param>
@@ -41,10 +41,11 @@ public sealed record BestOfflineRule(string Rule, long HitTokens)
         model = trace.Model ?? model;
         uses ??= FutureUses.Of(trace);
         BestOfflineRule? best = null;
-        foreach (OfflineRule rule in OfflineRule.Family(model, candidates))
+        long scores = MostScores;
+        foreach (OfflineRule rule in OfflineRule.Family(model, candidates).Where(rule => rule.IsTimeless || scores > 0))
         {
             var options = new PrefixCacheOptions { CapacityBytes = capacityBytes, Model = model, PageTokens = trace.PageTokens, ChecksCommits = false };
-            long hits = Replayed(trace, rule, admission, options, uses, cancellation);
+            long hits = Replayed(trace, rule, admission, options, uses, ref scores, cancellation);
             if (best is null || hits > best.HitTokens)
             {
                 best = new(rule.Name, hits);
@@ -60,8 +61,15 @@ public sealed record BestOfflineRule(string Rule, long HitTokens)
     }
 
     /// <summary>Replays the trace under one rule.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="admission">Which checkpoints are kept.</param>
+    /// <param name="options">Of the cache.</param>
+    /// <param name="uses">The future.</param>
+    /// <param name="scores">How many scores are left; 0 where the rule was given up.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <returns>The tokens reused; -1 where the rule was given up.</returns>
-    private static long Replayed(Trace trace, OfflineRule rule, AdmissionDescriptor admission, PrefixCacheOptions options, FutureUses uses, CancellationToken cancellation)
+    private static long Replayed(Trace trace, OfflineRule rule, AdmissionDescriptor admission, PrefixCacheOptions options, FutureUses uses, ref long scores, CancellationToken cancellation)
     {
         var policy = new PolicyDescriptor
         {
@@ -85,13 +93,15 @@ public sealed record BestOfflineRule(string Rule, long HitTokens)
             if (i % CheckInterval == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (selector.Scored > MostScores)
+                if (selector.Scored > scores)
                 {
+                    scores = 0;
                     return -1;
                 }
             }
         }
 
+        scores -= selector!.Scored;
         return hits;
     }
 }

@@ -22,7 +22,7 @@ internal sealed record OfflineRule(bool IsPerByte, int Uses, Candidates Candidat
         get
         {
             string uses = Uses switch { 1 => "the next use", AllUses => "all uses", _ => string.Create(CultureInfo.InvariantCulture, $"the next {Uses} uses") };
-            string what = IsPerByte ? $"tokens per byte and wait for {uses}" : $"wait for {uses}";
+            string what = IsPerByte ? $"saved per byte and wait for {uses}" : $"wait for {uses}";
             string shaken = Shake == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", shaken by {Shake} ({Draw + 1})");
             return $"{what}{(SeesSplits ? "" : ", splits left out")}{(Candidates == Candidates.Leaves ? ", leaves alone" : "")}{shaken}";
         }
@@ -42,7 +42,7 @@ internal sealed record OfflineRule(bool IsPerByte, int Uses, Candidates Candidat
         return
         [
             .. plain,
-            .. from shake in (double[])[0.1, 0.3, 3] from draw in (int[])[0, 1, 2, 3] select new OfflineRule(true, 1, both[draw % both.Length], Shake: shake, Draw: draw),
+            .. from shake in (double[])[0.1, 0.3, 3] from nodes in both from draw in (int[])[0, 1, 2, 3] select new OfflineRule(true, 1, nodes, Shake: shake, Draw: draw),
         ];
     }
 }

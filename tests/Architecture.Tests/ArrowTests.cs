@@ -28,6 +28,7 @@ public sealed class ArrowTests
             ("Generation", ["Traces"]),
             ("Keys", []),
             ("Future", ["Traces"]),
+            ("Bounds", ["Traces", "Future"]),
             ("Profiles", ["Statistics", "Latency", "Traces", "Future"]),
             ("Replays", ["Latency", "Traces", "Future", "Profiles"]),
             ("Catalog", ["Traces", "Replays"]),

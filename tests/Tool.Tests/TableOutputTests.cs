@@ -82,7 +82,7 @@ public sealed partial class TableOutputTests : IDisposable
         Assert.NotEqual("", (await ToolRun.OfAsync("policies", "--quiet")).Out);
     }
 
-    [GeneratedRegex("\u001b\\[[0-9;?]*[A-Za-z]")]
+    [GeneratedRegex("\u001b(\\[[0-9;?]*[A-Za-z]|=)")]
     private static partial Regex Codes();
 
     [GeneratedRegex("\u001b\\[[0-9;]*(3[0-8]|9[0-7])[;m]")]

@@ -1,4 +1,6 @@
-namespace Squelch.Policies.Tests.Trees;
+using Squelch.Policies;
+
+namespace Squelch.Lab.Tests.Bounds;
 
 /// <summary>All policies on real traces: none lies above what was proven, and none that does not know the future above the best offline rule of its admission.</summary>
 public sealed class OfflineLimitTests
