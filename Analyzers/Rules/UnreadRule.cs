@@ -21,7 +21,7 @@ internal sealed class UnreadRule : PolicyRule
         var bodies = new Queue<Expression>(model.Terms.Select(term => term.Body).Concat(model.Scores.Select(score => score.Body)));
         while (bodies.Count > 0)
         {
-            foreach (Read input in ExpressionTree.Reads(bodies.Dequeue()).Select(read => read.Kind == ReadKind.Parent ? read.OwnOfParent : read))
+            foreach (Read input in ExpressionTree.Reads(bodies.Dequeue()).Select(read => read.Kind == ReadKind.Parent ? read.OwnOfParent() : read))
             {
                 string name = Names.Camel(input.Name);
                 if (read.Add((input.Kind, name)))

@@ -89,7 +89,7 @@ internal sealed class Histories
 
     private void Make(int edge, double time, int request, bool continues)
     {
-        double[] before = [.. _parents.Select(read => continues ? _situation.Of(read.OwnOfParent) : 0)];
+        double[] before = [.. _parents.Select(read => continues ? _situation.Of(read.OwnOfParent()) : 0)];
         for (int i = 0; i < before.Length; i++)
         {
             _situation[ReadKind.Parent, _parents[i].Name] = before[i];

@@ -60,7 +60,7 @@ internal sealed class LegalRanges
         Read { Kind: ReadKind.State } read => _states[Names.Camel(read.Name)],
         Read { Kind: ReadKind.CustomFeature } read => _features[read.Name],
         // Under a root there is no parent to read: its features are 0.
-        Read { Kind: ReadKind.Parent } read => Of(read.OwnOfParent, scoring: false).Join(ValueRange.Point(0)),
+        Read { Kind: ReadKind.Parent } read => Of(read.OwnOfParent(), scoring: false).Join(ValueRange.Point(0)),
         Read { Kind: ReadKind.VictimScore } => VictimScore(),
         _ => ValueRange.Unknown,
     };

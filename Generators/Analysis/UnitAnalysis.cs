@@ -63,7 +63,7 @@ internal sealed class UnitAnalysis(PolicyModel model)
                 string unit = model.Features.First(feature => feature.Name == read.Name).Unit;
                 return unit == "None" ? Dimension.Unknown : Dimension.Of(unit);
             case ReadKind.Parent:
-                return Of(read.OwnOfParent);
+                return Of(read.OwnOfParent());
             default:
                 return Dimension.Unknown;
         }

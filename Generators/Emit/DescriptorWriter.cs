@@ -167,7 +167,7 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
     /// <summary>Every feature read by terms, scores, custom features and evictions, in the order of reading.</summary>
     private IEnumerable<string> Features()
         => _model.Bodies.SelectMany(ExpressionTree.Reads)
-            .Select(read => read.Kind == ReadKind.Parent ? read.OwnOfParent : read)
+            .Select(read => read.Kind == ReadKind.Parent ? read.OwnOfParent() : read)
             .Where(read => read.Kind is ReadKind.Feature or ReadKind.CustomFeature)
             .Select(read => (read.Kind, read.Name))
             .Distinct()

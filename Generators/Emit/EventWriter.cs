@@ -193,7 +193,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
     /// <summary>Of the deepest node that was there before; 0 under a root.</summary>
     private void WriteParentLocal(Read read)
     {
-        Read own = read.OwnOfParent;
+        Read own = read.OwnOfParent();
         string value = plan.Columns.FirstOrDefault(column => column.Source is Read source && source.Kind == own.Kind && source.Name == own.Name) is { } stored
             ? $"Columns[{stored.Constant}Column][parent]"
             : _cast + FeatureTable.Of(own.Name).Value.Replace("(node)", "(parent)");

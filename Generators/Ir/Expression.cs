@@ -58,13 +58,10 @@ internal sealed record Read(IrType Type, ReadKind Kind, string Name) : Expressio
     public const string ParentPrefix = "parent";
 
     /// <summary>The same feature of the node itself.</summary>
-    public Read OwnOfParent
+    public Read OwnOfParent()
     {
-        get
-        {
-            string own = Names.Camel(Name.Substring(ParentPrefix.Length));
-            return new(Type, FeatureTable.Has(own) ? ReadKind.Feature : ReadKind.CustomFeature, own);
-        }
+        string own = Names.Camel(Name.Substring(ParentPrefix.Length));
+        return new(Type, FeatureTable.Has(own) ? ReadKind.Feature : ReadKind.CustomFeature, own);
     }
 }
 

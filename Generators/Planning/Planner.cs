@@ -222,7 +222,7 @@ internal static class Planner
         {
             foreach (Read input in ExpressionTree.Reads(readers.Dequeue()))
             {
-                Read read = input.Kind == ReadKind.Parent ? input.OwnOfParent : input;
+                Read read = input.Kind == ReadKind.Parent ? input.OwnOfParent() : input;
                 bool own = read.Kind == ReadKind.CustomFeature;
                 bool kept = own || (read.Kind == ReadKind.Feature && FeatureTable.Of(read.Name).Source
                     is FeatureSource.Access or FeatureSource.Insert or FeatureSource.Continuation or FeatureSource.Use or FeatureSource.Hint);
