@@ -68,7 +68,7 @@ public static class ModelCatalog
 
         string? near = NearestName.Find(name, All.Select(known => known.Name));
         string hint = near is null ? "" : $" Did you mean '{near}'?";
-        throw new SquelchException($"no model is called '{name}'.{hint} Known: {string.Join(", ", All.Select(known => known.Name))}; or give the path of a JSON file that describes one (docs/models.md).");
+        throw new SquelchException($"no model is called '{name}'.{hint} Known: {string.Join(", ", All.Select(known => known.Name))}; or give the path of a JSON file that describes one (https://github.com/squelch/squelch/blob/main/docs/models.md).");
     }
 
     /// <summary>

@@ -98,10 +98,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
 
             foreach (PlannedColumn column in raw)
             {
-                FeatureRow feature = FeatureTable.Of(((Read)column.Source).Name);
-                code.Line(feature.Source == FeatureSource.Use && change == Event.Hit
-                    ? $"{Cell(column)}++;"
-                    : $"{Cell(column)} = {_cast}{feature.Value};");
+                WriteRaw(change, column);
             }
 
             var locals = new HashSet<Read>();
@@ -129,6 +126,13 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
                 code.Line("Changed(node);");
             }
         });
+    }
+
+    /// <summary>Writes the update of a built-in feature.</summary>
+    private void WriteRaw(Event change, PlannedColumn column)
+    {
+        FeatureRow feature = FeatureTable.Of(((Read)column.Source).Name);
+        code.Line(feature.Source == FeatureSource.Use && change == Event.Hit ? $"{Cell(column)}++;" : $"{Cell(column)} = {_cast}{feature.Value};");
     }
 
     private bool ReadsParent(PlannedColumn column)

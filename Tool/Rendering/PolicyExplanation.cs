@@ -30,7 +30,7 @@ internal static class PolicyExplanation
         => policy.BootstrapTunable is { } tunable
             ? [$"{tunable} is tuned on the first requests: {policy.BootstrapMultiplier} times as many as came before the first eviction ({PolicySettings.BootstrapMultiplierName})"]
             : policy.ShadowTunables.IsEmpty ? []
-            : [$"{string.Join(" and ", policy.ShadowTunables)} {(policy.ShadowTunables.Length == 1 ? "is" : "are")} tuned on the newest requests, again and again, in shadows (docs/tuning.md)"];
+            : [$"{string.Join(" and ", policy.ShadowTunables)} {(policy.ShadowTunables.Length == 1 ? "is" : "are")} tuned on the newest requests, again and again, in shadows (https://github.com/squelch/squelch/blob/main/docs/tuning.md)"];
 
     private static IEnumerable<string[]> Rules(PolicyDescriptor policy) =>
     [

@@ -36,7 +36,7 @@ public sealed class ArrowTests
         ["Generators"] =
         [
             ("Framework", []),
-            ("Ir", []),
+            ("Ir", ["Framework"]),
             ("Functions", ["Ir"]),
             ("FrontEnd", ["Framework", "Ir", "Functions"]),
             ("Analysis", ["Framework", "Ir", "Functions"]),
