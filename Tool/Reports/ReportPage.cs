@@ -13,34 +13,23 @@ internal static class ReportPage
     {
         IReadOnlyList<TraceOutcomes> traces = TraceOutcomes.Of(outcomes);
         bool isOne = traces.Count == 1;
-        var page = new XElement(
-            "html",
-            new XAttribute("lang", "en"),
-            new XElement(
-                "head",
-                new XElement("meta", new XAttribute("charset", "utf-8")),
-                new XElement("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
-                new XElement("meta", new XAttribute("name", "color-scheme"), new XAttribute("content", "light dark")),
-                new XElement("title", isOne ? $"Squelch: {traces[0].Trace.Name}" : "Squelch: policies compared"),
-                new XElement("style", Palette.StyleSheet() + Style())),
-            new XElement(
-                "body",
-                new XElement("h1", isOne ? $"Which policy keeps more of {traces[0].Trace.Name}?" : "Which policy keeps more?"),
-                traces.Select(trace => Answer(trace, isNamed: !isOne)),
-                new XElement("p", new XAttribute("class", "note"), Lead(traces)),
-                HowToRead(traces),
-                isOne ? null : OverAllTraces(traces),
-                new XElement("main", traces.Select(Section)),
-                ReportFooter.Of(traces, provenance)));
-        return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting) + "\n";
+        return HtmlPage.Of(
+            isOne ? traces[0].Trace.Name : "policies compared",
+            provenance,
+            traces.Zip(provenance.Traces, About),
+            new XElement("h1", isOne ? $"Which policy keeps more of {traces[0].Trace.Name}?" : "Which policy keeps more?"),
+            traces.Select(trace => Answer(trace, isNamed: !isOne)),
+            new XElement("p", new XAttribute("class", "note"), Lead(traces)),
+            HowToRead(traces),
+            isOne ? null : OverAllTraces(traces),
+            new XElement("main", traces.Select(Section)));
     }
 
-    /// <summary>The style sheet of pages, besides that of drawings.</summary>
-    public static string Style()
+    private static string About(TraceOutcomes trace, TraceFile file)
     {
-        using Stream stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        string hash = file.Sha256 is { } digits ? $"SHA-256 {digits}…" : "no SHA-256: it can be read only once";
+        string model = trace.Terms.IsKeys ? "keys" : $"model {trace.All[0].Result.Model}";
+        return $"{file.Name}, {hash}, {Number.Counted(trace.Trace.Requests.Count, "request")}, {model}";
     }
 
     private static XElement Answer(TraceOutcomes trace, bool isNamed)

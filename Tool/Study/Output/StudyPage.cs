@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 
 namespace Squelch.Tool;
@@ -10,28 +9,16 @@ internal static class StudyPage
 
     /// <summary>The text of the page.</summary>
     public static string Of(StudyResults results, IReadOnlyList<FigureResult> figures, Provenance provenance)
-    {
-        var page = new XElement(
-            "html",
-            new XAttribute("lang", "en"),
-            new XElement(
-                "head",
-                new XElement("meta", new XAttribute("charset", "utf-8")),
-                new XElement("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
-                new XElement("meta", new XAttribute("name", "color-scheme"), new XAttribute("content", "light dark")),
-                new XElement("title", $"Squelch: {Title}"),
-                new XElement("style", Palette.StyleSheet() + ReportPage.Style())),
-            new XElement(
-                "body",
-                new XElement("h1", Title),
-                new XElement("p", new XAttribute("class", "answer"), Answer(figures)),
-                new XElement("p", new XAttribute("class", "note"), Judging.Rule),
-                Traces(results),
-                new XElement("nav", new XElement("h3", "Figures"), new XElement("ul", figures.Select(figure => new XElement("li", new XElement("a", new XAttribute("href", $"#{figure.Figure.Name}"), figure.Figure.Heading))))),
-                new XElement("main", figures.Select(Section)),
-                Footer(provenance)));
-        return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting) + "\n";
-    }
+        => HtmlPage.Of(
+            Title,
+            provenance,
+            provenance.Traces.Select(trace => trace.Sha256 is { } digits ? $"{trace.Name}, SHA-256 {digits}…" : trace.Name),
+            new XElement("h1", Title),
+            new XElement("p", new XAttribute("class", "answer"), Answer(figures)),
+            new XElement("p", new XAttribute("class", "note"), Judging.Rule),
+            Traces(results),
+            new XElement("nav", new XElement("h3", "Figures"), new XElement("ul", figures.Select(figure => new XElement("li", new XElement("a", new XAttribute("href", $"#{figure.Figure.Name}"), figure.Figure.Heading))))),
+            new XElement("main", figures.Select(Section)));
 
     private static string Answer(IReadOnlyList<FigureResult> figures)
     {
@@ -78,16 +65,4 @@ internal static class StudyPage
 
     private static XElement Table(IReadOnlyList<string> headers, IEnumerable<string[]> rows)
         => ReportTables.Table("", headers, rows.Select(row => new XElement("tr", row.Select(ReportTables.Cell))));
-
-    private static XElement Footer(Provenance provenance) => new(
-        "footer",
-        new XElement("h2", "Where this comes from"),
-        new XElement(
-            "dl",
-            Entry("Command", new XElement("code", provenance.Command)),
-            Entry("Squelch", provenance.Version),
-            Entry("Date", provenance.Date.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
-            provenance.Traces.Select(trace => Entry("Trace", trace.Sha256 is { } digits ? $"{trace.Name}, SHA-256 {digits}…" : trace.Name))));
-
-    private static IEnumerable<XElement> Entry(string name, object value) => [new("dt", name), new("dd", value)];
 }
