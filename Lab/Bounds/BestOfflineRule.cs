@@ -11,8 +11,8 @@ public sealed record BestOfflineRule(string Rule, long HitTokens)
 {
     private const int CheckInterval = 64;
 
-    /// <summary>So many scores are computed in all; then rules that need them are given up. A wait for the next use alone needs none.</summary>
-    private const long MostScores = 100_000_000;
+    /// <summary>So much work is put into one search: a second or two. The first rule is always run to its end.</summary>
+    private const long MostWork = 100_000_000;
 
     /// <summary>Runs the rules until one reaches the bound.</summary>
     /// <param name="trace">The trace.</param>
@@ -41,17 +41,17 @@ public sealed record BestOfflineRule(string Rule, long HitTokens)
         model = trace.Model ?? model;
         uses ??= FutureUses.Of(trace);
         BestOfflineRule? best = null;
-        long scores = MostScores;
-        foreach (OfflineRule rule in OfflineRule.Family(model, candidates).Where(rule => rule.IsTimeless || scores > 0))
+        long work = MostWork;
+        foreach (OfflineRule rule in OfflineRule.Family(model, candidates, !admission.WholeBlocks))
         {
             var options = new PrefixCacheOptions { CapacityBytes = capacityBytes, Model = model, PageTokens = trace.PageTokens, ChecksCommits = false };
-            long hits = Replayed(trace, rule, admission, options, uses, ref scores, cancellation);
+            long hits = Replayed(trace, rule, admission, options, uses, isFirst: best is null, ref work, cancellation);
             if (best is null || hits > best.HitTokens)
             {
                 best = new(rule.Name, hits);
             }
 
-            if (best.HitTokens >= upperBound)
+            if (best.HitTokens >= upperBound || work <= 0)
             {
                 break;
             }
@@ -66,10 +66,11 @@ public sealed record BestOfflineRule(string Rule, long HitTokens)
     /// <param name="admission">Which checkpoints are kept.</param>
     /// <param name="options">Of the cache.</param>
     /// <param name="uses">The future.</param>
-    /// <param name="scores">How many scores are left; 0 where the rule was given up.</param>
+    /// <param name="isFirst">True where it must not be given up.</param>
+    /// <param name="work">How much work is left.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The tokens reused; -1 where the rule was given up.</returns>
-    private static long Replayed(Trace trace, OfflineRule rule, AdmissionDescriptor admission, PrefixCacheOptions options, FutureUses uses, ref long scores, CancellationToken cancellation)
+    private static long Replayed(Trace trace, OfflineRule rule, AdmissionDescriptor admission, PrefixCacheOptions options, FutureUses uses, bool isFirst, ref long work, CancellationToken cancellation)
     {
         var policy = new PolicyDescriptor
         {
@@ -80,7 +81,7 @@ public sealed record BestOfflineRule(string Rule, long HitTokens)
             Admission = admission,
         };
         OfflineSelector? selector = null;
-        using var cache = new PrefixCache(policy, options, (nodes, _) => selector = new(nodes, rule, uses));
+        using var cache = new PrefixCache(policy, options, (nodes, _) => selector = new(nodes, rule, uses, !admission.WholeBlocks));
         long hits = 0;
         for (int i = 0; i < trace.Requests.Count; i++)
         {
@@ -93,15 +94,15 @@ public sealed record BestOfflineRule(string Rule, long HitTokens)
             if (i % CheckInterval == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (selector.Scored > scores)
+                if (!isFirst && selector.Work > work)
                 {
-                    scores = 0;
+                    work = 0;
                     return -1;
                 }
             }
         }
 
-        scores -= selector!.Scored;
+        work -= selector!.Work;
         return hits;
     }
 }

@@ -4,6 +4,7 @@ namespace Squelch.Lab;
 internal sealed class OfflineSelector : IVictimSelector
 {
     private const double LeastCost = 1e-300;
+    private const int WorkOfChange = 4;
 
     private readonly NodeTable _nodes;
     private readonly OfflineRule _rule;
@@ -14,10 +15,10 @@ internal sealed class OfflineSelector : IVictimSelector
     private int[] _version = [];
     private int _count;
 
-    public OfflineSelector(NodeTable nodes, OfflineRule rule, FutureUses uses)
+    public OfflineSelector(NodeTable nodes, OfflineRule rule, FutureUses uses, bool hasSplits)
     {
         (_nodes, _rule) = (nodes, rule);
-        _future = new NodeFuture(nodes, uses, rule.SeesSplits);
+        _future = new NodeFuture(nodes, uses, hasSplits && rule.SeesSplits);
 
         // The farthest next use first, and of equals the largest.
         _queue = rule.IsTimeless ? new(Comparer<(int NextUse, double Bytes)>.Create(static (x, y) => y.CompareTo(x))) : null;
@@ -26,8 +27,8 @@ internal sealed class OfflineSelector : IVictimSelector
     /// <summary>Index of the request that runs.</summary>
     public int Request { get; set; }
 
-    /// <summary>Scores computed so far.</summary>
-    public long Scored { get; private set; }
+    /// <summary>What it has done so far: scores, and nodes told of.</summary>
+    public long Work { get; private set; }
 
     public void Grow(int capacity)
     {
@@ -83,6 +84,7 @@ internal sealed class OfflineSelector : IVictimSelector
 
     private void Change(int node)
     {
+        Work += WorkOfChange;
         _future.Forget(node);
         if (_queue is not null && _place[node] >= 0)
         {
@@ -119,7 +121,7 @@ internal sealed class OfflineSelector : IVictimSelector
         int lowest = NodeTable.None;
         double least = double.PositiveInfinity;
         double bytes = 0;
-        Scored += _count;
+        Work += _count;
         foreach (int node in _candidates.AsSpan(0, _count))
         {
             double score = Score(node);

@@ -1,7 +1,7 @@
 namespace Squelch.Policies;
 
 /// <summary>
-/// A bound, not a policy for an engine: the node that will save the fewest FLOPs per byte and tick of waiting for its next use goes. It knows the
+/// A rule that knows the future, not a policy for an engine: the node that will save the fewest FLOPs per byte and tick of waiting for its next use goes. It knows the
 /// future, as Belady does, and weighs what each node costs.
 /// </summary>
 [EvictionPolicy(Candidates = Candidates.AtMostOneChild, Touch = Touch.Path)]

@@ -79,6 +79,16 @@ public sealed class ComparisonReportTests : IDisposable
         }
     }
 
+    /// <summary>Each admission has a bound and an offline rule of its own.</summary>
+    [Fact]
+    public async Task WhatPoliciesAreHeldAgainstStandsUnderTheTable()
+    {
+        string[] lines = await LinesAsync(200, _workplace.Trace, "--policy", "Lru,Marconi,VllmPlus", "--capacity", "90MB");
+
+        Assert.Contains(lines, line => line.StartsWith("best offline rule for ", StringComparison.Ordinal) && line.Contains("Lru", StringComparison.Ordinal) && line.Contains(", upper bound (proven) ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("best offline rule for VllmPlus ", StringComparison.Ordinal) && line.Contains(", of any admission ", StringComparison.Ordinal));
+    }
+
     /// <summary>What the answer names can be looked up in the table.</summary>
     [Fact]
     public async Task TheBestByRequestsHasItsRow()
