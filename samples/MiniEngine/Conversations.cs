@@ -1,4 +1,4 @@
-namespace SelfTuning;
+namespace MiniEngine;
 
 /// <summary>Made-up conversations: the same system prompt, then turn after turn.</summary>
 public sealed class Conversations(int count, int seed)
