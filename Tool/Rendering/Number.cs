@@ -13,6 +13,9 @@ internal static class Number
     /// <summary>0.4567 as 45.67.</summary>
     public static string Percent(double share) => (share * 100).ToString("0.00", CultureInfo.InvariantCulture);
 
+    /// <summary>A difference in points: 2.7 as +2.70; what rounds to nothing is 0.00, without a sign.</summary>
+    public static string Points(double points) => points.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+
     /// <summary>1 as 1 request, 1234 as 1,234 requests.</summary>
     public static string Counted(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
 

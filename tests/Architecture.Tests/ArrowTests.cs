@@ -69,7 +69,8 @@ public sealed class ArrowTests
             ("Rendering", ["Terminal", "Options", "Sweeps", "Answers", "Results"]),
             ("Reports", ["Terminal", "Files", "Options", "Sweeps", "Answers", "Results", "Rendering"]),
             ("Study", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Results", "Rendering", "Reports"]),
-            ("Commands", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Answers", "Results", "Rendering", "Reports", "Study"]),
+            ("Ablation", ["Terminal", "Options", "Replays", "Sweeps", "Results", "Rendering"]),
+            ("Commands", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Answers", "Results", "Rendering", "Reports", "Study", "Ablation"]),
             ("Tool", ["Terminal", "Options", "Commands"]),
         ],
     };
