@@ -24,7 +24,7 @@ internal sealed class AblationTable(AblationResults results)
             console.WriteNote(sentence);
         }
 
-        console.WriteTable(Changes());
+        console.WriteTable(Changes(Terminal.IsWatched(console)));
         PairEffect[] pairs = [.. results.Pairs.Where(pair => Math.Abs(pair.Interaction) >= LeastInteraction).Take(MostPairs)];
         if (pairs.Length > 0)
         {
@@ -33,13 +33,19 @@ internal sealed class AblationTable(AblationResults results)
         }
 
         console.WriteNote("Points of token hit rate against the policy as it is. alone: this change and no other, in the mean of the cells; in all: with and without it, in the mean of all combinations of the other aspects.");
+        if (pairs.Length > 0)
+        {
+            console.WriteNote("over the sum: what two changes do together less what they do one by one. Where both lose the same hits, it is above 0.");
+        }
+
         foreach (string note in results.Space.Notes)
         {
             console.WriteNote(note);
         }
     }
 
-    private Table Changes()
+    /// <summary>A program wants every cell of a row, a person what differs from the row above.</summary>
+    private Table Changes(bool forPerson)
     {
         Table table = new Table().Border(TableBorder.Rounded);
         table.AddColumn("aspect");
@@ -52,9 +58,9 @@ internal sealed class AblationTable(AblationResults results)
 
         foreach (IGrouping<Aspect, ChangeEffect> aspect in results.Effects.GroupBy(effect => effect.Change.Aspect))
         {
-            foreach (ChangeEffect effect in aspect)
+            foreach ((int row, ChangeEffect effect) in aspect.Index())
             {
-                string[] beginning = [Word(aspect.Key), results.Space.AsItIs(aspect.Key)];
+                string[] beginning = forPerson && row > 0 ? ["", ""] : [Word(aspect.Key), results.Space.AsItIs(aspect.Key)];
                 string[] places = HasSeveralCells ? [Place(effect.Worst), Place(effect.Best)] : [];
                 table.AddRow([.. ((string[])[.. beginning, effect.Change.Name, Number.Points(effect.Mean), .. places, Number.Points(effect.Everywhere)]).Select(Markup.Escape)]);
             }
@@ -66,8 +72,8 @@ internal sealed class AblationTable(AblationResults results)
     private static Table Pairs(IEnumerable<PairEffect> pairs)
     {
         Table table = new Table().Border(TableBorder.Rounded);
-        table.AddColumn("two changes");
-        table.AddColumn("");
+        table.AddColumn("first change");
+        table.AddColumn("second change");
         foreach (string header in (string[])["first alone", "second alone", "both", "over the sum"])
         {
             table.AddColumn(new TableColumn(header).RightAligned());

@@ -19,7 +19,7 @@ internal static class AdmissionChanges
         }
 
         foreach ((Checkpoints kind, string name) in ((Checkpoints, string)[])
-            [(Checkpoints.Interval, Interval(admission)), (Checkpoints.BranchPoint, "branch points"), (Checkpoints.LastToken, "the last token")])
+            [(Checkpoints.Interval, Interval(admission)), (Checkpoints.BranchPoint, "branch points"), (Checkpoints.LastToken, "last token")])
         {
             bool had = admission.Checkpoints.HasFlag(kind);
             Checkpoints kept = admission.Checkpoints ^ kind;
