@@ -83,7 +83,7 @@ internal sealed class AblateCommand
     private PolicySettings Chosen(ParseResult parsed, PolicyCatalog catalog)
     {
         TunableSetting[] settings = [.. parsed.GetValue(_set)!.Select(TunableSetting.Parse)];
-        PolicySettings chosen = PolicySelection.Choose(catalog, [catalog.Find(parsed.GetValue(_policy)!).Descriptor.Name], null, settings)[0];
+        PolicySettings chosen = PolicySelection.Choose(catalog, [UsageException.Of(_policy.Name, () => PolicySelection.Find(catalog, parsed.GetValue(_policy)!)).Descriptor.Name], null, settings)[0];
         return chosen.BootstrapMultiplier is null
             ? chosen
             : throw new UsageException($"--set {chosen.Policy.Descriptor.Name}.{PolicySettings.BootstrapMultiplierName}: no tuner runs in an ablation, so that a score stays the same in all replays; set the tunable itself");

@@ -56,7 +56,7 @@ internal sealed class ReplayCommand
 
     private readonly Option<bool> _noBounds = new("--no-bounds") { Description = "Leave out what the policies are judged by: LRU, the best offline rule, the upper bound and an endless cache." };
 
-    private readonly Option<string?> _resume = new("--resume") { Description = "Keeps each finished replay in this folder; the same command goes on from there after an interruption.", HelpName = "folder" };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Keeps each finished replay, and the bounds, in this folder; the same command goes on from there after an interruption.", HelpName = "folder" };
 
     private readonly Option<string?> _json = new("--json") { Description = "Writes all results as JSON.", HelpName = "file|-" };
 
@@ -141,22 +141,22 @@ internal sealed class ReplayCommand
             _terminal,
             board => new ReplayRunner(plan, board) { OnRequest = files.OnRequest, OnVictim = files.OnVictim }.RunAsync(cancellation));
         files.Complete(outcomes, provenance);
+        if (!results[..^2].Any(option => parsed.GetValue(option) is { } path && RealPath.IsStandardOutput(path)))
+        {
+            if (gpu.DeviceName is { } device)
+            {
+                _terminal.Out.WriteNote($"GPU: {device}");
+            }
+
+            ComparisonReport.Write(_terminal.Out, outcomes, parsed.GetValue(_all) ? ShownRows.All : ShownRows.Ten);
+        }
+
+        // Last, since not every machine can draw all of them, and the table is not to be lost.
         if (parsed.GetValue(_plots) is { } folder)
         {
             PlotFiles.Write(folder, outcomes);
         }
 
-        if (results[..^2].Any(option => parsed.GetValue(option) is { } path && RealPath.IsStandardOutput(path)))
-        {
-            return ExitCode.Success;
-        }
-
-        if (gpu.DeviceName is { } device)
-        {
-            _terminal.Out.WriteNote($"GPU: {device}");
-        }
-
-        ComparisonReport.Write(_terminal.Out, outcomes, parsed.GetValue(_all) ? ShownRows.All : ShownRows.Ten);
         return ExitCode.Success;
     }
 
