@@ -4,11 +4,7 @@ namespace Squelch.Tool;
 /// <param name="Trace">The trace's name.</param>
 /// <param name="CapacityBytes">The capacity.</param>
 /// <param name="HitRates">The token hit rate of each combination.</param>
-internal sealed record AblationCell(string Trace, long CapacityBytes, double[] HitRates)
-{
-    /// <summary>What it is called in tables.</summary>
-    public string Name => $"{Trace} {ByteSize.Format(CapacityBytes)}";
-}
+internal sealed record AblationCell(string Trace, long CapacityBytes, double[] HitRates);
 
 /// <summary>What one change does to the policy as it is, in points of token hit rate.</summary>
 /// <param name="Change">The change.</param>

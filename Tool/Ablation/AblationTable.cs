@@ -48,7 +48,6 @@ internal sealed class AblationTable(AblationResults results)
     private Table Changes(bool forPerson)
     {
         Table table = new Table().Border(TableBorder.Rounded);
-        table.AddColumn("aspect");
         table.AddColumn("as it is");
         table.AddColumn("instead");
         foreach (string header in HasSeveralCells ? (string[])["alone", "worst cell", "best cell", "in all"] : ["alone", "in all"])
@@ -60,9 +59,9 @@ internal sealed class AblationTable(AblationResults results)
         {
             foreach ((int row, ChangeEffect effect) in aspect.Index())
             {
-                string[] beginning = forPerson && row > 0 ? ["", ""] : [Word(aspect.Key), results.Space.AsItIs(aspect.Key)];
-                string[] places = HasSeveralCells ? [Place(effect.Worst), Place(effect.Best)] : [];
-                table.AddRow([.. ((string[])[.. beginning, effect.Change.Name, Number.Points(effect.Mean), .. places, Number.Points(effect.Everywhere)]).Select(Markup.Escape)]);
+                string beginning = forPerson && row > 0 ? "" : $"{Word(aspect.Key)}:\n{results.Space.AsItIs(aspect.Key)}";
+                string[] places = HasSeveralCells ? [Place(effect, effect.Worst), Place(effect, effect.Best)] : [];
+                table.AddRow([.. ((string[])[beginning, effect.Change.Name, Number.Points(effect.Mean), .. places, Number.Points(effect.Everywhere)]).Select(Markup.Escape)]);
             }
         }
 
@@ -89,5 +88,9 @@ internal sealed class AblationTable(AblationResults results)
 
     private static string Name(ChangeEffect effect) => $"{Word(effect.Change.Aspect)}: {effect.Change.Name}";
 
-    private static string Place((double Points, AblationCell Cell) at) => $"{Number.Points(at.Points)}\n{at.Cell.Name}";
+    private string Place(ChangeEffect effect, (double Points, AblationCell Cell) at)
+    {
+        string place = effect.Worst.Points == effect.Best.Points ? "" : $" at {ByteSize.Format(at.Cell.CapacityBytes)}{(results.Traces > 1 ? $"\n{at.Cell.Trace}" : "")}";
+        return Number.Points(at.Points) + place;
+    }
 }
