@@ -11,7 +11,11 @@ internal static class MisplacedWord
     public static string? Hint(Command command, string word)
         => ByteSize.IsUnit(word) && command.Options.Any(option => option.Name == "--capacity") ? ByteSize.UnitAlone(word)
             : command.Subcommands.Count > 0 && (File.Exists(word) || Directory.Exists(word)) ? OfFile(command, word)
+            : command is RootCommand && word.StartsWith("--", StringComparison.Ordinal) && OfOption(command, word) is { Length: > 0 } owners ? $"{word} is an option of {string.Join(", ", owners)}: squelch {owners[0]} {word}"
             : null;
+
+    private static string[] OfOption(Command command, string word)
+        => [.. command.Subcommands.Where(sub => sub.Options.Any(option => option.Name == word.Split('=')[0])).Select(sub => sub.Name)];
 
     private static string OfFile(Command command, string path)
     {

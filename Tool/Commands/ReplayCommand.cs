@@ -133,7 +133,7 @@ internal sealed class ReplayCommand
             results.Select(option => (option.Name, parsed.GetValue(option))),
             [.. plan.TracePaths, .. parsed.GetValue(_policies)!, .. File.Exists(parsed.GetValue(_model)) ? (string[])[parsed.GetValue(_model)!] : []]);
 
-        using GpuScorer gpu = GpuScorer.Open(Gpu(parsed));
+        using GpuScorer gpu = OpenGpu(parsed);
         plan = plan with { Accelerate = gpu.Accelerate };
         Provenance? provenance = parsed.GetValue(_report) is null ? null : Provenance.Of(parsed.Tokens.Select(token => token.Value), plan.TracePaths, TimeProvider.System);
         using var files = new ReplayFiles(_terminal, parsed.GetValue(_json), parsed.GetValue(_report), parsed.GetValue(_requests), parsed.GetValue(_victims));
@@ -189,6 +189,13 @@ internal sealed class ReplayCommand
             Finished = parsed.GetValue(_resume) is { } folder ? new(folder, _resume.Name) : null,
             Jobs = parsed.GetValue(_jobs),
         };
+    }
+
+    private GpuScorer OpenGpu(ParseResult parsed)
+    {
+        GpuOptions options = Gpu(parsed);
+        Option<string?>? asked = ((Option<string?>[])[_gpuDevice, _gpu]).FirstOrDefault(option => parsed.GetValue(option) is not null);
+        return asked is null ? GpuScorer.Open(options) : UsageException.Of(asked.Name, () => GpuScorer.Open(options));
     }
 
     private GpuOptions Gpu(ParseResult parsed)

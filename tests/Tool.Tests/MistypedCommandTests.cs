@@ -26,6 +26,17 @@ public sealed class MistypedCommandTests : IDisposable
         Assert.Single(run.Error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("--capacity is an option of replay, ", "--capacity", "20GB")]
+    [InlineData("squelch study --figures", "--figures", "8")]
+    public async Task AnOptionWithoutItsCommandIsAnswered(string remedy, params string[] args)
+    {
+        ToolRun run = await ToolRun.OfAsync(args);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains(remedy, run.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Wherever a policy is named, one's own may have been meant.</summary>
     [Theory]
     [InlineData("", "explain", "Mine")]
@@ -57,6 +68,9 @@ public sealed class MistypedCommandTests : IDisposable
     [InlineData("--set: Lru is not part of this replay", "replay", "TRACE", "--policy", "Marconi", "--set", "Lru.Alpha=1")]
     [InlineData("--set 'Alpha=1' is not of the form", "replay", "TRACE", "--set", "Alpha=1")]
     [InlineData("--alpha: Marconi.Alpha lies between 0 and 2, not at 9", "replay", "TRACE", "--policy", "Marconi", "--alpha", "9")]
+    [InlineData("--columns: The columns 'foo=1' cannot be understood", "replay", "TRACE", "--columns", "foo=1")]
+    [InlineData("--columns: The columns 'foo=1' cannot be understood", "trace", "info", "TRACE", "--columns", "foo=1")]
+    [InlineData("--gpu is 'bar'", "replay", "TRACE", "--gpu", "bar")]
     [InlineData("--alpha: no policy of this replay has a tunable Alpha", "replay", "TRACE", "--policy", "Lru", "--alpha", "1")]
     public async Task AValueThatCannotBeIsSaidOfItsOption(string message, params string[] args)
     {

@@ -60,6 +60,22 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal((3 * first) - (2 * limits), Cells("cells").Length);
     }
 
+    /// <summary>Bounds take as long as replays; what was kept of them is what is shown.</summary>
+    [Fact]
+    public async Task BoundsThatWereKeptAreUsedAgain()
+    {
+        foreach (string limits in (await ResumeAsync("cells")).Where(cell => Path.GetFileName(cell).Contains("-limits-", StringComparison.Ordinal)))
+        {
+            JsonNode kept = JsonNode.Parse(await File.ReadAllTextAsync(limits))!;
+            kept["BestRule"]!["Rule"] = "kept";
+            await File.WriteAllTextAsync(limits, kept.ToJsonString());
+        }
+
+        JsonArray resumed = JsonNode.Parse(await JsonAsync("--resume", _workplace.PathOf("cells")))!.AsArray();
+        Assert.Contains(resumed, one => (string?)one!["bounds"]!["bestOfflineRuleName"] == "kept");
+        Assert.DoesNotContain(JsonNode.Parse(await JsonAsync("--resume", _workplace.PathOf("cells"), "--model", "transformer-7b"))!.AsArray(), one => (string?)one!["bounds"]!["bestOfflineRuleName"] == "kept");
+    }
+
     [Fact]
     public async Task ADamagedCellIsNamed()
     {
