@@ -35,7 +35,7 @@ internal static class SquelchTool
         var errors = new ErrorReport(terminal.Error, parsed.GetValue(verbose));
         if (parsed.Errors.Count > 0 && parsed.GetResult(root.Directives.OfType<SuggestDirective>().Single()) is null)
         {
-            return errors.ShowUsage(parsed, word => ByteSize.IsUnit(word) && parsed.CommandResult.Command.Options.Any(option => option.Name == "--capacity") ? ByteSize.UnitAlone(word) : null);
+            return errors.ShowUsage(parsed, word => MisplacedWord.Hint(parsed.CommandResult.Command, word));
         }
 
         var configuration = new InvocationConfiguration

@@ -4,8 +4,7 @@ using System.Diagnostics;
 namespace Squelch.Lab;
 
 /// <summary>One replay: a cache, and what watches it.</summary>
-internal sealed class ReplayRun<TPolicy> : IDisposable
-    where TPolicy : struct, IEvictionPolicy<TPolicy>
+internal sealed class ReplayRun : IDisposable
 {
     private const int ProgressInterval = 64;
 
@@ -13,7 +12,8 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
     private readonly ReplayOptions _options;
     private readonly ModelShape _model;
     private readonly double[] _tunables;
-    private readonly PrefixCache<TPolicy> _cache;
+    private readonly PolicyDescriptor _policy;
+    private readonly PrefixCache _cache;
     private readonly bool _isTuned;
     private readonly ProfileRecorder? _recorder;
     private readonly VictimExplainer? _explainer;
@@ -23,16 +23,19 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
     private RecordedContents? _contents;
     private int _request;
 
-    public ReplayRun(Trace trace, ReplayOptions options)
+    /// <param name="trace">The trace.</param>
+    /// <param name="options">Budget, model, tunables.</param>
+    /// <param name="descriptor">That of the cache.</param>
+    /// <param name="tunables">Those of the cache, in descriptor order; where a tuner runs, whoever owns them keeps them up to date.</param>
+    /// <param name="create">Makes the cache.</param>
+    public ReplayRun(Trace trace, ReplayOptions options, PolicyDescriptor descriptor, double[] tunables, Func<PrefixCacheOptions, PrefixCache> create)
     {
-        PolicyDescriptor descriptor = TPolicy.Descriptor;
-        (_trace, _options) = (trace, options);
+        (_trace, _options, _policy, _tunables) = (trace, options, descriptor, tunables);
         _model = trace.Model ?? options.Model;
-        _tunables = TunableValues.Resolve(descriptor, options.Tunables);
         _tally = new ReplayTally(_model, trace.Requests.Count);
         _sessions = descriptor.ReadsSessions ? new() : null;
         _isTuned = descriptor.TunedTunables is { IsEmpty: false } tuned && !tuned.Intersect(options.Tunables.Keys, StringComparer.OrdinalIgnoreCase).Any();
-        _cache = new PrefixCache<TPolicy>(TPolicy.FromTunables(_tunables), CacheOptions());
+        _cache = create(CacheOptions());
         if (_future is not null)
         {
             _future.Nodes = _cache.Nodes;
@@ -44,7 +47,9 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
 
     private bool ByTime => _options.Clock == ReplayClock.Time;
 
-    public ReplayResult Run()
+    /// <summary>Runs it.</summary>
+    /// <param name="beforeResult">Is told when all requests are through, or null.</param>
+    public ReplayResult Run(Action? beforeResult = null)
     {
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < _trace.Requests.Count; i++)
@@ -59,6 +64,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         _options.OnProgress?.Invoke(_trace.Requests.Count);
+        beforeResult?.Invoke();
         return Result(seconds);
     }
 
@@ -86,7 +92,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
         if (hitTokens > request.InputTokens)
         {
             throw new SquelchException(
-                $"{TPolicy.Descriptor.Name} on {_trace.Name}, request {index}: {hitTokens} tokens would be reused, but its input has {request.InputTokens}. InputTokens counts all tokens of the {request.InputPages} input pages: correct it where the trace is made; if it is right, this is a fault of Squelch, so please report it.");
+                $"{_policy.Name} on {_trace.Name}, request {index}: {hitTokens} tokens would be reused, but its input has {request.InputTokens}. InputTokens counts all tokens of the {request.InputPages} input pages: correct it where the trace is made; if it is right, this is a fault of Squelch, so please report it.");
         }
     }
 
@@ -103,12 +109,12 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
             Tuning = new()
             {
                 Mode = _isTuned ? TuningMode.Synchronous : TuningMode.Off,
-                MostBytes = TPolicy.Descriptor.BootstrapTunable is null ? new TuningOptions().MostBytes : long.MaxValue,
+                MostBytes = _policy.BootstrapTunable is null ? new TuningOptions().MostBytes : long.MaxValue,
                 BootstrapMultiplier = _options.BootstrapMultiplier,
             },
             Clock = ByTime ? () => Milliseconds(_request) : null,
         };
-        return TPolicy.Descriptor.NeedsFuture
+        return _policy.NeedsFuture
             ? options with { Accelerate = selector => WithFuture(selector, options) }
             : options with { Accelerate = _options.Accelerate };
     }
@@ -121,7 +127,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
         var uses = FutureUses.Of(_trace);
         if (selector is IContentsPredictedSelector follower)
         {
-            _contents = OptimumReplay.Run(_trace, TPolicy.Descriptor, options, follower.CreateOptimum, inside => new(inside, uses, clock, _options.Noise), _options.Cancellation);
+            _contents = OptimumReplay.Run(_trace, _policy, options, follower.CreateOptimum, inside => new(inside, uses, clock, _options.Noise), _options.Cancellation);
             follower.Contents = _contents;
         }
 
@@ -143,16 +149,15 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
 
     private ReplayResult Result(double seconds)
     {
-        _cache.Policy.CopyTunables(_tunables);
         TuningStatus tuning = _cache.Tuning;
         ReadOnlySpan<int> uncached = _tally.SortedUncachedTokens();
         return new()
         {
             Trace = _trace.Name,
-            Policy = TPolicy.Descriptor.Name,
+            Policy = _policy.Name,
             Model = _model.Name,
             CapacityBytes = _options.CapacityBytes,
-            Tunables = TPolicy.Descriptor.Tunables.Select((tunable, i) => KeyValuePair.Create(tunable.Name, _tunables[i])).ToImmutableSortedDictionary(),
+            Tunables = _policy.Tunables.Select((tunable, i) => KeyValuePair.Create(tunable.Name, _tunables[i])).ToImmutableSortedDictionary(),
             Requests = _trace.Requests.Count,
             InputTokens = _tally.InputTokens,
             HitTokens = _tally.HitTokens,
@@ -176,7 +181,7 @@ internal sealed class ReplayRun<TPolicy> : IDisposable
             Explained = _explainer?.Explained ?? [],
             Seconds = seconds,
             BootstrapWindow = tuning.Window,
-            TunedValue = tuning.Values.TryGetValue(TPolicy.Descriptor.BootstrapTunable ?? "", out double tuned) ? tuned : null,
+            TunedValue = tuning.Values.TryGetValue(_policy.BootstrapTunable ?? "", out double tuned) ? tuned : null,
             TunedAfterRequests = tuning.AdoptedAt,
             TunerReplayed = tuning.Replayed,
         };

@@ -169,9 +169,7 @@ internal sealed class ReplayAnswer
 
     private static string Between(string low, string high) => low == high ? low : $"{low} to {high}";
 
-    /// <summary>Two digits after the point, and more where a number is not 0 but would look like it.</summary>
-    private static string Points(double share)
-        => (share * Percent).ToString(Math.Abs(share * Percent) is > 0 and < 0.005 ? "0.####;-0.####;0" : "0.00", CultureInfo.InvariantCulture);
+    private static string Points(double share) => Number.Hundredths(share * Percent);
 
     private static string Whole(double share) => (share * Percent).ToString("0;-0;0", CultureInfo.InvariantCulture);
 }

@@ -30,7 +30,7 @@ internal static class ExplainCommand
         command.SetAction(parsed =>
         {
             ResultPlaces.Check([(json.Name, json.Place(parsed))], parsed.GetValue(policies)!);
-            PolicyDescriptor policy = PolicyAssemblies.Load(parsed.GetValue(policies)!).Find(parsed.GetValue(name)!).Descriptor;
+            PolicyDescriptor policy = PolicySelection.Find(PolicyAssemblies.Load(parsed.GetValue(policies)!), parsed.GetValue(name)!).Descriptor;
             return Listing.Show(terminal, json.Place(parsed), () => PolicyJson.Of(policy), console =>
             {
                 if (parsed.GetValue(diagnose))

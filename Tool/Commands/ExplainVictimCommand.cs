@@ -37,7 +37,7 @@ internal static class ExplainVictimCommand
 
             TunableSetting[] given = [.. parsed.GetValue(set)!.Select(TunableSetting.Parse)];
             PolicyCatalog catalog = PolicyAssemblies.Load(parsed.GetValue(policies)!);
-            PolicySettings chosen = Explainable(catalog.Find(parsed.GetValue(policy)!), catalog, given);
+            PolicySettings chosen = Explainable(UsageException.Of(policy.Name, () => PolicySelection.Find(catalog, parsed.GetValue(policy)!)), catalog, given);
             var plan = new ReplayPlan
             {
                 TracePaths = [parsed.GetValue(file)!],

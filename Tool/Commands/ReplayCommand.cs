@@ -56,7 +56,7 @@ internal sealed class ReplayCommand
 
     private readonly Option<bool> _noBounds = new("--no-bounds") { Description = "Leave out what the policies are judged by: LRU, the best offline rule, the upper bound and an endless cache." };
 
-    private readonly Option<string?> _resume = new("--resume") { Description = "Keeps each finished replay in this folder; the same command goes on from there after an interruption.", HelpName = "folder" };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Keeps each finished replay, and the bounds, in this folder; the same command goes on from there after an interruption.", HelpName = "folder" };
 
     private readonly Option<string?> _json = new("--json") { Description = "Writes all results as JSON.", HelpName = "file|-" };
 
@@ -133,7 +133,7 @@ internal sealed class ReplayCommand
             results.Select(option => (option.Name, parsed.GetValue(option))),
             [.. plan.TracePaths, .. parsed.GetValue(_policies)!, .. File.Exists(parsed.GetValue(_model)) ? (string[])[parsed.GetValue(_model)!] : []]);
 
-        using GpuScorer gpu = GpuScorer.Open(Gpu(parsed));
+        using GpuScorer gpu = OpenGpu(parsed);
         plan = plan with { Accelerate = gpu.Accelerate };
         Provenance? provenance = parsed.GetValue(_report) is null ? null : Provenance.Of(parsed.Tokens.Select(token => token.Value), plan.TracePaths, TimeProvider.System);
         using var files = new ReplayFiles(_terminal, parsed.GetValue(_json), parsed.GetValue(_report), parsed.GetValue(_requests), parsed.GetValue(_victims));
@@ -141,22 +141,22 @@ internal sealed class ReplayCommand
             _terminal,
             board => new ReplayRunner(plan, board) { OnRequest = files.OnRequest, OnVictim = files.OnVictim }.RunAsync(cancellation));
         files.Complete(outcomes, provenance);
+        if (!results[..^2].Any(option => parsed.GetValue(option) is { } path && RealPath.IsStandardOutput(path)))
+        {
+            if (gpu.DeviceName is { } device)
+            {
+                _terminal.Out.WriteNote($"GPU: {device}");
+            }
+
+            ComparisonReport.Write(_terminal.Out, outcomes, parsed.GetValue(_all) ? ShownRows.All : ShownRows.Ten);
+        }
+
+        // Last, since not every machine can draw all of them, and the table is not to be lost.
         if (parsed.GetValue(_plots) is { } folder)
         {
             PlotFiles.Write(folder, outcomes);
         }
 
-        if (results[..^2].Any(option => parsed.GetValue(option) is { } path && RealPath.IsStandardOutput(path)))
-        {
-            return ExitCode.Success;
-        }
-
-        if (gpu.DeviceName is { } device)
-        {
-            _terminal.Out.WriteNote($"GPU: {device}");
-        }
-
-        ComparisonReport.Write(_terminal.Out, outcomes, parsed.GetValue(_all) ? ShownRows.All : ShownRows.Ten);
         return ExitCode.Success;
     }
 
@@ -189,6 +189,13 @@ internal sealed class ReplayCommand
             Finished = parsed.GetValue(_resume) is { } folder ? new(folder, _resume.Name) : null,
             Jobs = parsed.GetValue(_jobs),
         };
+    }
+
+    private GpuScorer OpenGpu(ParseResult parsed)
+    {
+        GpuOptions options = Gpu(parsed);
+        Option<string?>? asked = ((Option<string?>[])[_gpuDevice, _gpu]).FirstOrDefault(option => parsed.GetValue(option) is not null);
+        return asked is null ? GpuScorer.Open(options) : UsageException.Of(asked.Name, () => GpuScorer.Open(options));
     }
 
     private GpuOptions Gpu(ParseResult parsed)

@@ -19,6 +19,7 @@ internal static class SquelchCommand
         foreach (ExampledCommand sub in (ExampledCommand[])
             [
                 ReplayCommand.Create(terminal),
+                AblateCommand.Create(terminal),
                 StudyCommand.Create(terminal),
                 PoliciesCommand.Create(terminal),
                 FeaturesCommand.Create(terminal),

@@ -31,7 +31,14 @@ internal static class ToolOptions
     public static ModelShape ModelOf(string nameOrPath)
     {
         bool isFile = File.Exists(nameOrPath) || nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || nameOrPath.AsSpan().ContainsAny('/', '\\');
-        return ToolException.Blame(isFile ? ExitCode.Input : ExitCode.Usage, () => ModelCatalog.Resolve(nameOrPath));
+        try
+        {
+            return ModelCatalog.Resolve(nameOrPath);
+        }
+        catch (SquelchException exception)
+        {
+            throw new ToolException(isFile ? ExitCode.Input : ExitCode.Usage, $"--model: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Sets a tunable.</summary>

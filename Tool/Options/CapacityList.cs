@@ -4,7 +4,7 @@ namespace Squelch.Tool;
 internal static class CapacityList
 {
     /// <summary>The capacities in the order given, each once.</summary>
-    public static IReadOnlyList<long> Parse(IEnumerable<string> texts) => [.. texts.SelectMany(CommaList.Split).Select(ByteSize.Parse).Distinct()];
+    public static IReadOnlyList<long> Parse(IEnumerable<string> texts) => UsageException.Of("--capacity", () => (IReadOnlyList<long>)[.. texts.SelectMany(CommaList.Split).Select(ByteSize.Parse).Distinct()]);
 
     /// <summary>Refuses a capacity that holds no prefix of the model at all.</summary>
     /// <exception cref="SquelchException">A capacity is smaller than one checkpoint and one token.</exception>

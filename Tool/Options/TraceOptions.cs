@@ -46,7 +46,7 @@ internal sealed class TraceOptions
         }
         catch (SquelchException wrong)
         {
-            result.AddError(wrong.Message);
+            result.AddError($"--columns: {wrong.Message}");
             return null;
         }
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Squelch.Tool;
 
 /// <summary>One column of the comparison, beside the policy's name.</summary>
@@ -46,23 +44,30 @@ internal sealed record ComparisonColumn(string Header, int Rank, Func<ReplayOutc
         new(Tunables, 5, TunablesText.Of),
     ];
 
-    /// <summary>The columns that fit into the width, the most telling ones kept.</summary>
+    /// <summary>The header on one line.</summary>
+    public string Name => Header.Replace('\n', ' ');
+
+    /// <summary>The columns that fit into the width: the most telling ones, and of the rest what there is room for.</summary>
     /// <param name="columns">To choose from.</param>
     /// <param name="width">The widest that fits.</param>
     /// <param name="names">The width of the first column.</param>
     /// <param name="outcomes">The rows.</param>
     public static IReadOnlyList<ComparisonColumn> Fitting(IReadOnlyList<ComparisonColumn> columns, int width, int names, IReadOnlyCollection<ReplayOutcome> outcomes)
     {
-        for (int rank = columns.Max(column => column.Rank); rank > 0 && Width(columns) > width; rank--)
+        int room = width - 1 - FramePerColumn - names;
+        HashSet<ComparisonColumn> kept = [];
+        foreach (ComparisonColumn column in columns.OrderBy(column => column.Rank))
         {
-            columns = [.. columns.Where(column => column.Rank < rank)];
+            int taken = FramePerColumn + Math.Max(column.Header.Split('\n').Max(line => line.Length), outcomes.Max(outcome => column.Text(outcome).Length));
+            if (column.Rank == 0 || taken <= room)
+            {
+                kept.Add(column);
+                room -= taken;
+            }
         }
 
-        return columns;
-
-        int Width(IReadOnlyList<ComparisonColumn> kept)
-            => 1 + FramePerColumn + names + kept.Sum(column => FramePerColumn + Math.Max(column.Header.Split('\n').Max(line => line.Length), outcomes.Max(outcome => column.Text(outcome).Length)));
+        return [.. columns.Where(kept.Contains)];
     }
 
-    private static string Signed(double share) => (share * 100).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+    private static string Signed(double share) => Number.Points(share * 100);
 }

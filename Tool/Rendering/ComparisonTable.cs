@@ -62,7 +62,7 @@ internal sealed class ComparisonTable
 
         console.WriteNote(Heading());
         console.WriteTable(table);
-        foreach (string note in Notes(isWatched, _columns.Count - columns.Count))
+        foreach (string note in Notes(isWatched, [.. _columns.Except(columns)]))
         {
             console.WriteNote(note);
         }
@@ -101,14 +101,12 @@ internal sealed class ComparisonTable
 
     private static string Share(double share) => share < 0.1 ? Number.Tenths(share * 100) : share <= 10 ? Number.WholePercent(share) : "over 1,000";
 
-    private IEnumerable<string> Notes(bool isWatched, int hidden)
+    private IEnumerable<string> Notes(bool isWatched, IReadOnlyList<ComparisonColumn> hidden)
     {
         if (_rows[0].Outcome.Bounds is { } bounds)
         {
-            string endless = bounds.Reusable - bounds.Endless > 1e-9
-                ? $"endless cache {Number.Percent(bounds.Endless)} of the {Number.Percent(bounds.Reusable)} that came before"
-                : $"endless cache {Number.Percent(bounds.Endless)}";
-            yield return $"{_terms.HitRate} %: LRU {Number.Percent(bounds.Lru)}, {endless}";
+            string before = bounds.Reusable - bounds.Endless > 1e-9 ? $". {Number.Percent(bounds.Reusable)} % came before, so no cache can have more" : "";
+            yield return $"{_terms.HitRate}: LRU {Number.Percent(bounds.Lru)} %, with endless room {Number.Percent(bounds.Endless)} %{before}.";
             foreach (string limit in Limits())
             {
                 yield return limit;
@@ -124,7 +122,7 @@ internal sealed class ComparisonTable
         [
             .. isWatched && _best is not null ? ["* best"] : Array.Empty<string>(),
             .. Future(isWatched),
-            .. _rows.Where(row => row.Policies.OtherNames.Length > 0).Select(row => $"{row.Policies.FirstName} = {row.Policies.OtherNames}"),
+            .. _rows.Where(row => row.Policies.OtherNames.Length > 0).Select(row => $"the same as {row.Policies.FirstName}: {row.Policies.OtherNames}"),
         ];
         if (signs.Length > 0)
         {
@@ -134,7 +132,7 @@ internal sealed class ComparisonTable
         string[] cuts =
         [
             .. _all > _rows.Count ? [$"{_rows.Count} of {_all} rows, {_rest} shows the rest"] : Array.Empty<string>(),
-            .. hidden > 0 ? [$"{Number.Counted(hidden, "more column")} on a wider terminal"] : Array.Empty<string>(),
+            .. hidden.Count > 0 ? [$"on a wider terminal also: {string.Join(", ", hidden.Select(column => column.Name))}"] : Array.Empty<string>(),
         ];
         if (cuts.Length > 0)
         {
@@ -150,7 +148,7 @@ internal sealed class ComparisonTable
             from kind in kinds
             let bounds = kind.First().Outcome.Bounds
             let whose = kinds.Length == 1 ? "" : $" for {(kind.Count() > 2 ? $"{kind.First().Policies.FirstName} and {kind.Count() - 1} others" : string.Join(" and ", kind.Select(row => row.Policies.FirstName)))}"
-            select $"best offline rule{whose} {Number.Percent(bounds.BestOfflineRule)} ({bounds.BestOfflineRuleName}), upper bound (proven) {Number.Percent(bounds.UpperBound)}, of any admission {Number.Percent(bounds.UpperBoundOfAnyAdmission)}";
+            select $"best offline rule{whose}: {Number.Percent(bounds.BestOfflineRule)} % ({bounds.BestOfflineRuleName}). Upper bound (proven): {Number.Percent(bounds.UpperBound)} % with the same admission, {Number.Percent(bounds.UpperBoundOfAnyAdmission)} % with any.";
     }
 
     private IEnumerable<string> Future(bool isWatched)

@@ -87,5 +87,5 @@ internal static class ResultComparison
 
     private static string SignedOrNone(double value) => double.IsNaN(value) ? "" : Signed(value);
 
-    private static string Signed(double value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+    private static string Signed(double value) => Number.Points(value);
 }

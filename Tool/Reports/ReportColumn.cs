@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 
 namespace Squelch.Tool;
@@ -44,5 +43,5 @@ internal sealed record ReportColumn(string Header, Func<ReplayOutcome, XElement>
 
     private static ReportColumn Text(string header, Func<ReplayOutcome, string> text) => new(header, outcome => ReportTables.Cell(text(outcome)));
 
-    private static string Signed(double share) => (share * 100).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+    private static string Signed(double share) => Number.Points(share * 100);
 }

@@ -23,14 +23,18 @@ internal sealed record SavedResult(ResultKey Key, TraceTerms Terms, string Parti
         {
             using Stream file = path == StandardOutput.Name ? Console.OpenStandardInput() : File.OpenRead(path);
             using JsonDocument document = JsonDocument.Parse(file);
-            SavedResult[] results = [.. document.RootElement.EnumerateArray().Select(Of)];
+            SavedResult[] results = [.. Of(document.RootElement, JsonValueKind.Array, "the whole").EnumerateArray().Select((result, i) => Of(Of(result, JsonValueKind.Object, FormattableString.Invariant($"result {i + 1}"))))];
             return results.GroupBy(result => result.Key).FirstOrDefault(same => same.Count() > 1) is { Key: var twice }
                 ? throw new FormatException($"{twice.Policy} on {twice.Trace} at {ByteSize.Format(twice.CapacityBytes)} is there twice, so it cannot be told which is meant")
                 : results;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException exception)
         {
-            throw new ToolException(ExitCode.Input, $"'{path}' cannot be compared ({exception.Message.TrimEnd('.')}); give a file that squelch replay --json wrote", exception);
+            throw Wrong(path, exception.LineNumber is { } line ? FormattableString.Invariant($"it is no JSON, or not all of it: see line {line + 1}") : "it is no JSON", exception);
+        }
+        catch (FormatException exception)
+        {
+            throw Wrong(path, exception.Message, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -38,31 +42,50 @@ internal sealed record SavedResult(ResultKey Key, TraceTerms Terms, string Parti
         }
     }
 
+    private static ToolException Wrong(string path, string why, Exception exception)
+        => new(ExitCode.Input, $"'{path}' cannot be compared: {why}; give a file that squelch replay --json wrote", exception);
+
     private static SavedResult Of(JsonElement result)
     {
-        JsonElement evictions = Property(result, "evictions");
+        JsonElement evictions = Of(Property(result, "evictions"), JsonValueKind.Object, "evictions");
         string model = Text(result, "model");
         return new(
-            new(Text(result, "trace"), Text(result, "policy"), model, Property(result, "capacityBytes").GetInt64()),
-            new(model == ModelShape.Keys.Name, Property(result, "inputTokens").GetInt64() == Property(result, "requests").GetInt64()),
-            result.TryGetProperty("partialBlocks", out JsonElement partial) ? partial.GetString() ?? "" : "",
+            new(Text(result, "trace"), Text(result, "policy"), model, Whole(result, "capacityBytes")),
+            new(model == ModelShape.Keys.Name, Whole(result, "inputTokens") == Whole(result, "requests")),
+            result.TryGetProperty("partialBlocks", out _) ? Text(result, "partialBlocks") : "",
             Number(result, "tokenHitRate"),
             Number(result, "requestHitRate"),
             Number(result, "flopsSavedShare"),
             result.TryGetProperty("costSavedShare", out _) ? NumberOrNaN(result, "costSavedShare") : double.NaN,
-            NumberOrNaN(Property(result, "ttftMs"), "mean"),
-            Property(evictions, "leaf").GetInt64() + Property(evictions, "join").GetInt64());
+            NumberOrNaN(Of(Property(result, "ttftMs"), JsonValueKind.Object, "ttftMs"), "mean"),
+            Whole(evictions, "leaf") + Whole(evictions, "join"));
     }
 
     private static JsonElement Property(JsonElement result, string name)
         => result.TryGetProperty(name, out JsonElement value) ? value : throw new FormatException($"a result has no {name}");
 
-    private static string Text(JsonElement result, string name) => Property(result, name).GetString() ?? throw new FormatException($"{name} is null");
+    private static JsonElement Of(JsonElement value, JsonValueKind kind, string what)
+        => value.ValueKind == kind ? value : throw new FormatException($"{what} is no {Word(kind)}, but {Word(value.ValueKind)}");
+
+    private static string Word(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Array => "list",
+        JsonValueKind.Object => "object",
+        JsonValueKind.String => "text",
+        JsonValueKind.Number => "number",
+        JsonValueKind.Null => "null",
+        _ => "true or false",
+    };
+
+    private static string Text(JsonElement result, string name) => Of(Property(result, name), JsonValueKind.String, name).GetString()!;
+
+    private static long Whole(JsonElement result, string name)
+        => Of(Property(result, name), JsonValueKind.Number, name).TryGetInt64(out long value) ? value : throw new FormatException($"{name} is no whole number that can be counted");
 
     private static double NumberOrNaN(JsonElement result, string name) => Property(result, name).ValueKind == JsonValueKind.Null ? double.NaN : Number(result, name);
 
     private static double Number(JsonElement result, string name)
-        => Property(result, name).GetDouble() is var value && double.IsFinite(value) ? value : throw new FormatException($"{name} is too large for a number");
+        => Of(Property(result, name), JsonValueKind.Number, name).TryGetDouble(out double value) && double.IsFinite(value) ? value : throw new FormatException($"{name} is too large for a number");
 }
 
 /// <summary>What was replayed.</summary>

@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace Squelch.Tool;
 
 /// <summary>
-/// Finished replays in a folder, a file each, so that a sweep that was interrupted goes on where it stopped. A file is used again only by the very
+/// Finished replays, and the limits that they are held against, in a folder, a file each, so that a sweep that was interrupted goes on where it stopped. A file is used again only by the very
 /// same replay: the trace's requests, the policy, the engine and the lab as they were built, and all settings are part of its name.
 /// </summary>
 /// <param name="folder">Made where it is not there.</param>
@@ -23,13 +23,27 @@ internal sealed class CellStore(string folder, string option)
 
     /// <summary>The result of a finished replay, or null where it has to be run.</summary>
     /// <exception cref="SquelchException">The file is damaged.</exception>
-    public ReplayResult? Find(ReplayPlan plan, ReplayCell cell)
+    public ReplayResult? Find(ReplayPlan plan, ReplayCell cell) => Find<ReplayResult>(PathOf(plan, cell));
+
+    /// <summary>Keeps a result; the file appears whole or not at all.</summary>
+    /// <exception cref="SquelchException">The folder cannot be written to.</exception>
+    public void Keep(ReplayPlan plan, ReplayCell cell, ReplayResult result) => Keep(PathOf(plan, cell), result);
+
+    /// <summary>Limits that were found before, or null where they have to be looked for.</summary>
+    /// <exception cref="SquelchException">The file is damaged.</exception>
+    public OfflineLimits? FindLimits(ReplayPlan plan, Trace trace, long capacity, AdmissionKind kind) => Find<OfflineLimits>(PathOf(plan, trace, capacity, kind));
+
+    /// <summary>Keeps limits; the file appears whole or not at all.</summary>
+    /// <exception cref="SquelchException">The folder cannot be written to.</exception>
+    public void KeepLimits(ReplayPlan plan, Trace trace, long capacity, AdmissionKind kind, OfflineLimits limits) => Keep(PathOf(plan, trace, capacity, kind), limits);
+
+    private T? Find<T>(string path)
+        where T : class
     {
-        string path = PathOf(plan, cell);
         try
         {
             using FileStream file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<ReplayResult>(file, s_json) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize<T>(file, s_json) ?? throw new JsonException("it is empty");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -37,7 +51,7 @@ internal sealed class CellStore(string folder, string option)
         }
         catch (JsonException exception)
         {
-            throw new ToolException(ExitCode.Input, $"{option}: '{path}' is damaged ({exception.Message}); delete it, and that replay is run again", exception);
+            throw new ToolException(ExitCode.Input, $"{option}: '{path}' is damaged ({exception.Message}); delete it, and what it held is found again", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -45,9 +59,7 @@ internal sealed class CellStore(string folder, string option)
         }
     }
 
-    /// <summary>Keeps a result; the file appears whole or not at all.</summary>
-    /// <exception cref="SquelchException">The folder cannot be written to.</exception>
-    public void Keep(ReplayPlan plan, ReplayCell cell, ReplayResult result)
+    private void Keep<T>(string path, T result)
     {
         try
         {
@@ -58,7 +70,7 @@ internal sealed class CellStore(string folder, string option)
             throw new ToolException(ExitCode.Output, $"{option}: cannot make the folder '{folder}': {exception.Message}", exception);
         }
 
-        using ResultFile file = ResultFile.Create(PathOf(plan, cell));
+        using ResultFile file = ResultFile.Create(path);
         file.Write(JsonSerializer.Serialize(result, s_json));
         file.Complete();
     }
@@ -66,17 +78,19 @@ internal sealed class CellStore(string folder, string option)
     private string PathOf(ReplayPlan plan, ReplayCell cell)
     {
         RegisteredPolicy policy = cell.Policy.Policy;
-        string identity = string.Join(
-            '\n',
-            _traces.GetValue(cell.Trace, HashOf),
-            policy.Type.Module.ModuleVersionId,
-            typeof(PrefixCache).Module.ModuleVersionId,
-            typeof(Replay).Module.ModuleVersionId,
-            policy.Type.FullName,
-            plan.Settings(cell).Identity());
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..NameHashDigits];
-        string size = cell.CapacityBytes == ReplayPlan.Endless ? "endless" : ByteSize.Format(cell.CapacityBytes);
-        return Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{cell.Trace.Name}-{policy.Descriptor.Name}-{size}-{hash}.json"));
+        return PathOf(cell.Trace, policy.Descriptor.Name, cell.CapacityBytes, $"{policy.Type.Module.ModuleVersionId}\n{policy.Type.FullName}\n{plan.Settings(cell).Identity()}");
+    }
+
+    /// <summary>Limits depend on nothing but the trace, the model, the capacity and the kind.</summary>
+    private string PathOf(ReplayPlan plan, Trace trace, long capacity, AdmissionKind kind)
+        => PathOf(trace, "limits", capacity, $"{kind}\n{new ReplaySettings { CapacityBytes = capacity, Model = trace.Model ?? plan.Model }.Identity()}");
+
+    private string PathOf(Trace trace, string what, long capacity, string identity)
+    {
+        string whole = $"{_traces.GetValue(trace, HashOf)}\n{typeof(PrefixCache).Module.ModuleVersionId}\n{typeof(Replay).Module.ModuleVersionId}\n{identity}";
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))[..NameHashDigits];
+        string size = capacity == ReplayPlan.Endless ? "endless" : ByteSize.Format(capacity);
+        return Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{trace.Name}-{what}-{size}-{hash}.json"));
     }
 
     private static string HashOf(Trace trace)

@@ -39,10 +39,10 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
         var options = new ParallelOptions { MaxDegreeOfParallelism = plan.Jobs, CancellationToken = cancellation };
         foreach (var ofTrace in places.GroupBy(at => at.Trace, (IEqualityComparer<Trace>)ReferenceEqualityComparer.Instance))
         {
-            var uses = FutureUses.Of(ofTrace.Key);
+            Lazy<FutureUses> uses = new(() => FutureUses.Of(ofTrace.Key));
             await Parallel.ForEachAsync(ofTrace, options, (at, stop) =>
             {
-                found.Add(at.Place, OfflineLimits.Of(at.Trace, plan.Model, at.Place.Capacity, at.Place.Kind, uses, stop));
+                found.Add(at.Place, Finished(at.Place) ?? Limits(at.Place, uses.Value, stop));
                 all.Advance(at.Trace.Requests.Count);
                 return ValueTask.CompletedTask;
             });
@@ -50,6 +50,15 @@ internal sealed class ReplayRunner(ReplayPlan plan, ProgressBoard board)
 
         all.Finish();
         return found;
+    }
+
+    private OfflineLimits? Finished((Trace Trace, long Capacity, AdmissionKind Kind) place) => plan.Finished?.FindLimits(plan, place.Trace, place.Capacity, place.Kind);
+
+    private OfflineLimits Limits((Trace Trace, long Capacity, AdmissionKind Kind) place, FutureUses uses, CancellationToken stop)
+    {
+        var limits = OfflineLimits.Of(place.Trace, plan.Model, place.Capacity, place.Kind, uses, stop);
+        plan.Finished?.KeepLimits(plan, place.Trace, place.Capacity, place.Kind, limits);
+        return limits;
     }
 
     /// <summary>Runs replays side by side, or takes the finished ones; results come in their order.</summary>

@@ -46,12 +46,16 @@ internal sealed class ErrorReport(IAnsiConsole console, bool verbose)
     public int ShowUsage(ParseResult parsed, Func<string, string?> hint)
     {
         Command command = parsed.CommandResult.Command;
-        foreach (string message in parsed.Errors.Select(Message).Distinct())
+        string path = command is RootCommand ? "" : string.Join(' ', Names(command)) + " ";
+
+        // Behind a command that is not there, nothing can be understood.
+        string? missing = command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var first, ..] && !first.StartsWith('-') ? first : null;
+        foreach (string message in missing is null ? parsed.Errors.Select(Message).Distinct() : [$"there is no command '{missing}' of squelch{(path.Length > 0 ? " " : "")}{path.TrimEnd()}"])
         {
             Line(message);
         }
 
-        foreach (string token in parsed.UnmatchedTokens)
+        foreach (string token in missing is null ? parsed.UnmatchedTokens : [missing])
         {
             if (hint(token) is { } known)
             {
@@ -61,6 +65,10 @@ internal sealed class ErrorReport(IAnsiConsole console, bool verbose)
             {
                 Hint($"Did you mean '{nearest}'?");
             }
+            else if (token == missing)
+            {
+                Hint($"There are {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}; a trace is replayed by squelch replay FILE.");
+            }
         }
 
         if (command.Arguments.Any(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument)?.Tokens is not { Count: > 0 })
@@ -69,7 +77,6 @@ internal sealed class ErrorReport(IAnsiConsole console, bool verbose)
             Hint($"{eager.Option.Name} took '{eager.Tokens[0].Value}' for its file: put {eager.Option.Name} last.");
         }
 
-        string path = command is RootCommand ? "" : string.Join(' ', Names(command)) + " ";
         Hint($"See: squelch {path}--help");
         return ExitCode.Usage;
     }

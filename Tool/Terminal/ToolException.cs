@@ -24,4 +24,20 @@ internal class ToolException(int exitCode, string message, Exception? innerExcep
 }
 
 /// <summary>The command line itself is wrong.</summary>
-internal sealed class UsageException(string message) : ToolException(Tool.ExitCode.Usage, message);
+internal sealed class UsageException(string message) : ToolException(Tool.ExitCode.Usage, message)
+{
+    /// <summary>Does work on the value of an option; what it refuses is said of that option.</summary>
+    /// <param name="option">Its name.</param>
+    /// <param name="work">Throws a <see cref="SquelchException"/> where the value is wrong.</param>
+    public static T Of<T>(string option, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SquelchException exception) when (exception is UsageException or not ToolException)
+        {
+            throw exception.Message.StartsWith(option, StringComparison.Ordinal) ? exception : new UsageException($"{option}: {exception.Message}");
+        }
+    }
+}

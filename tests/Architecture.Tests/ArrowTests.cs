@@ -64,13 +64,14 @@ public sealed class ArrowTests
             ("Conversations", []),
             ("Replays", ["Terminal", "Files", "Conversations"]),
             ("Sweeps", ["Terminal", "Files", "Options", "Replays"]),
-            ("Answers", ["Options", "Sweeps"]),
+            ("Answers", ["Terminal", "Options", "Sweeps"]),
             ("Results", ["Terminal", "Files", "Options", "Sweeps", "Answers"]),
             ("Rendering", ["Terminal", "Options", "Sweeps", "Answers", "Results"]),
             ("Reports", ["Terminal", "Files", "Options", "Sweeps", "Answers", "Results", "Rendering"]),
             ("Study", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Results", "Rendering", "Reports"]),
-            ("Commands", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Answers", "Results", "Rendering", "Reports", "Study"]),
-            ("Tool", ["Terminal", "Options", "Commands"]),
+            ("Ablation", ["Terminal", "Options", "Replays", "Sweeps", "Results", "Rendering"]),
+            ("Commands", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Answers", "Results", "Rendering", "Reports", "Study", "Ablation"]),
+            ("Tool", ["Terminal", "Commands"]),
         ],
     };
 

@@ -17,6 +17,18 @@ public class ComparisonColumnTests
         Assert.Contains("TTFT ms\nmean", kept.Select(c => c.Header));
     }
 
+    /// <summary>How much of the way a policy goes is told wherever there is room; what does not fit leaves its room to what does.</summary>
+    [Fact]
+    public void AHundredAndTwentyColumnsHaveTheWay()
+    {
+        string[] kept = [.. ComparisonColumn.Fitting(s_all, 120, 16, [SampleOutcome.Of()]).Select(column => column.Name)];
+
+        Assert.Contains("% of way to offline rule", kept);
+        Assert.Contains("% of way to upper bound", kept);
+        Assert.Contains("95 % range of that", kept);
+        Assert.DoesNotContain("evictions leaf / join", kept);
+    }
+
     /// <summary>Keys have no tokens, no FLOPs and no times to first token.</summary>
     [Fact]
     public void KeysHaveTheirOwnColumns()

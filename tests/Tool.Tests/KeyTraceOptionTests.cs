@@ -23,6 +23,25 @@ public sealed class KeyTraceOptionTests : IDisposable
         await OfAsync("explain-victim", keys, "--columns", Columns, "--request", "3", "--policy", "Lru", "--capacity", "100MB");
     }
 
+    /// <summary>A text that is no trace reads as keys; whoever gave it by mistake is told.</summary>
+    [Theory]
+    [InlineData("hello\n", "Read as keys, one a line: a single request.")]
+    [InlineData("hello\nhello\n", "Read as keys, one a line: 2 requests, all for one key.")]
+    [InlineData("one\ntwo\nthree\n", "Read as keys, one a line: 3 requests, each for another key.")]
+    [InlineData("one\ntwo\none\n", null)]
+    [InlineData("key\none\n", null)]
+    public async Task ATextThatReadsAsOneKeyIsSaid(string text, string? note)
+    {
+        string file = Write("words.txt", text);
+        foreach (string[] command in (string[][])[["replay", file, "--capacity", "10", "--policy", "Lru"], ["trace", "info", file]])
+        {
+            ToolRun run = await ToolRun.OfAsync(command);
+            Assert.Equal(ExitCode.Success, run.ExitCode);
+            Assert.Equal(note is not null, (run.Out + run.Error).Contains("Read as keys", StringComparison.Ordinal));
+            Assert.Contains(note ?? "", run.Out + run.Error, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task UnitSizesAreForEveryCommandThatNamesThem()
     {

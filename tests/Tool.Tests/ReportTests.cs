@@ -164,6 +164,17 @@ public sealed class ReportTests : IDisposable
         Assert.Empty(_workplace.Results);
     }
 
+    /// <summary>What took long is not lost where its pictures cannot be written.</summary>
+    [Fact]
+    public async Task TheTableStandsWherePlotsFail()
+    {
+        ToolRun run = await ToolRun.OfAsync("replay", _workplace.Trace, "--capacity", "70MB", "--policy", "Lru", "--plots", Path.Combine(_workplace.Trace, "inside"));
+
+        Assert.Equal(ExitCode.Output, run.ExitCode);
+        Assert.Contains("--plots", run.Error, StringComparison.Ordinal);
+        Assert.Contains("\nLru ", run.Out, StringComparison.Ordinal);
+    }
+
     private static XElement Body(string page) => XElement.Parse(page["<!DOCTYPE html>".Length..]).Element("body")!;
 
     private Task<string> PageAsync(params string[] options) => PageOfAsync(_workplace.Trace, options);

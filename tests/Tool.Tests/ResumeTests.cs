@@ -16,7 +16,9 @@ public sealed class ResumeTests : IDisposable
     {
         string undisturbed = await RunAsync();
         string[] finished = await ResumeAsync("whole");
-        Assert.Equal((3 * 6) + 1, finished.Length);
+        
+        // Four policies, two more that the bounds take, the endless cache; the limits of two admissions.
+        Assert.Equal((3 * 6) + 1 + (3 * 2), finished.Length);
         string[] kept = [.. finished.Where((_, i) => i % 2 == 0)];
         foreach (string cell in finished.Except(kept))
         {
@@ -51,8 +53,27 @@ public sealed class ResumeTests : IDisposable
         int seeded = Cells("cells").Length;
         await ResumeAsync("cells", "--clock", "time");
 
-        Assert.Equal(2 * first, seeded);
-        Assert.Equal(3 * first, Cells("cells").Length);
+        // Limits depend on neither.
+        int limits = Cells("cells").Count(cell => Path.GetFileName(cell).Contains("-limits-", StringComparison.Ordinal));
+        Assert.Equal(3 * 2, limits);
+        Assert.Equal((2 * first) - limits, seeded);
+        Assert.Equal((3 * first) - (2 * limits), Cells("cells").Length);
+    }
+
+    /// <summary>Bounds take as long as replays; what was kept of them is what is shown.</summary>
+    [Fact]
+    public async Task BoundsThatWereKeptAreUsedAgain()
+    {
+        foreach (string limits in (await ResumeAsync("cells")).Where(cell => Path.GetFileName(cell).Contains("-limits-", StringComparison.Ordinal)))
+        {
+            JsonNode kept = JsonNode.Parse(await File.ReadAllTextAsync(limits))!;
+            kept["BestRule"]!["Rule"] = "kept";
+            await File.WriteAllTextAsync(limits, kept.ToJsonString());
+        }
+
+        JsonArray resumed = JsonNode.Parse(await JsonAsync("--resume", _workplace.PathOf("cells")))!.AsArray();
+        Assert.Contains(resumed, one => (string?)one!["bounds"]!["bestOfflineRuleName"] == "kept");
+        Assert.DoesNotContain(JsonNode.Parse(await JsonAsync("--resume", _workplace.PathOf("cells"), "--model", "transformer-7b"))!.AsArray(), one => (string?)one!["bounds"]!["bestOfflineRuleName"] == "kept");
     }
 
     [Fact]

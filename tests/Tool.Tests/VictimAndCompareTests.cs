@@ -90,18 +90,24 @@ public sealed class VictimAndCompareTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{")]
-    [InlineData("{}")]
-    [InlineData("[{\"trace\": 1}]")]
-    [InlineData("[{}]")]
-    public async Task WhatHoldsNoResultsIsNamed(string text)
+    [InlineData("", "it is no JSON, or not all of it: see line 1")]
+    [InlineData("hello", "it is no JSON, or not all of it: see line 1")]
+    [InlineData("[\n{", "it is no JSON, or not all of it: see line 2")]
+    [InlineData("{}", "the whole is no list, but object")]
+    [InlineData("[1]", "result 1 is no object, but number")]
+    [InlineData("[{\"evictions\": 1}]", "evictions is no object, but number")]
+    [InlineData("[{\"evictions\": {}, \"model\": \"m\", \"trace\": 1}]", "trace is no text, but number")]
+    [InlineData("[{\"evictions\": {}, \"model\": \"m\", \"trace\": \"t\", \"policy\": \"p\", \"capacityBytes\": 1.5}]", "capacityBytes is no whole number")]
+    [InlineData("[{}]", "a result has no evictions")]
+    public async Task WhatHoldsNoResultsIsNamed(string text, string why)
     {
         string path = _workplace.PathOf("bad.json");
         await File.WriteAllTextAsync(path, text);
         ToolRun run = await ToolRun.OfAsync("compare", path, path);
 
         Assert.Equal(ExitCode.Input, run.ExitCode);
-        Assert.Contains("bad.json", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"bad.json' cannot be compared: {why}", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("; give a file that squelch replay --json wrote\n", run.Error, StringComparison.Ordinal);
         Assert.Contains("--json", run.Error, StringComparison.Ordinal);
     }
 

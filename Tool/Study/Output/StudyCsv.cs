@@ -13,10 +13,10 @@ internal static class StudyCsv
     {
         PropertyInfo[] columns = typeof(StudyReplay).GetProperties();
         var text = new StringBuilder();
-        Line(text, columns.Select(column => JsonNamingPolicy.CamelCase.ConvertName(column.Name)));
+        CsvText.AppendRow(text, columns.Select(column => JsonNamingPolicy.CamelCase.ConvertName(column.Name)));
         foreach (StudyReplay replay in StudyReplay.Of(results))
         {
-            Line(text, columns.Select(column => Convert.ToString(column.GetValue(replay), CultureInfo.InvariantCulture) ?? ""));
+            CsvText.AppendRow(text, columns.Select(column => Convert.ToString(column.GetValue(replay), CultureInfo.InvariantCulture) ?? ""));
         }
 
         return text.ToString();
@@ -26,18 +26,14 @@ internal static class StudyCsv
     public static string OfTable(StudyTable table)
     {
         var text = new StringBuilder();
-        Line(text, [.. Beginning("traces", table.AtHeader), .. table.Columns.SelectMany(column => (string[])[column.Header, $"{column.Header}, low", $"{column.Header}, high"])]);
+        CsvText.AppendRow(text, [.. Beginning("traces", table.AtHeader), .. table.Columns.SelectMany(column => (string[])[column.Header, $"{column.Header}, low", $"{column.Header}, high"])]);
         foreach (StudyRow row in table.Rows)
         {
-            Line(text, [.. Beginning(row.Traces, row.At), .. row.Values.SelectMany(value => value is { } known ? (string[])[Number.Exact(known.Value), Number.Exact(known.Low), Number.Exact(known.High)] : ["", "", ""])]);
+            CsvText.AppendRow(text, [.. Beginning(row.Traces, row.At), .. row.Values.SelectMany(value => value is { } known ? (string[])[Number.Exact(known.Value), Number.Exact(known.Low), Number.Exact(known.High)] : ["", "", ""])]);
         }
 
         return text.ToString();
 
         string[] Beginning(string traces, string at) => table.AtHeader.Length > 0 ? [traces, at] : [traces];
     }
-
-    private static void Line(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Quoted)).Append('\n');
-
-    private static string Quoted(string cell) => cell.AsSpan().ContainsAny(",\"\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 }

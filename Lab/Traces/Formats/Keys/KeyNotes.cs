@@ -5,9 +5,18 @@ namespace Squelch.Lab;
 /// <summary>What a user has to know of how a key trace was read.</summary>
 internal static class KeyNotes
 {
+    /// <summary>A trace of so few keys may be no trace at all.</summary>
+    private const int Few = 10;
+
     /// <summary>All that there is to tell, a sentence each.</summary>
     public static IEnumerable<string> Of(Trace trace, KeyLayout layout, KeyLines keys)
     {
+        int different = trace.Requests.Select(request => request.Pages.Span[0]).Distinct().Count();
+        if (layout.Names.Count == 0 && (different == 1 || (different == trace.Requests.Count && different <= Few && layout.Size.Length == 0 && layout.Time < 0)))
+        {
+            yield return $"Read as keys, one a line: {(trace.Requests.Count == 1 ? "a single request" : $"{Count(trace.Requests.Count)} requests, {(different == 1 ? "all for one key" : "each for another key")}")}. If the file is something else, https://github.com/squelch/squelch/blob/main/docs/formats.md says what is read.";
+        }
+
         (string Operation, long Lines)[] left = [.. keys.LeftOut];
         if (left.Length > 0)
         {
@@ -39,7 +48,7 @@ internal static class KeyNotes
             yield return $"Column {size} is not known to be a size in bytes, so that every key counts as 1; if it is, say so: --columns {layout.AsOption()},size={size}{KeyHeader.SizeUnitOf(size)}.";
         }
 
-        if (layout.Instead.Length > 0 && trace.Requests.Select(request => request.Pages.Span[0]).Distinct().Count() == trace.Requests.Count)
+        if (layout.Instead.Length > 0 && different == trace.Requests.Count)
         {
             yield return $"No key comes twice, read as {layout.AsOption()}; other columns do: maybe they are --columns {layout.Instead}.";
         }
