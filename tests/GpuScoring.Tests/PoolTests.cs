@@ -1,5 +1,3 @@
-using Squelch.Policies;
-
 namespace Squelch.GpuScoring.Tests;
 
 /// <summary>A victim pool with a device in front of the policy chooses as one without, one victim or many, and may be looked into.</summary>
