@@ -45,7 +45,7 @@ public partial class PrefixCache : IDisposable
         Options = options;
         // A key is one page of its own size, and has no state to align.
         _admission = new Admission(options.Model == ModelShape.Keys ? descriptor.Admission with { Align = 1 } : descriptor.Admission, options.PageTokens);
-        _tree = new PrefixTree(options.Model, options.PageTokens, _admission.BlockPages);
+        _tree = new PrefixTree(options.Model, options.PageTokens, _admission.BlockPages, options.SlabBits);
         _nodes = _tree.Nodes;
         _plan = new CommitPlan(_admission, _nodes, options.PageTokens);
         _touchPath = descriptor.Touch == Touch.Path;

@@ -61,7 +61,7 @@ public sealed class PrefixCache<TPolicy> : PrefixCache
         double[] tunables = new double[Descriptor.Tunables.Length];
         _policy.CopyTunables(tunables);
         ITuner tuner = Descriptor.BootstrapTunable is null
-            ? new ShadowTuner(Descriptor, tunables)
+            ? new ShadowTuner(Descriptor, tunables, Options.PageTokens)
             : new BootstrapTuner(Descriptor, Options.Tuning.BootstrapMultiplier ?? Descriptor.BootstrapMultiplier);
         return new CacheTuning(tuner, new ShadowFactory<TPolicy>(Options), tunables, mode, Options.Tuning.MostBytes);
     }

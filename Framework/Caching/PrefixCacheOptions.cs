@@ -41,4 +41,7 @@ public sealed record PrefixCacheOptions
     /// that is whole: see <see cref="PrefixCache.LastActions"/>.
     /// </summary>
     public Action<VictimRecord>? OnVictim { get; init; }
+
+    /// <summary>Pages that the tree takes at a time, as a power of two.</summary>
+    internal int SlabBits { get; init; } = TokenSlabs.UsualBits;
 }

@@ -37,14 +37,19 @@ internal sealed class ShadowFactory<TPolicy>(PrefixCacheOptions options) : IShad
         Contents = null,
         ChecksCommits = false,
         Tuning = new() { Mode = TuningMode.Off },
+        SlabBits = 12,
     };
 
     public PolicyDescriptor Descriptor => TPolicy.Descriptor;
 
     public ModelShape Model => _options.Model;
 
-    public IShadow Create(ReadOnlySpan<double> tunables, double share)
+    public IShadow Create(ReadOnlySpan<double> tunables, double share, int groupPages)
         => new ShadowCache<TPolicy>(
             TPolicy.FromTunables(tunables),
-            _options with { CapacityBytes = Math.Max(Model.LeastBytes, (long)(share * _options.CapacityBytes)) });
+            _options with
+            {
+                CapacityBytes = Math.Max(Model.LeastBytes, (long)(share * _options.CapacityBytes)),
+                PageTokens = groupPages * _options.PageTokens,
+            });
 }

@@ -4,11 +4,12 @@ namespace Squelch;
 /// The runs of pages of all edges. An edge is a ring of segments (a node holds its last one, whose successor is the first); a segment is an
 /// interval of <see cref="TokenSlabs"/>. Joining two edges links two rings, splitting one cuts a segment: neither copies a page.
 /// </summary>
-internal sealed class Edges
+/// <param name="slabBits">Pages of a slab, as a power of two.</param>
+internal sealed class Edges(int slabBits = TokenSlabs.UsualBits)
 {
     private const int None = -1;
 
-    private readonly TokenSlabs _slabs = new();
+    private readonly TokenSlabs _slabs = new(slabBits);
     private int[] _start = [];
     private int[] _length = [];
     private int[] _next = [];
@@ -78,7 +79,7 @@ internal sealed class Edges
 
         // Pages of one request lie side by side: make one segment of them again.
         int second = _next[upper];
-        if (_start[upper] + _length[upper] == _start[second] && !TokenSlabs.IsSlabStart(_start[second]))
+        if (_start[upper] + _length[upper] == _start[second] && !_slabs.IsSlabStart(_start[second]))
         {
             _length[upper] += _length[second];
             _next[upper] = _next[second];

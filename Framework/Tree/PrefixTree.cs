@@ -17,11 +17,12 @@ internal readonly record struct Position(int Node, int NodePages, int Child, int
 internal sealed class PrefixTree
 {
     private readonly Dictionary<long, int> _roots = [];
-    private readonly Edges _edges = new();
+    private readonly Edges _edges;
     private readonly NodeIndex<ChildKey> _index;
 
-    public PrefixTree(ModelShape model, int pageTokens, int blockPages)
+    public PrefixTree(ModelShape model, int pageTokens, int blockPages, int slabBits = TokenSlabs.UsualBits)
     {
+        _edges = new Edges(slabBits);
         Nodes = new NodeTable(model);
         PageTokens = pageTokens;
         BlockPages = blockPages;

@@ -9,9 +9,8 @@ namespace Squelch;
 /// </summary>
 internal sealed class TokenSlabs
 {
-    private const int SlabBits = 18;
-    private const int SlabSize = 1 << SlabBits;
-    private const int SlabMask = SlabSize - 1;
+    /// <summary>Pages of a slab, as a power of two, where no one has reasons for others.</summary>
+    public const int UsualBits = 18;
 
     // Free intervals of fewer pages cannot hold their tags (length, next, previous, length) and wait for a neighbour.
     private const int Linkable = 4;
@@ -20,25 +19,34 @@ internal sealed class TokenSlabs
     private const int LeastPiece = 128;
     private const int None = -1;
 
-    private readonly int[] _heads = new int[SlabBits + 1];
+    private readonly int _slabBits;
+    private readonly int _slabSize;
+    private readonly int _slabMask;
+    private readonly int[] _heads;
     private int[][] _slabs = [];
     private ulong[] _startsFree = [];
     private ulong[] _endsFree = [];
     private uint _classes;
 
-    public TokenSlabs() => Array.Fill(_heads, None);
+    /// <param name="slabBits">Pages of a slab, as a power of two: few for small trees, which take one at least; from 6 on.</param>
+    public TokenSlabs(int slabBits = UsualBits)
+    {
+        (_slabBits, _slabSize, _slabMask) = (slabBits, 1 << slabBits, (1 << slabBits) - 1);
+        _heads = new int[slabBits + 1];
+        Array.Fill(_heads, None);
+    }
 
     /// <summary>Bytes of the slabs and their bitmaps.</summary>
-    public long Bytes => ((long)_slabs.Length * SlabSize * sizeof(int)) + ((_startsFree.Length + _endsFree.Length) * sizeof(ulong));
+    public long Bytes => ((long)_slabs.Length * _slabSize * sizeof(int)) + ((_startsFree.Length + _endsFree.Length) * sizeof(ulong));
 
     /// <summary>Pages not in use.</summary>
     public long FreePages { get; private set; }
 
     /// <summary>True for the first page of a slab, which no interval reaches from below.</summary>
-    public static bool IsSlabStart(int address) => (address & SlabMask) == 0;
+    public bool IsSlabStart(int address) => (address & _slabMask) == 0;
 
     /// <summary>The pages of an interval.</summary>
-    public Span<int> Pages(int start, int length) => _slabs[start >> SlabBits].AsSpan(start & SlabMask, length);
+    public Span<int> Pages(int start, int length) => _slabs[start >> _slabBits].AsSpan(start & _slabMask, length);
 
     /// <summary>Takes an interval of at most <paramref name="wanted"/> pages; fewer only where space is in pieces.</summary>
     public int Take(int wanted, out int length)
@@ -87,12 +95,12 @@ internal sealed class TokenSlabs
 
     private static void Flip(ulong[] bits, int index) => bits[index >> 6] ^= 1UL << (index & 63);
 
-    private ref int Word(int address) => ref _slabs[address >> SlabBits][address & SlabMask];
+    private ref int Word(int address) => ref _slabs[address >> _slabBits][address & _slabMask];
 
     private int TakeClass(int wanted)
     {
         // Every interval of a class above wanted's logarithm is long enough; one of the same class may be.
-        int size = ClassOf(Math.Min(wanted, SlabSize));
+        int size = ClassOf(Math.Min(wanted, _slabSize));
         bool power = BitOperations.IsPow2(wanted);
         uint above = _classes >> (power ? size : size + 1) << (power ? size : size + 1);
         if (above != 0)
@@ -108,23 +116,23 @@ internal sealed class TokenSlabs
         }
 
         AddSlab();
-        return SlabBits;
+        return _slabBits;
     }
 
     private void AddSlab()
     {
-        int start = _slabs.Length << SlabBits;
+        int start = _slabs.Length << _slabBits;
         if (start < 0)
         {
             throw new InvalidOperationException("The prefix tree holds 2^31 pages and cannot grow; use a smaller capacity or larger pages.");
         }
 
         Array.Resize(ref _slabs, _slabs.Length + 1);
-        _slabs[^1] = new int[SlabSize];
-        Array.Resize(ref _startsFree, _slabs.Length * (SlabSize / 64));
-        Array.Resize(ref _endsFree, _slabs.Length * (SlabSize / 64));
-        Link(start, SlabSize);
-        FreePages += SlabSize;
+        _slabs[^1] = new int[_slabSize];
+        Array.Resize(ref _startsFree, _slabs.Length * (_slabSize / 64));
+        Array.Resize(ref _endsFree, _slabs.Length * (_slabSize / 64));
+        Link(start, _slabSize);
+        FreePages += _slabSize;
     }
 
     private void Link(int start, int length)

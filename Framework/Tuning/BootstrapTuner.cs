@@ -23,7 +23,9 @@ internal sealed class BootstrapTuner : ITuner
 
     public IReadOnlyList<int> Tunables => [_tunable];
 
-    public RequestLog CreateLog(long mostBytes) => new(mostBytes, keepsNewest: false);
+    public void Record(RequestLog log, in RecordedRequest request, ReadOnlySpan<int> pages, long? firstEviction) => log.Add(request, pages);
+
+    public bool IsDue(long lookups, long? firstEviction, RequestLog log) => lookups >= Window(firstEviction, log);
 
     /// <summary>A window that the bound of bytes has cut is full at the first eviction.</summary>
     public long? Window(long? firstEviction, RequestLog log) => log.IsFull ? firstEviction : firstEviction * _multiplier;
@@ -57,7 +59,7 @@ internal sealed class BootstrapTuner : ITuner
     {
         double[] values = [.. run.Values];
         values[_tunable] = value;
-        using IShadow shadow = run.Shadows.Create(values, share: 1);
+        using IShadow shadow = run.Shadows.Create(values);
         FlopCount flops = default;
         double costs = 0;
         for (int i = 0; i < run.Log.Count; i++)

@@ -33,7 +33,7 @@ internal sealed class CacheTuning : IThreadPoolWorkItem, IDisposable
     public CacheTuning(ITuner tuner, IShadowFactory shadows, ReadOnlySpan<double> values, TuningMode mode, long mostBytes)
     {
         (_tuner, _shadows) = (tuner, shadows);
-        _log = tuner.CreateLog(mostBytes);
+        _log = new(mostBytes);
         _background = mode == TuningMode.Background;
         _values = values.ToArray();
     }
@@ -65,15 +65,15 @@ internal sealed class CacheTuning : IThreadPoolWorkItem, IDisposable
             return false;
         }
 
-        _log.Add(request, pages);
-        if (!(lookups >= _tuner.Window(firstEviction, _log)))
+        _tuner.Record(_log, request, pages, firstEviction);
+        if (!_tuner.IsDue(lookups, firstEviction, _log))
         {
             return false;
         }
 
-        _window = _tuner.Window(firstEviction, _log);
+        _window = _tuner.Window(firstEviction, _log) ?? lookups;
         _state = TuningState.Replaying;
-        _run = new(_log, lookups, firstEviction!.Value, _values, _shadows, _background ? 1 : -1, _end.Token);
+        _run = new(_log, lookups, _values, _shadows, _background ? 1 : -1, _end.Token);
         if (_background)
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

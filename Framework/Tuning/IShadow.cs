@@ -23,5 +23,6 @@ internal interface IShadowFactory
     /// <summary>A shadow.</summary>
     /// <param name="tunables">One value per tunable, in descriptor order.</param>
     /// <param name="share">Its budget, as a share of the cache's.</param>
-    IShadow Create(ReadOnlySpan<double> tunables, double share);
+    /// <param name="groupPages">Pages of the cache that are one of the shadow's.</param>
+    IShadow Create(ReadOnlySpan<double> tunables, double share = 1, int groupPages = 1);
 }

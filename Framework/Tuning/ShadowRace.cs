@@ -13,29 +13,33 @@ internal sealed class ShadowRace : IDisposable
     private const int FewestBlocks = 3;
 
     private readonly TuningRun _run;
-    private readonly RequestSample _sample;
     private readonly List<Candidate> _candidates;
     private readonly double[] _input = new double[Blocks];
     private int _first = -1;
 
-    /// <param name="run">What is tuned.</param>
-    /// <param name="sample">The requests.</param>
+    /// <param name="run">What is tuned, and the requests.</param>
+    /// <param name="share">The requests' share of all.</param>
+    /// <param name="groupPages">Pages of the cache per page of the requests.</param>
     /// <param name="candidates">Tunables, in descriptor order.</param>
-    public ShadowRace(TuningRun run, RequestSample sample, IEnumerable<double[]> candidates)
+    public ShadowRace(TuningRun run, double share, int groupPages, IReadOnlyList<double[]> candidates)
     {
-        (_run, _sample) = (run, sample);
-        _candidates = [.. candidates.Select(values => new Candidate(values, run.Shadows.Create(values, sample.Share)))];
+        _run = run;
+        _candidates = [.. candidates.Select(values => new Candidate(values, run.Shadows.Create(values, share, groupPages)))];
+        Work = TuningWork.OfShadows(candidates.Count);
     }
+
+    /// <summary>The work so far.</summary>
+    public TuningWork Work { get; private set; }
 
     /// <summary>Runs it.</summary>
     /// <param name="least">The least gain, as a share of what is looked up, that a candidate has to reach at the end.</param>
     /// <returns>The candidates that were not dropped, with their gains over the first.</returns>
     public IReadOnlyList<(double[] Values, Gain Gain)> Run(Func<double[], Gain, bool> least)
     {
-        int length = (_sample.Requests.Count + Blocks - 1) / Blocks;
+        int requests = _run.Log.Count;
         for (int block = 0; block < Blocks && _candidates.Count > 1; block++)
         {
-            RunBlock(block, block * length, Math.Min(_sample.Requests.Count, (block + 1) * length));
+            RunBlock(block, block * requests / Blocks, (block + 1) * requests / Blocks);
             if (_first < 0 && _candidates[0].Shadow.HasEvicted)
             {
                 _first = block;
@@ -56,19 +60,18 @@ internal sealed class ShadowRace : IDisposable
     {
         for (int i = from; i < to; i++)
         {
-            RecordedRequest request = _run.Log[_sample.Requests[i]];
+            RecordedRequest request = _run.Log[i];
             _input[block] += Worth(request, request.InputTokens);
+            Work += new TuningWork(_candidates.Count * TuningWork.OfReplay(request.Pages).Units);
         }
 
-        Parallel.For(0, _candidates.Count, new() { MaxDegreeOfParallelism = _run.Parallelism }, candidate =>
+        foreach (Candidate candidate in _candidates)
         {
             for (int i = from; i < to; i++)
             {
-                int index = _sample.Requests[i];
-                int hit = _run.Replay(_candidates[candidate].Shadow, index);
-                _candidates[candidate].Hit[block] += Worth(_run.Log[index], hit);
+                candidate.Hit[block] += Worth(_run.Log[i], _run.Replay(candidate.Shadow, i));
             }
-        });
+        }
     }
 
     /// <summary>What hitting these tokens is worth: as many tokens; of a key what fetching it costs, or, where no costs are known, as much as any other.</summary>

@@ -1,20 +1,24 @@
 namespace Squelch;
 
 /// <summary>
-/// Finds tunables by races among candidates over the newest requests. A candidate wins where it hits more than the present values by more than the noise.
+/// Finds tunables by races among candidates over a sample of the requests. A candidate wins where it hits more than the present values by more than the noise.
 /// What the cache began with is always among the candidates: once something else was adopted, it wins where it hits more at all, and whatever else comes
 /// after that needs a clearer win. That matters because a bad value can look good at first, while a cache has yet to fill with what the value keeps in vain.
+/// Nothing is spent that the requests before have not earned: a race is recorded once there is enough for it, and run once there is enough for what it takes.
 /// </summary>
 internal sealed class ShadowTuner : ITuner
 {
-    /// <summary>Races cost at most this share of the lookups, besides those of the beginning and those that confirm what was adopted.</summary>
+    /// <summary>What the tuner may cost, as a share of the work of lookups and commits.</summary>
     public const double Share = 0.05;
 
-    /// <summary>Requests that may be replayed before the share counts: without them short runs would never be tuned.</summary>
-    public const int Allowance = 1000;
+    private const int FewestRequests = 96;
+    private const int FillingRequests = 64;
 
-    private const int FewestRequests = 48;
-    private const int FirstRace = 128;
+    /// <summary>A race fills its shadows so many times: what a value keeps in vain shows late.</summary>
+    private const int Fillings = 12;
+
+    /// <summary>The same once something was adopted, which has to be confirmed.</summary>
+    private const int ConfirmedFillings = 20;
     private const double Least = 0.005;
     private const double Sure = 2;
 
@@ -26,14 +30,23 @@ internal sealed class ShadowTuner : ITuner
     private readonly int[] _tunables;
     private readonly double[] _fallback;
     private readonly double[][] _grids;
+    private readonly int _pageTokens;
+    private readonly RequestSampler _sampler = new();
     private bool _isAtFallback = true;
     private double _sure = Sure;
-    private long _spent;
-    private long _next;
+    private bool _isRecording;
+    private double _sampled;
+    private int _enough;
+    private int _candidates;
+    private long _window;
+    private long _tokensSeen;
+    private long _tokensTaken;
+    private long _words;
 
     /// <param name="descriptor">Names the tunables.</param>
     /// <param name="fallback">What the cache begins with.</param>
-    public ShadowTuner(PolicyDescriptor descriptor, ReadOnlySpan<double> fallback)
+    /// <param name="pageTokens">Tokens per page.</param>
+    public ShadowTuner(PolicyDescriptor descriptor, ReadOnlySpan<double> fallback, int pageTokens)
     {
         _tunables = [.. descriptor.ShadowTunables.Select(name => descriptor.TunableIndex(name))];
         _grids = [.. _tunables.Select(index => descriptor.Tunables[index].Grid().ToArray())];
@@ -43,55 +56,97 @@ internal sealed class ShadowTuner : ITuner
         }
 
         _fallback = fallback.ToArray();
+        _candidates = Candidates(_fallback).Count;
+        _pageTokens = pageTokens;
     }
 
     public IReadOnlyList<int> Tunables => _tunables;
 
-    public RequestLog CreateLog(long mostBytes) => new(mostBytes, keepsNewest: true);
+    /// <summary>The work of the requests so far.</summary>
+    public TuningWork Earned { get; private set; }
 
-    public long? Window(long? firstEviction, RequestLog log)
+    /// <summary>The work of recording and of races; at most <see cref="Share"/> of what was earned.</summary>
+    public TuningWork Spent { get; private set; }
+
+    private double Left => (Share * Earned.Units) - Spent.Units;
+
+    /// <summary>Not known: it depends on what the requests to come earn.</summary>
+    public long? Window(long? firstEviction, RequestLog log) => null;
+
+    public void Record(RequestLog log, in RecordedRequest request, ReadOnlySpan<int> pages, long? firstEviction)
     {
-        long? due = _next > 0 ? _next : firstEviction is { } lookups ? Math.Max(FirstRace, 3 * lookups) : null;
-        long affordable = (long)((_spent - Allowance) / Share);
-        return _isAtFallback && due < affordable ? affordable : due;
+        Earned += TuningWork.OfRequest(pages.Length);
+        if (firstEviction is not { } filling)
+        {
+            if (Left > TuningWork.OfLearning.Units && _sampler.Learn(pages))
+            {
+                Spent += TuningWork.OfLearning;
+            }
+
+            return;
+        }
+
+        if (!_isRecording && !Begin(log, filling))
+        {
+            return;
+        }
+
+        _window++;
+        _tokensSeen += request.InputTokens;
+        if (!log.IsFull && log.Count < _enough && _sampler.Takes(pages, _sampled))
+        {
+            RecordedRequest shortened = request;
+            ReadOnlySpan<int> words = _sampler.Shorten(ref shortened, pages, _pageTokens);
+            Spent += TuningWork.OfRecording(words.Length);
+            _tokensTaken += request.InputTokens;
+            _words += words.Length;
+            log.Add(shortened, words);
+        }
     }
+
+    public bool IsDue(long lookups, long? firstEviction, RequestLog log)
+        => _isRecording && (log.Count >= _enough || log.IsFull || _window > 4 * _enough / _sampled)
+            && Left >= TuningWork.OfRace(_candidates, log.Count, _words).Units;
 
     public bool Choose(TuningRun run)
     {
-        bool poor = _spent > Allowance + (Share * run.Lookups);
-        long before = run.Replayed;
-        RequestSample sample = Sample(run);
-        if (sample.Requests.Count >= FewestRequests)
+        if (run.Log.Count >= FewestRequests / 2)
         {
-            Race(run, sample, poor ? [_fallback] : Candidates(run.Values));
+            List<double[]> candidates = [[.. run.Values], .. Candidates(run.Values).Where(values => !values.AsSpan().SequenceEqual(run.Values))];
+            double share = _sampled < 1 ? (double)_tokensTaken / _tokensSeen : 1;
+            using var race = new ShadowRace(run, share, _sampler.GroupPages, candidates);
+            Judge(run, race, share);
+            Spent += race.Work;
         }
 
-        long cost = run.Replayed - before;
-        _spent += cost;
-        long later = run.Lookups * (_isAtFallback ? 3 : 2);
-
-        // A log that held too few requests for a race will hold no more the next time, unless much has changed.
-        long paid = cost > 0 ? run.Lookups + (long)(cost / Share) : later;
-        _next = Math.Max(run.Lookups + FirstRace, Math.Min(later, paid));
+        _isRecording = false;
+        _candidates = Candidates(run.Values).Count;
         return true;
     }
 
-    /// <summary>As many of the newest requests as fill the cache several times, or as many beginnings of requests for a cache that is smaller by as much.</summary>
-    private RequestSample Sample(TuningRun run)
+    /// <summary>Begins to record for the next race, where that is earned.</summary>
+    private bool Begin(RequestLog log, long filling)
     {
-        const double FillingRequests = 100;
-        int newest = (int)Math.Min(int.MaxValue, Math.Max(256, run.FirstEviction * (_isAtFallback ? 12 : 20)));
-        return RequestSample.Of(run.Log, newest, FillingRequests / run.FirstEviction);
+        _sampler.Settle();
+        _sampled = _sampler.Enough((double)FillingRequests / filling);
+        _enough = (int)Math.Min(int.MaxValue, Math.Max(FewestRequests, (_isAtFallback ? Fillings : ConfirmedFillings) * _sampled * filling));
+        if (Left < TuningWork.OfRace(_candidates, _enough, _enough * (long)RequestSampler.Words).Units)
+        {
+            return false;
+        }
+
+        log.Restart();
+        (_window, _tokensSeen, _tokensTaken, _words) = (0, 0, 0, 0);
+        return _isRecording = true;
     }
 
-    private void Race(TuningRun run, RequestSample sample, IEnumerable<double[]> candidates)
+    private void Judge(TuningRun run, ShadowRace race, double share)
     {
-        using var race = new ShadowRace(run, sample, [[.. run.Values], .. candidates.Where(values => !values.AsSpan().SequenceEqual(run.Values))]);
         double best = 0;
         double[]? winner = null;
         foreach ((double[] values, Gain gain) in race.Run((values, gain) => gain.AtMost(Hopeless) >= 0 && gain.AtMost(Sure) >= Needed(values)))
         {
-            double errors = IsFallback(values) ? 0 : _sure + (sample.Share < 1 ? SampleDoubt : 0);
+            double errors = IsFallback(values) ? 0 : _sure + (share < 1 ? SampleDoubt : 0);
             if (gain.AtLeast(errors) > Needed(values) && gain.Mean > best)
             {
                 (best, winner) = (gain.Mean, values);
@@ -110,15 +165,19 @@ internal sealed class ShadowTuner : ITuner
 
     private bool IsFallback(double[] values) => values.AsSpan().SequenceEqual(_fallback);
 
-    /// <summary>What the cache began with, with each tunable moved there and to a quarter of its grid; and the present values with one moved to a half or the double.</summary>
+    /// <summary>
+    /// What the cache began with; each tunable moved from there to the ends of its grid or, of a long one, to a quarter of it, alone and together; and the
+    /// present values with one moved to a half or the double.
+    /// </summary>
     private List<double[]> Candidates(double[] present)
     {
         List<double[]> candidates = [_fallback];
         for (int i = 0; i < _tunables.Length; i++)
         {
-            double[] grid = _grids[i];
-            double level = grid[Math.Max(1, grid.Length / 4)] is var quarter && quarter != _fallback[_tunables[i]] ? quarter : grid[0];
-            candidates.AddRange(candidates.Count < 8 ? [.. candidates.Select(values => With(values, i, level))] : [With(_fallback, i, level)]);
+            foreach (double level in Levels(i))
+            {
+                candidates.AddRange(candidates.Count < 8 ? [.. candidates.Select(values => With(values, i, level))] : [With(_fallback, i, level)]);
+            }
         }
 
         if (!_isAtFallback)
@@ -134,6 +193,15 @@ internal sealed class ShadowTuner : ITuner
         }
 
         return [.. candidates.DistinctBy(values => string.Join(';', values))];
+    }
+
+    /// <summary>The values of a tunable that are tried first.</summary>
+    private IEnumerable<double> Levels(int tunable)
+    {
+        double[] grid = _grids[tunable];
+        double fallback = _fallback[_tunables[tunable]];
+        double quarter = grid[Math.Max(1, grid.Length / 4)];
+        return grid.Length <= 4 ? grid.Where(value => value != fallback) : [quarter != fallback ? quarter : grid[0]];
     }
 
     private double[] With(double[] values, int tunable, double value)

@@ -30,8 +30,8 @@ public sealed record TuningOptions
 
     /// <summary>
     /// The most bytes that recorded requests may take; 64 MiB by default. A page takes 4 bytes, and a request about 200 besides. Where they are full,
-    /// a <see cref="BootstrapTunerAttribute"/> records no more and chooses by what it has, at the first eviction if that is still to come; a
-    /// <see cref="ShadowTunerAttribute"/> forgets the oldest requests.
+    /// a tuner records no more and chooses by what it has: a <see cref="BootstrapTunerAttribute"/> at the first eviction, if that is still to come, a
+    /// <see cref="ShadowTunerAttribute"/> as soon as it may. The latter records a word for each group of pages, and far less.
     /// </summary>
     public long MostBytes { get; init; } = 64L << 20;
 

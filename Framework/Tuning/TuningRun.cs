@@ -3,12 +3,11 @@ namespace Squelch;
 /// <summary>One choice of a tuner: what it is made from, and what comes out.</summary>
 /// <param name="log">The recorded requests.</param>
 /// <param name="lookups">Lookups so far.</param>
-/// <param name="firstEviction">Lookups before the first eviction.</param>
 /// <param name="values">The present tunables, in descriptor order, which the tuner changes.</param>
 /// <param name="shadows">Makes caches to replay the requests in.</param>
 /// <param name="parallelism">Shadows that may run at a time.</param>
 /// <param name="cancellation">Ends the choice between two requests.</param>
-internal sealed class TuningRun(RequestLog log, long lookups, long firstEviction, double[] values, IShadowFactory shadows, int parallelism, CancellationToken cancellation)
+internal sealed class TuningRun(RequestLog log, long lookups, double[] values, IShadowFactory shadows, int parallelism, CancellationToken cancellation)
 {
     private long _replayed;
 
@@ -17,9 +16,6 @@ internal sealed class TuningRun(RequestLog log, long lookups, long firstEviction
 
     /// <summary>Lookups so far.</summary>
     public long Lookups => lookups;
-
-    /// <summary>Lookups before the first eviction.</summary>
-    public long FirstEviction => firstEviction;
 
     /// <summary>The tunables, in descriptor order.</summary>
     public double[] Values => values;

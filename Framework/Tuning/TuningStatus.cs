@@ -42,7 +42,7 @@ public sealed record TuningStatus
     /// <summary>How often values were adopted, those of a choice that left all as it was included.</summary>
     public int Choices { get; init; }
 
-    /// <summary>Lookups after which the tuner makes its next choice, or has made its last; null before the first eviction.</summary>
+    /// <summary>Lookups after which the tuner makes its next choice, or has made its last; null before the first eviction, and for a shadow tuner, which chooses when that is paid for.</summary>
     public long? Window { get; init; }
 
     /// <summary>Requests that the tuner has replayed so far: what it costs.</summary>

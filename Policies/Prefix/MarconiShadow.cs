@@ -1,27 +1,26 @@
 namespace Squelch.Policies;
 
 /// <summary>
-/// Marconi, whose two questions are answered from the requests that come, by a shadow tuner in place of the paper's: how much FLOP efficiency counts, and
-/// whether checkpoints between a prefix and its only continuation may go before leaves do, as in the paper, or leaves go first, as in SGLang. It begins as
-/// Marconi at alpha 0.
+/// Marconi's two questions, how long ago and how many FLOPs per byte, in a product in place of a sum: what a node has saved so far, (1 + hits) times FLOPs
+/// per byte, to the power of alpha, over the time since its last use. In the sum, nearly all recencies are close to 0, so that a small weight of the FLOPs
+/// decides alone; in the product, only how many times better one node is than another counts. At alpha 0 it is Marconi at alpha 0. A shadow tuner moves alpha.
 /// </summary>
 [EvictionPolicy(Candidates = Candidates.AtMostOneChild, Touch = Touch.Deepest)]
 [Admission(Checkpoints.BranchPoint | Checkpoints.LastToken)]
-[ShadowTuner(nameof(Alpha), nameof(Inner))]
+[ShadowTuner(nameof(Alpha))]
 public readonly partial struct MarconiShadow
 {
-    /// <summary>The weight of FLOP efficiency; 0 is recency alone.</summary>
-    [Tunable(0, 2, Step = 0.1)] public double Alpha { get; init; }
+    /// <summary>The power of what is saved, in halves: 0 is recency alone, 1 counts both alike. What lies between two halves counts as the one below.</summary>
+    [Tunable(0, 1, Step = 0.5, Default = 0.5)] public double Alpha { get; init; }
 
-    /// <summary>What a node with a child is worth besides: 0 as in Marconi; at 2, up to an alpha of 1, all leaves go first.</summary>
-    [Tunable(0, 2, Step = 2)] public double Inner { get; init; }
+    [Score]
+    static double Rate(double now, double lastAccess, double hits, double flopsSaved, double bytesHeld, double alpha)
+    {
+        // A bare number: each power of FLOPs per byte is another unit.
+        double saved = (1 + hits) * flopsSaved / bytesHeld / 1e6;
 
-    [Term(Normalize = Normalize.MinMax)]
-    static double Recency(double now, double lastAccess) => 1 / Math.Max(now - lastAccess, 1);
-
-    [Term(Normalize = Normalize.MinMax, Weight = nameof(Alpha))]
-    static double FlopEfficiency(double flopsSaved, double bytesHeld) => flopsSaved / bytesHeld;
-
-    [Term(Weight = nameof(Inner))]
-    static double Continued(double children) => children > 0 ? 1 : 0;
+        // Roots, since bounds of them are cheap: the search then leaves out most nodes. Math.Pow would have to look at all.
+        double worth = alpha < 0.5 ? 1 : alpha < 1 ? Math.Sqrt(saved) : saved;
+        return worth / Math.Max(now - lastAccess, 1);
+    }
 }

@@ -93,7 +93,7 @@ public sealed class ReplayOutputTests : IDisposable
     {
         JsonElement tuned = Assert.Single(await JsonAsync("--policy", "MarconiShadow"));
         Assert.Equal("shadow", tuned.GetProperty("tuning").GetProperty("tuner").GetString());
-        JsonElement set = Assert.Single(await JsonAsync("--policy", "MarconiShadow", "--set", "MarconiShadow.Inner=2"));
+        JsonElement set = Assert.Single(await JsonAsync("--policy", "MarconiShadow", "--set", "MarconiShadow.Alpha=1"));
         Assert.Equal(("fixed", 0), (set.GetProperty("tuning").GetProperty("state").GetString(), set.GetProperty("tuning").GetProperty("replayed").GetInt32()));
     }
 
