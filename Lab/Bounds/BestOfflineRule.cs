@@ -3,16 +3,17 @@ namespace Squelch.Lab;
 /// <summary>
 /// The best of a family of rules that know the future, for caches of one admission: the target that a policy can be measured by. It is no bound; what a rule
 /// does can be done. It takes the wait for the next use of a node, or the tokens saved per byte and wait; it sees which later request will part inside a
-/// node's edge, and what that leaves behind; where none of the rules reaches the bound, it tries others that are shaken by chance.
+/// node's edge, and what that leaves behind; where none of the rules reaches the bound, a local search changes the best of them in one stretch of the trace after the other and keeps what hits more.
 /// </summary>
 /// <param name="Rule">The rule that won, in words.</param>
 /// <param name="HitTokens">Input tokens that it reuses.</param>
 public sealed record BestOfflineRule(string Rule, long HitTokens)
 {
-    private const int CheckInterval = 64;
-
     /// <summary>So much work is put into one search: a second or two. The first rule is always run to its end.</summary>
     private const long MostWork = 100_000_000;
+
+    /// <summary>Changes that the local search tries; most of what it finds is found by the first fifty.</summary>
+    private const int MostDeviations = 200;
 
     /// <summary>Runs the rules until one reaches the bound.</summary>
     /// <param name="trace">The trace.</param>
@@ -40,69 +41,40 @@ public sealed record BestOfflineRule(string Rule, long HitTokens)
         ArgumentNullException.ThrowIfNull(admission);
         model = trace.Model ?? model;
         uses ??= FutureUses.Of(trace);
-        BestOfflineRule? best = null;
-        long work = MostWork;
+        var options = new PrefixCacheOptions { CapacityBytes = capacityBytes, Model = model, PageTokens = trace.PageTokens, ChecksCommits = false };
+        var replays = new OfflineReplays(trace, admission, options, uses, MostWork, cancellation);
+        OfflineRule? bestRule = null;
+        long best = -1;
         foreach (OfflineRule rule in OfflineRule.Family(model, candidates, !admission.WholeBlocks))
         {
-            var options = new PrefixCacheOptions { CapacityBytes = capacityBytes, Model = model, PageTokens = trace.PageTokens, ChecksCommits = false };
-            long hits = Replayed(trace, rule, admission, options, uses, isFirst: best is null, ref work, cancellation);
-            if (best is null || hits > best.HitTokens)
+            long hits = replays.HitTokens(rule, []);
+            if (hits > best)
             {
-                best = new(rule.Name, hits);
+                (bestRule, best) = (rule, hits);
             }
 
-            if (best.HitTokens >= upperBound || work <= 0)
+            if (best >= upperBound)
             {
                 break;
             }
         }
 
-        return best!;
-    }
-
-    /// <summary>Replays the trace under one rule.</summary>
-    /// <param name="trace">The trace.</param>
-    /// <param name="rule">The rule.</param>
-    /// <param name="admission">Which checkpoints are kept.</param>
-    /// <param name="options">Of the cache.</param>
-    /// <param name="uses">The future.</param>
-    /// <param name="isFirst">True where it must not be given up.</param>
-    /// <param name="work">How much work is left.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>The tokens reused; -1 where the rule was given up.</returns>
-    private static long Replayed(Trace trace, OfflineRule rule, AdmissionDescriptor admission, PrefixCacheOptions options, FutureUses uses, bool isFirst, ref long work, CancellationToken cancellation)
-    {
-        var policy = new PolicyDescriptor
+        List<OfflineDeviation> deviations = [];
+        for (int which = 0; which < MostDeviations && best < upperBound && !replays.IsSpent; which++)
         {
-            Name = "Offline",
-            Plan = new(PlanKind.Custom, ["It knows the future."]),
-            Candidates = rule.Candidates,
-            Touch = Touch.Path,
-            Admission = admission,
-        };
-        OfflineSelector? selector = null;
-        using var cache = new PrefixCache(policy, options, (nodes, _) => selector = new(nodes, rule, uses, !admission.WholeBlocks));
-        long hits = 0;
-        for (int i = 0; i < trace.Requests.Count; i++)
-        {
-            selector!.Request = i;
-            Request request = trace.Requests[i];
-            ReadOnlySpan<int> pages = request.ReusablePages.Span;
-            Lease lease = cache.Lookup(request.ReusableInput.Span, tokens: request.ReusableInputTokens);
-            cache.Commit(lease, pages, request.ReusableTokens);
-            hits += lease.HitTokens;
-            if (i % CheckInterval == 0)
+            deviations.Add(OfflineDeviation.Of(which, trace.Requests.Count));
+            long hits = replays.HitTokens(bestRule!, deviations);
+            if (hits > best)
             {
-                cancellation.ThrowIfCancellationRequested();
-                if (!isFirst && selector.Work > work)
-                {
-                    work = 0;
-                    return -1;
-                }
+                best = hits;
+            }
+            else
+            {
+                deviations.RemoveAt(deviations.Count - 1);
             }
         }
 
-        work -= selector!.Work;
-        return hits;
+        string places = deviations.Count switch { 0 => "", 1 => ", but for one stretch of the trace", _ => $", but for {deviations.Count} stretches of the trace" };
+        return new(bestRule!.Name + places, best);
     }
 }

@@ -68,6 +68,9 @@ internal sealed class NodeFuture(NodeTable nodes, FutureUses uses, bool seesSpli
     /// <summary>The node, or what happens to it, has changed.</summary>
     public void Forget(int node) => _knownUntil[node] = Unknown;
 
+    /// <summary>The trace's prefix that the node is the end of, or that goes on past it.</summary>
+    public int Prefix(int node) => _prefix[node];
+
     /// <summary>Bytes that go with the node; at least 1. Ask for its reasons first.</summary>
     public double Bytes(int node) => _bytes[node];
 
