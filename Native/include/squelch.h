@@ -202,57 +202,82 @@ int32_t sq_cache_close(sq_cache cache);
 
 typedef uint64_t sq_pool;
 
-/* What happened to an entry. */
-#define SQ_OP_INSERT 0    /* there is a new entry: slot, parent, tokens, bytes, flops, key, hints, now. It is held       */
-#define SQ_OP_HIT 1       /* a request used it: slot, hints, now                                                         */
-#define SQ_OP_TOUCH 2     /* a request passed it, which is no use: slot, hints, now                                      */
-#define SQ_OP_RELEASE 3   /* it may go from now on: slot                                                                 */
-#define SQ_OP_HOLD 4      /* it may not go until it is released: slot                                                    */
-#define SQ_OP_EDGE 5      /* its size has changed: slot, tokens, bytes, flops                                            */
-#define SQ_OP_REMOVE 6    /* it is gone without having been a victim: slot                                               */
+/* What happened. In brackets: the fields that are read besides `slot`. */
+#define SQ_OP_INSERT 1  /* a new entry under a free slot [parent, end_tokens, tokens, flags, bytes, key, now, priority, flops]   */
+#define SQ_OP_HIT 2     /* a request used it: its hits grow by one, its last access is now [now, priority]                       */
+#define SQ_OP_TOUCH 3   /* its last access is now, its hits stay [now, priority]                                                 */
+#define SQ_OP_RELEASE 4 /* the engine no longer holds it: it may go where it has no entry behind it                              */
+#define SQ_OP_HOLD 5    /* the engine holds it: it may not go until it is released                                               */
+#define SQ_OP_EDGE 6    /* it has another parent, end, size or cost; all are told anew [parent, end_tokens, tokens, flags, bytes, flops] */
+#define SQ_OP_REMOVE 7  /* the engine has taken it out, but not as a victim: policies do not remember it                         */
+#define SQ_OP_EVICT 8   /* the engine has evicted it, after sq_pool_peek: as if sq_pool_evict had chosen it [now]                 */
+#define SQ_OP_ARRIVE 9  /* no slot: a request missed `key`; room is made for it next [key, now, priority]                        */
+#define SQ_OP_HINTS 10  /* hints of the accesses that follow in this log, up to the next of this kind: an sq_op_hints            */
 
 #define SQ_NO_SLOT (-1)
 
+/* sq_op.flags */
+#define SQ_FLAG_CHECKPOINT 1 /* a checkpoint of the recurrent state is held at the entry's end   */
+#define SQ_FLAG_HELD 2       /* the entry comes in held                                          */
+
+/* One change, 64 bytes. A field that its kind does not read may be anything. */
 typedef struct sq_op {
-    int32_t kind;             /* SQ_OP_*                                                                             */
-    int32_t slot;             /* 0 .. slots - 1                                                                      */
-    int32_t parent;           /* the slot of the entry before it in the prefix, or SQ_NO_SLOT                        */
-    int32_t tokens;           /* tokens of the entry alone, its parents' left out                                    */
-    int32_t hints;            /* 0: none; k: the k-th of the hints that come with the log                            */
-    int32_t reserved;         /* 0                                                                                   */
-    int64_t kv_bytes;         /* bytes of KV that it holds                                                           */
-    int64_t checkpoint_bytes; /* bytes of a checkpoint that it holds besides; 0 where it has none                    */
-    uint64_t key;             /* names the contents, for policies that remember what has gone; 0 where it has no name */
-    double now;               /* when                                                                                */
-    double flops;             /* FLOPs, or cost, that the entry saves                                                */
+    int32_t kind;       /* SQ_OP_*                                                                                   */
+    int32_t slot;       /* the entry, as the engine numbers it: dense, from 0                                        */
+    int32_t parent;     /* the slot of the entry that this one goes on from, or SQ_NO_SLOT                           */
+    int32_t end_tokens; /* tokens from the root to the entry's end; 0: the parent's and its own                      */
+    int32_t tokens;     /* tokens of the entry itself; 0: those from the parent's end on                             */
+    int32_t flags;      /* SQ_FLAG_*                                                                                 */
+    int64_t bytes;      /* of the entry itself, a checkpoint left out; 0: what the model says                        */
+    uint64_t key;       /* what it holds, the same each time it comes back; 0: no name, so no policy remembers it    */
+    double now;         /* the clock; it never goes back                                                             */
+    double priority;    /* feature `priority`; 0 of an access: what the hints before it say                          */
+    double flops;       /* what computing the entry itself costs, in FLOPs or any unit; 0: what the model says       */
 } sq_op;
+
+/* An sq_op of kind SQ_OP_HINTS: as large, other names. Copy it into the log. What is not known has the value on the right. */
+typedef struct sq_op_hints {
+    int32_t kind;       /* SQ_OP_HINTS                                                                               */
+    int32_t category;   /* 0                                                                                         */
+    int32_t reserved[4];
+    double expires;     /* INFINITY                                                                                  */
+    double next_use;    /* INFINITY                                                                                  */
+    double session_gap; /* INFINITY                                                                                  */
+    double priority;    /* 0                                                                                         */
+    double turn;        /* 1                                                                                         */
+} sq_op_hints;
 
 /* Opens a pool. The options are a JSON object of n bytes:
      "policy", "tunables", "seed"   as for a cache
-     "slots"                        required: the entries that there can be; slots are 0 .. slots - 1
+     "model"      as for a cache: gives the bytes and FLOPs that are not told. "keys" where left out: a byte per token, a
+                  cost of 1
+     "mostSlots"  slots are below this, 16777216: a larger one is taken for a mistake
+     "entries"    entries for which there is room from the start, 0
    Unknown fields are SQ_UNKNOWN. */
 int32_t sq_pool_open(const char* json, int64_t n, sq_pool* out);
 
-/* Tells what happened, in order. The whole log counts, or nothing does: the message names the first op that cannot be. */
-int32_t sq_pool_log(sq_pool pool, const sq_op* ops, int64_t n, const sq_hints* hints, int32_t hint_count);
+/* Tells n changes, in order. Where one cannot be, the message has its index: those before it count, it and those after it
+   do not. */
+int32_t sq_pool_log(sq_pool pool, const sq_op* ops, int64_t n);
 
-/* Chooses n victims, one after another, and takes them out: an entry whose children have gone may follow them. None is among
-   the nkeep slots of keep. Writes them in order to out, which has room for n. Gives n; or SQ_TOO_FEW, and nothing changes. */
+/* Chooses n victims, one after another, and takes them out: an entry whose last child has gone may follow it. None is among
+   the nkeep slots of keep (NULL and 0 for none). Writes them in order to out, which has room for n, and gives n. Where there
+   are not so many: SQ_TOO_FEW, and nothing has changed. */
 int32_t sq_pool_evict(sq_pool pool, double now, int64_t n, const int32_t* keep, int64_t nkeep, int32_t* out);
 
-/* The victims that sq_pool_evict would choose now. Nothing changes. Gives n, or SQ_TOO_FEW. */
+/* The victims that sq_pool_evict would choose now. No entry changes. Gives n, or SQ_TOO_FEW. */
 int32_t sq_pool_peek(sq_pool pool, double now, int64_t n, const int32_t* keep, int64_t nkeep, int32_t* out);
 
-/* The score of each of n slots; the lowest goes first. SQ_UNSUPPORTED where the policy is no formula. */
+/* The scores of n slots; the lowest goes first. SQ_UNSUPPORTED where the policy is no formula. */
 int32_t sq_pool_score(sq_pool pool, double now, const int32_t* slots, int64_t n, double* out);
 
-/* Entries that may go now. */
+/* The entries that may go now: released, and of a kind that the policy chooses among. */
 int64_t sq_pool_count(sq_pool pool);
 
-/* New tunables, in the order of sq_policies. */
+/* Sets the n tunables, in the order of sq_policies. */
 int32_t sq_pool_retune(sq_pool pool, const double* tunables, int32_t n);
 
-/* Forgets all entries. */
+/* Forgets all entries, and what the policy remembers of earlier ones. */
 int32_t sq_pool_clear(sq_pool pool);
 
 int32_t sq_pool_close(sq_pool pool);
