@@ -3,7 +3,7 @@ using Squelch.Policies;
 namespace Squelch.Native.Tests;
 
 /// <summary>A cache behind a handle does what the cache does.</summary>
-public class CacheTests
+public unsafe class CacheTests
 {
     private const int Requests = 400;
 
@@ -76,7 +76,7 @@ public class CacheTests
     }
 
     [Fact]
-    public unsafe void AMadeUpLeaseIsRefused()
+    public void AMadeUpLeaseIsRefused()
     {
         ulong cache = Open("Lru");
         Assert.Equal(0, Abi.Lookup<int>(cache, [1, 2], out LeaseStruct lease));
@@ -100,7 +100,7 @@ public class CacheTests
     [InlineData(4, long.MaxValue, 0, "cannot be read")]
     [InlineData(4, 3, 4, "4 tokens do not fit 3 pages of 1")]
     [InlineData(4, 3, -1, "-1 tokens do not fit")]
-    public unsafe void ASequenceThatCannotBeReadIsRefused(int width, long count, int tokens, string message)
+    public void ASequenceThatCannotBeReadIsRefused(int width, long count, int tokens, string message)
     {
         delegate* unmanaged<ulong, void*, int, long, int, long, HintsStruct*, long, LeaseStruct*, int> lookup = &CacheExports.Lookup;
         ulong cache = Open("Lru");
@@ -116,7 +116,7 @@ public class CacheTests
 
     /// <summary>Zeros are no hints; a bit alone makes a number count, and what its feature cannot be is refused.</summary>
     [Fact]
-    public unsafe void HintsCountByTheirBits()
+    public void HintsCountByTheirBits()
     {
         ulong cache = Open("Lru");
         HintsStruct hints = new() { Size = (uint)sizeof(HintsStruct), Turn = -3, Priority = double.NaN };
@@ -169,7 +169,7 @@ public class CacheTests
         return told;
     }
 
-    private static unsafe void Play<T>(ulong cache, List<string> told, int width, int from, int count)
+    private static void Play<T>(ulong cache, List<string> told, int width, int from, int count)
         where T : unmanaged
     {
         for (int i = from; i < from + count; i++)

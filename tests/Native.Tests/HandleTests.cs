@@ -1,7 +1,7 @@
 namespace Squelch.Native.Tests;
 
 /// <summary>A number that is no handle, no longer one, or in use by somebody else is a code, never a crash.</summary>
-public class HandleTests
+public unsafe class HandleTests
 {
     private const string Options = """{ "policy": "Lru", "capacity": 1000000000, "model": "marconi-7b" }""";
 
@@ -60,7 +60,8 @@ public class HandleTests
                 if (code == 0)
                 {
                     Interlocked.Increment(ref done);
-                    while (Abi.Abandon(handle, lease, out _) is not 0 and var refused)
+                    int refused;
+                    while ((refused = Abi.Abandon(handle, lease, out _)) != 0)
                     {
                         Assert.Equal(Codes.State, refused);
                     }

@@ -55,10 +55,16 @@ public class PolicyTests
     }
 
     /// <summary>Of the same name as a built-in one.</summary>
-    [EvictionPolicy]
-    internal readonly partial struct Lru
+    private readonly struct Lru : IEvictionPolicy<Lru>
     {
-        [Score]
-        private static double Score(double lastAccess) => lastAccess;
+        public static PolicyDescriptor Descriptor => Policies.Lru.Descriptor;
+
+        public static Lru FromTunables(ReadOnlySpan<double> values) => default;
+
+        public IVictimSelector CreateSelector(NodeTable nodes, ulong seed) => throw new NotSupportedException();
+
+        public void CopyTunables(Span<double> values)
+        {
+        }
     }
 }
