@@ -132,7 +132,7 @@ public sealed unsafe class FuzzTests
         _random.NextBytes(new Span<byte>(&hints, sizeof(HintsStruct)));
         (hints.Size, hints.Given) = ((uint)sizeof(HintsStruct), (HintBits)_random.Next(Chance(8) ? 256 : 2));
         hints.Priority = Chance(4) ? hints.Priority : 3;
-        LeaseStruct lease;
+        LeaseStruct lease = default;
         (int width, long count) = Sequence();
         int code;
         fixed (long* ids = _ids)
@@ -152,7 +152,7 @@ public sealed unsafe class FuzzTests
     {
         LeaseStruct lease = AnyLease(out _);
         (int width, long count) = Sequence();
-        PlannedStruct* nodes;
+        PlannedStruct* nodes = null;
         delegate* unmanaged<ulong, LeaseStruct*, void*, int, long, int, PlannedStruct**, int> plan = &CacheExports.Plan;
         fixed (long* ids = _ids)
         {
@@ -342,7 +342,7 @@ public sealed unsafe class FuzzTests
     private LeaseStruct AnyLease(out int index)
     {
         index = -1;
-        LeaseStruct lease;
+        LeaseStruct lease = default;
         if (_leases.Count > 0 && !Chance(10))
         {
             index = _random.Next(_leases.Count);

@@ -5,7 +5,7 @@ namespace Squelch.Native.Tests;
 /// <summary>The library as C hosts get it.</summary>
 public class PublishedTests(PublishedLibrary library) : IClassFixture<PublishedLibrary>
 {
-    private const long MostBytes = 2 << 20;
+    private const long MostBytes = 3 << 20;
     private const int Processes = 4;
     private const int Forks = 40;
 
@@ -71,7 +71,7 @@ public class PublishedTests(PublishedLibrary library) : IClassFixture<PublishedL
         string page = File.ReadAllText(Path.Combine(SharedData.Repository, "docs", "how-to", "use-from-c.md"));
         string source = Regex.Match(page, @"```c\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
         string shown = Regex.Match(page, @"```text\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
-        using var program = CProgram.CompileText(source, $"-std=c99 {library.Of(2)} -Wl,-rpath,{library.Folder}");
+        using var program = CProgram.CompileText(source, "-std=c99", library.Of(2), $"-Wl,-rpath,{library.Folder}");
         Assert.Equal((0, shown), program.Run());
         Assert.Contains("free state", shown, StringComparison.Ordinal);
         Assert.Contains("reused 300 of 300 tokens", shown, StringComparison.Ordinal);
