@@ -2,7 +2,7 @@ namespace Squelch;
 
 /// <summary>
 /// Work in units of comparing one page: what a request costs its cache, and what recording and replaying it cost the tuner. Counted instead of timed, so that
-/// two runs are alike. The constants are measured, and rounded against the tuner: <c>tests/Benchmarks -- tuning</c> compares them with the clock.
+/// two runs are alike. The constants are set from rough timings, rounded against the tuner; <c>tests/Benchmarks -- tuning</c> prints what the tuner costs by the clock.
 /// </summary>
 /// <param name="Units">Pages.</param>
 internal readonly record struct TuningWork(double Units)
