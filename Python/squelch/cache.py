@@ -1,0 +1,276 @@
+"""A prefix cache: the tree is Squelch's, the states are the engine's, by numbers of its own."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+from collections.abc import Sequence
+from enum import IntEnum
+from types import TracebackType
+from typing import Any, NamedTuple
+
+from squelch._abi import load
+from squelch._buffers import Numbers, address
+from squelch._structs import ACTION, PLANNED, LeaseStruct, ResultStruct, StatsStruct
+from squelch.errors import InsideError, SquelchError, of_code
+from squelch.hints import Hints
+
+TICK = -1
+"""``now`` for a clock that counts calls: each lookup and each commit is one tick."""
+
+
+class ActionKind(IntEnum):
+    """What the engine has to do with a handle."""
+
+    FREE = 0
+    """Release the checkpoint and the KV of ``handle``; it is finished."""
+    JOIN = 1
+    """Release the checkpoint of ``handle``; its KV goes to the front of ``other``; it is finished."""
+    SPLIT = 2
+    """The first ``tokens`` tokens of the KV of ``handle`` belong to ``other`` from now on."""
+    DECLINE = 3
+    """``handle`` came with this commit and was not taken: release what it stands for."""
+
+
+class Action(NamedTuple):
+    """What the engine has to do. ``tokens``: of the KV concerned; ``other``: the other handle of a join or split, else 0."""
+
+    kind: ActionKind
+    tokens: int
+    handle: int
+    other: int
+
+
+class Planned(NamedTuple):
+    """A node that a commit will make: tokens from the root to its end, and whether a checkpoint is wanted there."""
+
+    tokens: int
+    checkpoint: bool
+
+
+class Result:
+    """What came of a commit or an abandon.
+
+    ``admitted``: the whole sequence is in the cache now. ``raw``: the actions as they came, 24 bytes each, in the layout of
+    ``sq_action``; ``actions`` reads them.
+    """
+
+    __slots__ = ("admitted", "raw")
+
+    def __init__(self, admitted: bool, raw: memoryview) -> None:
+        self.admitted = admitted
+        self.raw = raw
+
+    @property
+    def actions(self) -> list[Action]:
+        """What the engine has to do, in order."""
+        return [Action(_KINDS[kind], tokens, handle, other) for kind, tokens, handle, other in ACTION.iter_unpack(self.raw)]
+
+
+class Stats(NamedTuple):
+    """Counts of a cache. ``bytes`` and ``peak_bytes`` are of the capacity, ``structure_bytes`` is the tree itself, outside of it."""
+
+    open_leases: int
+    now: int
+    lookups: int
+    not_admitted: int
+    leaf_evictions: int
+    join_evictions: int
+    nodes: int
+    checkpoints: int
+    kv_tokens: int
+    bytes: int
+    peak_bytes: int
+    structure_bytes: int
+
+
+_KINDS = tuple(ActionKind)
+_NONE = memoryview(b"")
+
+
+class PrefixCache:
+    """Finds the prefix that can be reused, and says what to keep, join, split and free.
+
+    One caller at a time. All token counts are of the whole prefix, from the root.
+
+    >>> from array import array
+    >>> from squelch import PrefixCache
+    >>> cache = PrefixCache("Marconi", capacity=1 << 30, model="marconi-7b", tunables={"alpha": 1.0})
+    >>> prompt = array("i", range(512))
+    >>> with cache.lookup(prompt) as lease:
+    ...     hit = lease.hit_tokens                      # 0: nothing is there yet
+    ...     # ... prefill prompt[hit:], decode ...
+    ...     sequence = prompt + array("i", [7, 8, 9])
+    ...     nodes = lease.plan(sequence)                # where states are wanted
+    ...     done = lease.commit(sequence, handles=range(1, 1 + len(nodes)))
+    >>> done.admitted, cache.lookup(sequence).hit_tokens
+    (True, 515)
+
+    :param policy: a name that :func:`squelch.policies` knows; case does not count.
+    :param capacity: bytes for checkpoints and KV; the cache never holds more.
+    :param model: a name (``marconi-7b``, ...; ``keys`` for a cache of single keys), the path of a JSON file, or what such a file has.
+    :param tunables: values by name; the policy's defaults where left out.
+    :param page: tokens per page. Ids are then one number per whole page, and ``tokens`` says how many tokens they are where the last is partial.
+    :param seed: of the feature ``draw``.
+    :param tuning: ``off``, or ``synchronous``: a policy that declares a tuner sets its tunables in the commit that completes its window.
+    :param checks: a commit must begin with the input that was looked up, which is checked by a hash.
+    :param library: the path of a library of your own.
+    :raises UnknownNameError: no policy, model or tunable has that name.
+    :raises ArgumentError: a value cannot be.
+    """
+
+    def __init__(
+        self,
+        policy: str,
+        *,
+        capacity: int,
+        model: str | dict[str, Any],
+        tunables: dict[str, float] | None = None,
+        page: int = 1,
+        seed: int = 0,
+        tuning: str = "off",
+        checks: bool = False,
+        library: str | os.PathLike[str] | None = None,
+    ) -> None:
+        self._handle = 0
+        self._library = load(library)
+        options = {
+            "policy": policy,
+            "capacity": capacity,
+            "model": model,
+            "tunables": tunables or {},
+            "page": page,
+            "seed": seed,
+            "tuning": tuning,
+            "checks": checks,
+        }
+        self._handle = self._library.open(self._library.cache_open, json.dumps(options))
+        self._lookup = self._library.cache_lookup
+
+    def lookup(self, ids: Numbers, *, tokens: int = 0, space: int = 0, hints: Hints | None = None, now: int = TICK) -> Lease:
+        """The longest prefix that can be reused, held in place until its lease ends.
+
+        :param ids: shape (pages,), int32 or int64 within int32: token ids, or numbers of whole pages.
+        :param tokens: of the input where its last page is partial, else 0.
+        :param space: tenant, adapter or salt: no hit crosses it.
+        :param now: the engine's clock, at least 0, or :data:`TICK`.
+        """
+        start, width, count, _kept = address(ids)
+        lease = Lease()
+        code = self._lookup(self._handle, start, width, count, tokens, space, hints and ctypes.byref(hints), now, ctypes.byref(lease))
+        if code:
+            self._library.check(code)
+        lease._cache = self
+        return lease
+
+    def stats(self) -> Stats:
+        """Counts so far, and what is held now."""
+        stats = StatsStruct(size=ctypes.sizeof(StatsStruct))
+        self._library.check(self._library.cache_stats(self._handle, ctypes.byref(stats)))
+        return Stats._make(getattr(stats, name) for name in Stats._fields)
+
+    def close(self) -> None:
+        """Frees the cache's memory; again does no harm. The engine keeps or releases its states itself."""
+        handle, self._handle = self._handle, 0
+        if handle:
+            self._library.check(self._library.cache_close(handle))
+
+    def __enter__(self) -> PrefixCache:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if getattr(self, "_handle", 0):
+            self._library.cache_close(self._handle)
+
+
+class Lease(LeaseStruct):
+    """A lookup's hold on a prefix. It ends with one commit or one abandon; a ``with`` block abandons it where it was not committed.
+
+    ``hit_tokens``: tokens whose states can be reused. ``branch_tokens``: capture a checkpoint after this many tokens during
+    prefill; 0: nowhere.
+    """
+
+    _cache: PrefixCache | None = None
+    result: Result | None = None
+    """What came of the commit or abandon that ended it."""
+
+    def plan(self, ids: Numbers, *, tokens: int = 0) -> list[Planned]:
+        """The nodes that a commit of this sequence would make now, shallowest first.
+
+        :param ids: the input that was looked up, then the output; shape (pages,).
+        """
+        library, handle = self._open()
+        start, width, count, _kept = address(ids)
+        planned = ctypes.c_void_p()
+        nodes = library.cache_plan(handle, ctypes.byref(self), start, width, count, tokens, ctypes.byref(planned))
+        if library.check(nodes) == 0 or planned.value is None:
+            return []
+        return [Planned(end, wanted != 0) for end, wanted in PLANNED.iter_unpack(ctypes.string_at(planned.value, nodes * PLANNED.size))]
+
+    def commit(self, ids: Numbers, *, tokens: int = 0, handles: Numbers | None = None, now: int = TICK) -> Result:
+        """Keeps a finished request's states, evicting what is least worth keeping, and ends the lease.
+
+        :param ids: the input that was looked up, then the output; shape (pages,).
+        :param handles: one number of yours per node of :meth:`plan`, in its order, within int64; None where you keep none.
+        :returns: whether it was admitted, and what to do with which handle.
+        :raises InsideError: with the actions done so far in its ``result``: do them, too.
+        """
+        library, handle = self._open()
+        start, width, count, _kept = address(ids)
+        held, amount, _held = _handles(handles)
+        out = ResultStruct(_RESULT_SIZE)
+        code = library.cache_commit(handle, ctypes.byref(self), start, width, count, tokens, held, amount, now, ctypes.byref(out))
+        return self._end(code, out)
+
+    def abandon(self) -> Result:
+        """Ends the lease without keeping anything. There may be something to do: a node that it alone kept apart may be joined."""
+        library, handle = self._open()
+        out = ResultStruct(_RESULT_SIZE)
+        return self._end(library.cache_abandon(handle, ctypes.byref(self), ctypes.byref(out)), out)
+
+    @property
+    def open(self) -> bool:
+        """It has not ended yet."""
+        return self.result is None
+
+    def _open(self) -> tuple[Any, int]:
+        if self._cache is None:
+            raise SquelchError("A lease comes from PrefixCache.lookup.")
+        return self._cache._library, self._cache._handle
+
+    def _end(self, code: int, out: ResultStruct) -> Result:
+        # The actions are the library's until the next call, so they are copied; most commits have one or two.
+        raw = memoryview(ctypes.string_at(out.actions, out.count * ACTION.size)) if out.count > 0 and out.actions else _NONE
+        if code < 0:
+            assert self._cache is not None
+            fault = of_code(code, self._cache._library.text(self._cache._library.last_error))
+            if isinstance(fault, InsideError) and raw:
+                self.result = fault.result = Result(False, raw)  # type: ignore[attr-defined]
+            raise fault
+        self.result = Result(out.admitted != 0, raw)
+        return self.result
+
+    def __enter__(self) -> Lease:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        if self.result is None:
+            self.abandon()
+
+
+_RESULT_SIZE = ctypes.sizeof(ResultStruct)
+
+
+def _handles(handles: Numbers | Sequence[int] | None) -> tuple[int | None, int, Any]:
+    """Where handles lie: address, count, and what must be kept until the call is over."""
+    if handles is None:
+        return None, 0, None
+    from array import array
+
+    kept = handles if type(handles) is array and handles.typecode == "q" else array("q", handles)
+    start, count = kept.buffer_info()
+    return start, count, kept
