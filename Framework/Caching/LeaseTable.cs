@@ -62,6 +62,11 @@ internal sealed class LeaseTable
                     : "This lease belongs to another cache; pass it to the cache whose Lookup returned it.");
         }
 
+        if ((uint)lease.Slot >= (uint)_entries.Length)
+        {
+            throw new InvalidOperationException("This lease was not made by a lookup; pass the lease that Lookup returned.");
+        }
+
         ref LeaseEntry entry = ref _entries[lease.Slot];
         if (!entry.Active || entry.Generation != lease.Generation)
         {

@@ -13,21 +13,31 @@ internal static class ModelJson
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            return ReadModel(new(path, "", document.RootElement));
-        }
-        catch (JsonException malformed)
-        {
-            throw new SquelchException($"{path}, line {(malformed.LineNumber ?? 0) + 1}: not valid JSON. Correct it there, or see https://github.com/squelch/squelch/blob/main/docs/models.md for one to start from.", malformed);
-        }
-        catch (InvalidOperationException halfCharacter)
-        {
-            // Kinds are checked before values are read, so this is an escape of half a surrogate pair, which the parser lets pass.
-            throw new SquelchException($"{path}: a text in it holds half a character (a \\ud800 to \\udfff escape without its partner). Write the character itself.", halfCharacter);
+            return Parse(File.ReadAllBytes(path), path);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw new SquelchException($"{path}: the model file cannot be read ({unreadable.Message}). Check the path and its permissions.", unreadable);
+        }
+    }
+
+    /// <param name="utf8">The text.</param>
+    /// <param name="place">Where it stands, for messages.</param>
+    public static ModelShape Parse(ReadOnlyMemory<byte> utf8, string place)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return ReadModel(new(place, "", document.RootElement));
+        }
+        catch (JsonException malformed)
+        {
+            throw new SquelchException($"{place}, line {(malformed.LineNumber ?? 0) + 1}: not valid JSON. Correct it there, or see https://github.com/squelch/squelch/blob/main/docs/models.md for one to start from.", malformed);
+        }
+        catch (InvalidOperationException halfCharacter)
+        {
+            // Kinds are checked before values are read, so this is an escape of half a surrogate pair, which the parser lets pass.
+            throw new SquelchException($"{place}: a text in it holds half a character (a \\ud800 to \\udfff escape without its partner). Write the character itself.", halfCharacter);
         }
     }
 

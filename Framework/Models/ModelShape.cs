@@ -166,6 +166,12 @@ public sealed class ModelShape
     /// <exception cref="SquelchException">The file cannot be read or does not describe a model.</exception>
     public static ModelShape FromJson(string path) => ModelJson.Read(path);
 
+    /// <summary>The model that a JSON text describes, as in a file: see docs/models.md.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="place">Where it stands, for messages and as the source of a model that names none.</param>
+    /// <exception cref="SquelchException">The text does not describe a model.</exception>
+    public static ModelShape FromJson(ReadOnlyMemory<byte> utf8, string place) => ModelJson.Parse(utf8, place);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 
