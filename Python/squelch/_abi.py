@@ -35,7 +35,7 @@ _CALLS: dict[str, list[Any]] = {
     "sq_cache_stats": [c_uint64, c_void_p],
     "sq_cache_close": [c_uint64],
     "sq_pool_open": [c_char_p, c_int64, POINTER(c_uint64)],
-    "sq_pool_log": [c_uint64, c_void_p, c_int64, c_void_p, c_int32],
+    "sq_pool_log": [c_uint64, c_void_p, c_int64],
     "sq_pool_evict": [c_uint64, c_double, c_int64, c_void_p, c_int64, c_void_p],
     "sq_pool_peek": [c_uint64, c_double, c_int64, c_void_p, c_int64, c_void_p],
     "sq_pool_score": [c_uint64, c_double, c_void_p, c_int64, c_void_p],
@@ -62,18 +62,17 @@ class Library:
         try:
             dll = ctypes.PyDLL(str(path))
             dll.sq_abi_version.restype = c_uint32
-            version: int = dll.sq_abi_version()
+            _require_version(path, dll.sq_abi_version())
+            for calls, result in ((_CALLS, c_int32), (_LONG_CALLS, c_int64)):
+                for name, arguments in calls.items():
+                    call = getattr(dll, name)
+                    call.argtypes, call.restype = arguments, result
+                    setattr(self, name.removeprefix("sq_"), call)
         except (OSError, AttributeError) as fault:
             raise LibraryError(
                 f"The library {path} cannot be loaded: {fault}. Name one that `dotnet publish` made of a project with the package "
                 "Squelch.Native in SQUELCH_LIBRARY, or unset it to use the one of this package."
             ) from fault
-        _require_version(path, version)
-        for calls, result in ((_CALLS, c_int32), (_LONG_CALLS, c_int64)):
-            for name, arguments in calls.items():
-                call = getattr(dll, name)
-                call.argtypes, call.restype = arguments, result
-                setattr(self, name.removeprefix("sq_"), call)
         self.check(self.register())
 
     register: Any

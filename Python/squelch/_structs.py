@@ -61,5 +61,8 @@ PLANNED = struct.Struct("=2i")
 ACTION = struct.Struct("=2i2q")
 """``sq_action``: kind, tokens, handle, other."""
 
-OP = struct.Struct("=6i2qQ2d")
-"""``sq_op``: kind, slot, parent, tokens, hints, reserved, kv_bytes, checkpoint_bytes, key, now, flops."""
+OP = struct.Struct("=6iqQ3d")
+"""``sq_op``: kind, slot, parent, end_tokens, tokens, flags, bytes, key, now, priority, flops."""
+
+OP_HINTS = struct.Struct("=6i5d")
+"""``sq_op_hints``: kind, category, 4 x 0, expires, next_use, session_gap, priority, turn."""
