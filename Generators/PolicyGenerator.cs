@@ -23,11 +23,11 @@ public sealed class PolicyGenerator : IIncrementalGenerator
                         || first.SyntaxTree != target.TargetNode.SyntaxTree || !target.TargetNode.Span.Contains(first.Span))
                     {
                         // The attribute stands on another part too, which C# reports.
-                        return new Output(null, null);
+                        return new Output(null, null, null);
                     }
 
                     BoundPolicy bound = PolicyBinder.Bind((INamedTypeSymbol)target.TargetSymbol, (TypeDeclarationSyntax)target.TargetNode, target.SemanticModel, sources: null, cancellation);
-                    return new Output(bound.Model, bound.Model is null ? bound.Shell : null);
+                    return new Output(bound.Model, bound.Model is null ? bound.Shell : null, bound.Model is null ? null : RegisteredPolicy.Of((INamedTypeSymbol)target.TargetSymbol));
                 })
             .WithTrackingName(TrackingNames.Policy);
 
@@ -49,7 +49,30 @@ public sealed class PolicyGenerator : IIncrementalGenerator
                 production.AddSource(shell.HintName + ".Invalid.g.cs", InvalidPolicyWriter.Write(shell));
             }
         });
+
+        WriteRegistration(context, policies);
     }
 
-    private sealed record Output(PolicyModel? Model, PolicyShell? Invalid);
+    /// <summary>Where a project is to be a native library, one more file names its policies to hosts.</summary>
+    private static void WriteRegistration(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Output> policies)
+    {
+        IncrementalValueProvider<bool> native = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.GetTypeByMetadataName("Squelch.Native.NativePolicy") is { } type
+                && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly));
+        IncrementalValueProvider<EquatableArray<RegisteredPolicy>> registered = policies
+            .Where(static output => output.Registered is not null)
+            .Select(static (output, _) => output.Registered!)
+            .Collect()
+            .Select(static (all, _) => new EquatableArray<RegisteredPolicy>([.. all.OrderBy(policy => policy.Type, StringComparer.Ordinal)]));
+        context.RegisterSourceOutput(registered.Combine(native), static (production, input) =>
+        {
+            (EquatableArray<RegisteredPolicy> registered, bool native) = input;
+            if (native)
+            {
+                production.AddSource("NativeLibrary.g.cs", RegistrationWriter.Write(registered));
+            }
+        });
+    }
+
+    private sealed record Output(PolicyModel? Model, PolicyShell? Invalid, RegisteredPolicy? Registered);
 }

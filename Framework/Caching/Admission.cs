@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Squelch;
 
 /// <summary>How much of a sequence is kept.</summary>
@@ -23,7 +21,7 @@ internal sealed class Admission
         _branch = descriptor.Checkpoints.HasFlag(Checkpoints.BranchPoint);
         _last = descriptor.Checkpoints.HasFlag(Checkpoints.LastToken);
         _alignTokens = Math.Max(1, descriptor.Align);
-        _align = _alignTokens / (int)BigInteger.GreatestCommonDivisor(_alignTokens, pageTokens);
+        _align = _alignTokens / GreatestCommonDivisor(_alignTokens, pageTokens);
 
         // An interval is no longer than it was asked for, unless pages or the alignment leave no other place.
         int every = descriptor.Every / pageTokens;
@@ -76,4 +74,7 @@ internal sealed class Admission
 
     /// <summary>Where the next new node ends.</summary>
     public int NextEnd(int from, in CommitShape shape) => _every == 0 ? shape.Pages : Math.Min(shape.Pages, from - (from % _every) + _every);
+
+    // BigInteger has one, and brings a library for random numbers into what is compiled ahead of time.
+    private static int GreatestCommonDivisor(int left, int right) => right == 0 ? left : GreatestCommonDivisor(right, left % right);
 }

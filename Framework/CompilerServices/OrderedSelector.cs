@@ -70,6 +70,15 @@ public abstract class OrderedSelector<T> : FormulaSelector<T>
     public sealed override double Score(int node, double now) => ReadColumn(0, node);
 
     /// <inheritdoc/>
+    public sealed override void Score(double now, ReadOnlySpan<int> nodes, Span<double> scores)
+    {
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            scores[i] = ReadColumn(0, nodes[i]);
+        }
+    }
+
+    /// <inheritdoc/>
     public sealed override double RawTerm(int term, int node, double now) => ReadColumn(term, node);
 
     /// <inheritdoc/>

@@ -99,6 +99,16 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
     }
 
     /// <inheritdoc/>
+    public sealed override void Score(double now, ReadOnlySpan<int> nodes, Span<double> scores)
+    {
+        Prepare(_vectors ? Scan.Widest : Backend.Scalar, now);
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            scores[i] = double.CreateTruncating(ScoreAt(nodes[i], now));
+        }
+    }
+
+    /// <inheritdoc/>
     public sealed override TermValue[] Explain(int node, double now)
     {
         Prepare(Backend.Scalar, now);

@@ -31,6 +31,15 @@ public abstract class FormulaSelector : IVictimSelector
     /// <summary>The (first) score of a node.</summary>
     public abstract double Score(int node, double now);
 
+    /// <summary>The (first) scores of nodes; extremes of scaled terms are found once for all.</summary>
+    /// <param name="now">The clock.</param>
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="scores">Receives one score per node.</param>
+    public abstract void Score(double now, ReadOnlySpan<int> nodes, Span<double> scores);
+
+    /// <inheritdoc/>
+    public bool SelectionLeavesNoTrace => true;
+
     /// <summary>The nodes.</summary>
     public abstract NodeTable Nodes { get; }
 

@@ -12,6 +12,12 @@ public interface IVictimSelector
     /// <summary>True where the selector remembers its victims: caches then name what they insert, which takes a prefix cache a pass over the request.</summary>
     bool RemembersKeys => false;
 
+    /// <summary>
+    /// True where a selection that no eviction follows changes nothing that later victims depend on. False where a hand moves on, or a second chance is used
+    /// up: a <see cref="VictimPool"/> then refuses to tell several victims beforehand.
+    /// </summary>
+    bool SelectionLeavesNoTrace => false;
+
     /// <summary>A request missed: room is about to be made, then a node inserted, unless it does not fit. Told only where the selector remembers keys, or always by caches of keys.</summary>
     void Arrive(in Access access)
     {

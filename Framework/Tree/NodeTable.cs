@@ -34,6 +34,9 @@ public sealed class NodeTable
 
     // What fetching a key costs, where that is known and not what the model says; else not a number. Empty until the first.
     private double[] _cost = [];
+
+    // What an engine tells of its own entries in place of the model. Empty until the first.
+    private ToldSize[] _told = [];
     private int _free = None;
     private long _created;
 
@@ -58,7 +61,7 @@ public sealed class NodeTable
     public long CheckpointBytesEach { get; }
 
     /// <summary>Bytes of this table.</summary>
-    internal long Bytes => ((long)Capacity * BytesPerNode) + ((long)_cost.Length * sizeof(double));
+    internal long Bytes => ((long)Capacity * BytesPerNode) + ((long)_cost.Length * sizeof(double)) + ((long)_told.Length * ToldSize.Size);
 
     private const int BytesPerNode = (8 * sizeof(int)) + (2 * sizeof(long)) + sizeof(byte);
 
@@ -105,10 +108,10 @@ public sealed class NodeTable
     public int DepthTokens(int node) => _endTokens[node];
 
     /// <summary>Feature <c>tokens</c>.</summary>
-    public int Tokens(int node) => _endTokens[node] - _endTokens[_parent[node]];
+    public int Tokens(int node) => Told(node).Tokens is > 0 and int told ? told : _endTokens[node] - _endTokens[_parent[node]];
 
     /// <summary>Feature <c>kvBytes</c>.</summary>
-    public long KvBytes(int node) => Model.KvBytes(Tokens(node));
+    public long KvBytes(int node) => Told(node).Bytes is > 0 and long told ? told : Model.KvBytes(Tokens(node));
 
     /// <summary>Feature <c>checkpointBytes</c>.</summary>
     public long CheckpointBytes(int node) => HasCheckpoint(node) ? CheckpointBytesEach : 0;
@@ -117,14 +120,23 @@ public sealed class NodeTable
     public long BytesHeld(int node) => CheckpointBytes(node) + KvBytes(node);
 
     /// <summary>Feature <c>pathBytes</c>.</summary>
-    public long PathBytes(int node) => CheckpointBytesEach + Model.KvBytes(_endTokens[node]);
+    public long PathBytes(int node) => CheckpointBytesEach + PathKvBytes(node);
 
     /// <summary>Feature <c>flopsSaved</c>: F(end) - F(parent's end) (Marconi, section 4.2); for a key, what fetching it costs, where that is known.</summary>
     public double FlopsSaved(int node)
-        => HasCost(node) ? _cost[node] : Model.TotalFlops(_endTokens[node]) - Model.TotalFlops(_endTokens[_parent[node]]);
+        => HasCost(node) ? _cost[node]
+            : Told(node).Flops is > 0 and double told ? told
+            : Model.TotalFlops(_endTokens[node]) - Model.TotalFlops(_endTokens[node] - Tokens(node));
 
     /// <summary>Feature <c>pathFlops</c>; for a key, what fetching it costs, where that is known.</summary>
-    public double PathFlops(int node) => HasCost(node) ? _cost[node] : Model.TotalFlops(_endTokens[node]);
+    public double PathFlops(int node)
+        => HasCost(node) ? _cost[node] : Told(node).PathFlops is > 0 and double told ? told : Model.TotalFlops(_endTokens[node]);
+
+    /// <summary>KV bytes of the whole prefix.</summary>
+    internal long PathKvBytes(int node) => Told(node).PathBytes is > 0 and long told ? told : Model.KvBytes(_endTokens[node]);
+
+    /// <summary>What an engine has told of the node; all zeros where it has told nothing.</summary>
+    internal ToldSize Told(int node) => (uint)node < (uint)_told.Length ? _told[node] : default;
 
     /// <summary>The key that a node of a cache of keys stands for.</summary>
     internal ulong Key(int node) => (ulong)_label[node];
@@ -156,6 +168,11 @@ public sealed class NodeTable
         if (node < _cost.Length)
         {
             _cost[node] = double.NaN;
+        }
+
+        if (node < _told.Length)
+        {
+            _told[node] = default;
         }
 
         _creation[node] = ++_created;
@@ -205,7 +222,32 @@ public sealed class NodeTable
     /// <returns>True where the node's FLOPs have changed.</returns>
     internal bool SetCost(int node, double cost) => !double.IsNaN(cost) && SetKnownCost(node, cost);
 
-    internal void SetCheckpoint(int node) => _flags[node] |= Flag.Checkpoint;
+    internal void SetCheckpoint(int node, bool held = true)
+        => _flags[node] = held ? _flags[node] | Flag.Checkpoint : _flags[node] & ~Flag.Checkpoint;
+
+    internal void SetTold(int node, in ToldSize told)
+    {
+        if (node >= _told.Length)
+        {
+            if (told == default)
+            {
+                return;
+            }
+
+            Array.Resize(ref _told, Capacity);
+        }
+
+        _told[node] = told;
+    }
+
+    /// <summary>Makes room for so many nodes.</summary>
+    internal void EnsureCapacity(int nodes)
+    {
+        if (nodes > Capacity)
+        {
+            Grow(nodes);
+        }
+    }
 
     internal void SetCandidate(int node, bool candidate)
         => _flags[node] = candidate ? _flags[node] | Flag.Candidate : _flags[node] & ~Flag.Candidate;

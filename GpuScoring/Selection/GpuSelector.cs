@@ -46,6 +46,9 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
     /// <summary>The policy's own selector.</summary>
     public FormulaSelector Cpu => _cpu;
 
+    /// <inheritdoc/>
+    public bool SelectionLeavesNoTrace => true;
+
     internal DeviceSelection? Device => _device;
 
     /// <inheritdoc/>

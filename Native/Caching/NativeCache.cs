@@ -5,7 +5,7 @@ internal sealed unsafe class NativeCache : OpenObject
 {
     public const string Name = "cache";
 
-    private const long Tick = -1;
+    public const int Tick = -1;
     private const long LatestNow = (1L << 53) - 1;
 
     private static readonly string[] s_options = ["policy", "capacity", "model", "tunables", "page", "seed", "tuning", "checks"];

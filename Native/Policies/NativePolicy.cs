@@ -34,6 +34,11 @@ public abstract class NativePolicy
     /// <param name="tunables">One value per tunable, in descriptor order.</param>
     /// <param name="options">Budget, model, clock.</param>
     internal abstract PrefixCache CreateCache(ReadOnlySpan<double> tunables, PrefixCacheOptions options);
+
+    /// <summary>A pool under the policy.</summary>
+    /// <param name="tunables">One value per tunable, in descriptor order.</param>
+    /// <param name="options">Model, bounds.</param>
+    internal abstract VictimPool CreatePool(ReadOnlySpan<double> tunables, VictimPoolOptions options);
 }
 
 /// <inheritdoc/>
@@ -44,4 +49,7 @@ internal sealed class NativePolicy<TPolicy> : NativePolicy
 
     internal override PrefixCache CreateCache(ReadOnlySpan<double> tunables, PrefixCacheOptions options)
         => new PrefixCache<TPolicy>(TPolicy.FromTunables(tunables), options);
+
+    internal override VictimPool CreatePool(ReadOnlySpan<double> tunables, VictimPoolOptions options)
+        => new VictimPool<TPolicy>(TPolicy.FromTunables(tunables), options);
 }

@@ -265,19 +265,21 @@ int32_t sq_pool_log(sq_pool pool, const sq_op* ops, int64_t n);
    are not so many: SQ_TOO_FEW, and nothing has changed. */
 int32_t sq_pool_evict(sq_pool pool, double now, int64_t n, const int32_t* keep, int64_t nkeep, int32_t* out);
 
-/* The victims that sq_pool_evict would choose now. No entry changes. Gives n, or SQ_TOO_FEW. */
+/* The victims that sq_pool_evict would choose now; all entries stay. Gives how many there are, at most n. A policy written by
+   hand that notes what it has looked at (Sieve, S3Fifo, ...) can tell one alone: SQ_UNSUPPORTED for more. */
 int32_t sq_pool_peek(sq_pool pool, double now, int64_t n, const int32_t* keep, int64_t nkeep, int32_t* out);
 
-/* The scores of n slots; the lowest goes first. SQ_UNSUPPORTED where the policy is no formula. */
+/* The scores of n entries as they would be compared now; the lowest goes first. SQ_UNSUPPORTED where the policy is no formula. */
 int32_t sq_pool_score(sq_pool pool, double now, const int32_t* slots, int64_t n, double* out);
 
-/* The entries that may go now: released, and of a kind that the policy chooses among. */
+/* Entries; and those of them that may go now: not held, and with no more children than the policy's candidates have. */
 int64_t sq_pool_count(sq_pool pool);
+int64_t sq_pool_candidates(sq_pool pool);
 
-/* Sets the n tunables, in the order of sq_policies. */
+/* Sets the n tunables, all of them, in the order of sq_policies. */
 int32_t sq_pool_retune(sq_pool pool, const double* tunables, int32_t n);
 
-/* Forgets all entries, and what the policy remembers of earlier ones. */
+/* Takes all entries out. None is a victim; what the policy has learnt, and the clock, stay. */
 int32_t sq_pool_clear(sq_pool pool);
 
 int32_t sq_pool_close(sq_pool pool);

@@ -19,6 +19,7 @@ public sealed class ArrowTests
             ("Tuning", ["Framework", "Language", "Models", "Tree", "Selection"]),
             ("Caching", ["Framework", "Language", "Models", "Tree", "Selection", "Tuning"]),
             ("Keys", ["Models", "Tree", "Selection"]),
+            ("Pools", ["Framework", "Language", "Models", "Tree", "Selection"]),
         ],
         ["Lab"] =
         [

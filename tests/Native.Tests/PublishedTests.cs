@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+
+namespace Squelch.Native.Tests;
+
+/// <summary>The library as C hosts get it.</summary>
+public class PublishedTests(PublishedLibrary library) : IClassFixture<PublishedLibrary>
+{
+    private const long MostBytes = 2 << 20;
+    private const int Processes = 4;
+    private const int Forks = 40;
+
+    [Fact]
+    public void ItIsSmallAndNothingIsReported()
+    {
+        Assert.Empty(library.Warnings);
+        Assert.All(library.Levels, level => Assert.InRange(new FileInfo(library.Of(level)).Length, 1, MostBytes));
+    }
+
+    /// <summary>The contract for ranks: whatever process, whatever instruction set, the same victims.</summary>
+    [Fact]
+    public void EveryProcessUnderEveryInstructionSetChoosesTheSameVictims()
+    {
+        using var program = CProgram.Compile("victims.c");
+        string[] told = [.. library.Levels.SelectMany(level => Enumerable.Repeat(library.Of(level), Processes)).AsParallel().Select(path => program.Run(path).Output)];
+        Assert.All(told, line => Assert.Matches("^v[234] [0-9a-f]{16}\n$", line));
+        Assert.Single(told.Select(line => line.Split(' ')[1]).Distinct());
+        Assert.Equal(library.Levels, told.Select(line => line[1] - '0').Distinct().Order());
+    }
+
+    [Fact]
+    public void EveryChildOfAForkGoesOn()
+    {
+        using var program = CProgram.Compile("victims.c");
+        Assert.EndsWith($" {Forks}\n", program.Run(library.Of(library.Levels[^1]), $"{Forks}").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TwoLibrariesInOneProcessLeaveEachOtherAlone()
+    {
+        using var program = CProgram.Compile("two.c");
+        (int code, string output) = program.Run(library.Of(2), library.Of(library.Levels[^1]));
+        Assert.Equal(library.Levels.Length > 1 ? 0 : 5, code);
+        Assert.Equal(2, Regex.Count(output, "no handle of this library"));
+    }
+
+    [Fact]
+    public void TheLoaderTakesTheHighestLevelThatThereIs()
+    {
+        using var program = CProgram.CompileText(
+            """
+            #include "squelch_load.h"
+            int main(int argc, char** argv)
+            {
+                sq_api api;
+                char error[512];
+                if (sq_load(&api, argv[argc - 1], error, sizeof error) != 0) return fprintf(stderr, "%s", error), 1;
+                return printf("%d %d", sq_cpu_level(), api.f_instruction_set()), 0;
+            }
+            """,
+            "-std=gnu11");
+        Assert.Equal((0, $"{PublishedLibrary.CpuLevel} {PublishedLibrary.CpuLevel}"), program.Run(library.Folder));
+        (int code, string message) = program.Run("/nowhere");
+        Assert.Equal(1, code);
+        Assert.Contains("/nowhere has no libsquelch.x86-64-v2.so", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The program of the documentation.</summary>
+    [Fact]
+    public void AProgramOfThirtyLinesEvictsByAFormula()
+    {
+        string source = File.ReadAllText(Path.Combine(SharedData.Repository, "samples", "CEngine", "evict.c"));
+        using var program = CProgram.CompileText(source, $"-std=c99 {library.Of(2)} -Wl,-rpath,{library.Folder}");
+        (int code, string output) = program.Run();
+        Assert.True(code == 0, output);
+        Assert.Contains("free state", output, StringComparison.Ordinal);
+        Assert.Contains("reused 300 of 300 tokens", output, StringComparison.Ordinal);
+    }
+}
