@@ -78,7 +78,14 @@ class Struct:
     """As msgspec's: a class whose annotated names are the parameters of its making."""
 
     def __init_subclass__(cls, **_: Any) -> None:
-        cls.__struct_fields__ = tuple(dict.fromkeys(n for base in reversed(cls.__mro__) for n in base.__dict__.get("__annotations__", ())))
+        cls.__struct_fields__ = tuple(
+            dict.fromkeys(
+                name
+                for base in reversed(cls.__mro__)
+                for name, kind in base.__dict__.get("__annotations__", {}).items()
+                if not name.startswith("__") and "ClassVar" not in str(kind)
+            )
+        )
 
     __struct_fields__: tuple[str, ...] = ()
 
@@ -160,6 +167,7 @@ def prepare_tests() -> None:
     import sglang.srt.mem_cache.cpp_utils.native_hash as native_hash
     import sglang.srt.utils as utils
     import sglang.test.test_utils as test_utils
+    import torch
 
     def page_hashes(ids: Any, prior: bytes | None = None, page_size: int | None = None) -> Any:
         tokens, digest, out = array("q", list(ids)), prior or b"", []
@@ -169,6 +177,19 @@ def prepare_tests() -> None:
             out.append(digest.hex())
         return out if page_size else out[-1]
 
+    for name in ("float8_e5m2", "float8_e4m3fn", "float8_e4m3fnuz", "float8_e8m0fnu", "uint16", "uint32", "uint64"):
+        if not hasattr(torch, name):
+            setattr(torch, name, object())
+    if not hasattr(torch, "get_device_module"):
+        torch.get_device_module = lambda *_: types.SimpleNamespace(memory_allocated=lambda: 0, Stream=Anything, synchronize=lambda: None)
+    if not hasattr(torch.dtype, "itemsize"):
+        # This torch cannot lay out the KV; the tree does not look at it.
+        import sglang.srt.mem_cache.memory_pool as pools
+
+        def no_buffers(self: Any) -> None:
+            self.k_buffer, self.v_buffer, self._kv_buffer_descs = [], [], []
+
+        pools.MHATokenToKVPool._create_buffers = no_buffers
     kernels.CHUNK_SIZE = 64
     native_hash.get_native_hash = page_hashes
     test_utils.CustomTestCase = unittest.TestCase

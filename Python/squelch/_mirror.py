@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from squelch._settings import Settings
-from squelch.errors import EngineError, TooFewError, UnsupportedError
+from squelch.errors import EngineError, UnsupportedError
 
 _MOST_SLOTS = 1 << 24
 _MOST_UNTOLD = 256
@@ -59,6 +59,7 @@ class TreeMirror:
         self._describe = describe
         self._counts_hits = not features or "hits" in features
         self._times: dict[Any, float] | None = {} if clock else None
+        self._ticks = 0.0
         self._now = 0.0
         self._one_by_one = False
         self._forget()
@@ -75,15 +76,15 @@ class TreeMirror:
     def clear(self) -> None:
         """The tree is empty again."""
         for node in self._entries:
-            node.__dict__.pop("_squelch", None)
+            self._unmark(node)
         self._pool.clear()
         self._forget()
 
     def used(self, node: Any) -> None:
         """A node was used, where time is the number of uses."""
         assert self._times is not None
-        self._now += 1
-        self._times[node] = self._now
+        self._ticks += 1
+        self._times[node] = self._ticks
         self.changed[node] = None
         if len(self.changed) > _MOST_UNTOLD:
             self.tell()
@@ -105,9 +106,6 @@ class TreeMirror:
         if self._one_by_one:
             count = 1
         try:
-            slots = self._pool.peek(count, now=self._now)
-        except TooFewError:
-            count = self._pool.count()
             slots = self._pool.peek(count, now=self._now)
         except UnsupportedError:
             self._one_by_one = True
@@ -192,9 +190,14 @@ class TreeMirror:
         else:
             self._pool.remove(entry.slot)
         del self._entries[node]
-        node.__dict__.pop("_squelch", None)
+        self._unmark(node)
         self._nodes[entry.slot] = None
         self._free.append(entry.slot)
+
+    def _unmark(self, node: Any) -> None:
+        """What is written to a node is noted no longer. A mirror with a clock of its own has no marks."""
+        if self._times is None:
+            node.__dict__.pop("_squelch", None)
 
 
 def _priority(node: Any) -> float:

@@ -225,7 +225,7 @@ class VictimPool:
         return self._choose(self._library.pool_evict, count, now, keep)
 
     def peek(self, count: int, *, now: float, keep: Numbers | None = None) -> memoryview:
-        """The victims that :meth:`evict` would choose now. No entry changes.
+        """The victims that :meth:`evict` would choose now; fewer where fewer may go. No entry changes.
 
         :raises UnsupportedError: more than one, under a policy that notes what it has looked at (a queue with second chances).
         """
@@ -278,11 +278,11 @@ class VictimPool:
         start, kept, _held = _slots(keep) if keep is not None else (None, 0, None)
         if count < 0:
             raise ArgumentError(f"{count} victims cannot be. Ask for none, or more.")
-        out = (ctypes.c_int32 * count)()
-        code = call(self._handle, now, count, start, kept, out)
-        if code < 0:
-            self._library.check(code)
-        return memoryview(out).cast("B").cast("i")
+        out = array("i", bytes(4 * count))
+        chosen = call(self._handle, now, count, start, kept, out.buffer_info()[0])
+        if chosen < 0:
+            self._library.check(chosen)
+        return memoryview(out)[:chosen]
 
     def __enter__(self) -> VictimPool:
         return self
