@@ -80,19 +80,22 @@ class SquelchCachePolicy(CachePolicy):  # type: ignore[misc]
         super().__init__(cache_capacity)
         settings = settings or Settings.read(policy=self.policy)
         settings.refuse_features("vLLM's CPU tier", _UNTOLD)
+        features = set(settings.known().features)
         self._pool = settings.pool(cache_capacity)
         self._sizes = sizes
-        self._chains = bool(_OF_THE_TREE & set(settings.known().features)) if sizes.chains is None else sizes.chains
+        self._chains = bool(_OF_THE_TREE & features) if sizes.chains is None else sizes.chains
+        self._names = not features  # A policy that is no formula may remember what has gone.
         self._blocks: dict[bytes, BlockStatus] = {}
         self.get = self._blocks.get  # type: ignore[method-assign]
-        self._keys: list[bytes | None] = [None] * cache_capacity
+        self._keys: list[bytes] = [b""] * cache_capacity
         self._forget()
 
     def _forget(self) -> None:
         self._now = 0
         self._kind = _INSERT
         self._run = array("i")
-        self._known = bytearray(len(self._keys))
+        # Slots of the blocks that the pool knows, or will know by the run.
+        self._slots: dict[bytes, int] = {}
         self._ends = array("i", bytes(4 * len(self._keys)))
         # Of blocks that are not stored: the key before each, and tokens to its end. Of requests: those whose first touch has been.
         self._before: dict[bytes, tuple[bytes | None, int]] = {}
@@ -103,23 +106,31 @@ class SquelchCachePolicy(CachePolicy):  # type: ignore[misc]
 
     def insert(self, key: bytes, block: BlockStatus) -> None:
         self._blocks[key] = block
-        self._keys[block.block_id] = key
         if block.ref_cnt == 0:
-            self._note(_INSERT, block.block_id)
+            self.mark_evictable(key)
 
     def remove(self, key: bytes) -> None:
-        slot = self._blocks.pop(key).block_id
-        if self._known[slot]:
+        del self._blocks[key]
+        slot = self._slots.pop(key, None)
+        if slot is not None:
             self._tell()
             self._pool.remove(slot)
-            self._known[slot] = 0
 
     def mark_evictable(self, key: bytes) -> None:
-        slot = self._blocks[key].block_id
-        self._note(_LOADED if self._known[slot] else _INSERT, slot)
+        slot = self._slots.get(key)
+        kind = _LOADED
+        if slot is None:
+            kind = _INSERT
+            slot = self._slots[key] = self._blocks[key].block_id
+            self._keys[slot] = key
+        if kind is not self._kind:
+            self._turn(kind)
+        self._run.append(slot)
 
     def mark_non_evictable(self, key: bytes) -> None:
-        self._note(_HELD, self._blocks[key].block_id)
+        if self._kind is not _HELD:
+            self._turn(_HELD)
+        self._run.append(self._slots[key])
 
     def touch(self, keys: Iterable[bytes], req_context: Any) -> None:
         """A request's blocks in order; the first is the last to go, as under vLLM's own LRU."""
@@ -132,23 +143,24 @@ class SquelchCachePolicy(CachePolicy):  # type: ignore[misc]
             _remember(self._served, request, None, 4096)
         if self._chains:
             self._learn(chain)
-        self._note_run(kind, [block.block_id for block in map(self._blocks.get, reversed(chain)) if block is not None])
+        if kind is not self._kind:
+            self._turn(kind)
+        chain.reverse()
+        self._run.extend([slot for slot in map(self._slots.get, chain) if slot is not None])
 
     def evict(self, n: int, protected: set[bytes]) -> list[tuple[bytes, BlockStatus]] | None:
         if n == 0:
             return []
         self._tell()
-        blocks = self._blocks
-        keep = array("i", [blocks[key].block_id for key in blocks.keys() & protected])
+        slots, keys, blocks = self._slots, self._keys, self._blocks
+        keep = array("i", [slots[key] for key in slots.keys() & protected])
         victims = self._pool.try_evict(n, now=self._now, keep=keep)
         if victims is None:
             return None
-        gone = []
-        for slot in victims:
-            key = self._keys[slot]
-            gone.append((key, blocks.pop(key)))
-            self._known[slot] = 0
-        return gone
+        gone = [keys[slot] for slot in victims]
+        for key in gone:
+            del slots[key]
+        return [(key, blocks.pop(key)) for key in gone]
 
     def clear(self) -> None:
         self._pool.clear()
@@ -157,19 +169,10 @@ class SquelchCachePolicy(CachePolicy):  # type: ignore[misc]
         self._forget()
         self._now = now
 
-    def _note(self, kind: str, slot: int) -> None:
-        if kind is not self._kind:
-            self._tell()
-            self._kind = kind
-        self._run.append(slot)
-        self._known[slot] = 1
-
-    def _note_run(self, kind: str, slots: list[int]) -> None:
-        if kind is not self._kind:
-            self._tell()
-            self._kind = kind
-        known = self._known
-        self._run.extend([slot for slot in slots if known[slot]])
+    def _turn(self, kind: str) -> None:
+        """A run of another kind begins."""
+        self._tell()
+        self._kind = kind
 
     def _tell(self) -> None:
         """Notes the run in the pool's log, one tick per event."""
@@ -190,14 +193,12 @@ class SquelchCachePolicy(CachePolicy):  # type: ignore[misc]
             for i, slot in enumerate(run):
                 self._tell_insert(slot, self._now + i)
         else:
-            self._pool.insert_all(
-                run, now=self._now, keys=array("Q", [name_of(self._keys[slot]) for slot in run]), tokens=self._sizes.tokens[0], bytes=self._sizes.bytes
-            )
+            names = array("Q", [name_of(self._keys[slot]) for slot in run]) if self._names else None
+            self._pool.insert_all(run, now=self._now, keys=names, tokens=self._sizes.tokens[0], bytes=self._sizes.bytes)
         self._now += len(run)
 
     def _tell_insert(self, slot: int, now: int) -> None:
         key = self._keys[slot]
-        assert key is not None
         group = int.from_bytes(key[-4:], "big")
         tokens = self._tokens(group)
         parent, end = self._place(key, tokens) if self._chains else (-1, tokens)
@@ -221,9 +222,9 @@ class SquelchCachePolicy(CachePolicy):  # type: ignore[misc]
         tokens = self._tokens(int.from_bytes(chain[0][-4:], "big"))
         end, before = 0, None
         for key in chain:
-            block = self._blocks.get(key)
-            if block is not None and self._known[block.block_id]:
-                end = self._ends[block.block_id]
+            slot = self._slots.get(key)
+            if slot is not None:
+                end = self._ends[slot]
             else:
                 end += tokens
                 _remember(self._before, key, (before, end), 4 * len(self._keys) + 4096)
@@ -233,16 +234,15 @@ class SquelchCachePolicy(CachePolicy):  # type: ignore[misc]
         """The slot of the nearest block before this one that is stored, and tokens to this one's end."""
         before, end = self._before.pop(key, (None, tokens))
         while before is not None:
-            block = self._blocks.get(before)
-            if block is not None and self._known[block.block_id] and self._ends[block.block_id] < end:
-                return block.block_id, end
+            slot = self._slots.get(before)
+            if slot is not None and self._ends[slot] < end:
+                return slot, end
             before = self._before.get(before, (None, 0))[0]
         return -1, end
 
 
-def name_of(key: bytes | None) -> int:
+def name_of(key: bytes) -> int:
     """64 bits that name a block, the same on every rank: its hash and group, folded."""
-    assert key is not None
     return int.from_bytes(key, "little") % _PRIME
 
 
