@@ -14,6 +14,9 @@ public abstract class OrderedSelector<T> : FormulaSelector<T>
     private readonly int _keys;
     private readonly string[] _names;
 
+    // Where the search in the list begins: no candidate stands before it. -1 for the list's head.
+    private int _from = -1;
+
     /// <summary>A selector over a tree's nodes.</summary>
     /// <param name="nodes">The nodes.</param>
     /// <param name="columns">Number of columns.</param>
@@ -48,13 +51,14 @@ public abstract class OrderedSelector<T> : FormulaSelector<T>
         }
 
         // The list holds every node, so that becoming a candidate costs nothing; nodes that are none stand at its head only where they tie
-        // with their own children, or are leased.
-        int node = Candidates.Count == 0 ? -1 : _list!.First;
+        // with their own children, or are held.
+        int node = Candidates.Count == 0 ? -1 : _from >= 0 ? _from : _list!.First;
         while (node >= 0 && !Candidates.Contains(node))
         {
             node = _list!.Next(node);
         }
 
+        _from = node;
         return node;
     }
 
@@ -103,7 +107,7 @@ public abstract class OrderedSelector<T> : FormulaSelector<T>
         base.Remove(node);
         if (_list is not null && _list.Contains(node))
         {
-            _list.Remove(node);
+            Unlist(node);
         }
     }
 
@@ -121,10 +125,11 @@ public abstract class OrderedSelector<T> : FormulaSelector<T>
         {
             if (_list.Contains(node))
             {
-                _list.Remove(node);
+                Unlist(node);
             }
 
             _list.Add(node, Order);
+            BeginAt(node);
         }
         else if (_heap!.Contains(node))
         {
@@ -144,16 +149,34 @@ public abstract class OrderedSelector<T> : FormulaSelector<T>
     {
         if (_heap is null)
         {
-            return;
+            BeginAt(node);
         }
-
-        if (candidate)
+        else if (candidate)
         {
             _heap.Add(node, Order);
         }
         else
         {
             _heap.Remove(node, Order);
+        }
+    }
+
+    private void Unlist(int node)
+    {
+        if (_from == node)
+        {
+            _from = _list!.Next(node);
+        }
+
+        _list!.Remove(node);
+    }
+
+    /// <summary>A candidate before the place where the search begins: it begins there.</summary>
+    private void BeginAt(int node)
+    {
+        if (_from >= 0 && Candidates.Contains(node) && _list!.Contains(node) && Order.Before(node, _from))
+        {
+            _from = node;
         }
     }
 }

@@ -30,7 +30,10 @@ public enum PoolChangeKind
     /// <summary>The engine has evicted the entry, after <see cref="VictimPool.Peek"/>: as if <see cref="VictimPool.TryEvict"/> had chosen it.</summary>
     Evict = 8,
 
-    /// <summary>A request missed a key: room is about to be made, then the entry inserted. Told only where victims are chosen before the insert; policies that remember victims read it.</summary>
+    /// <summary>
+    /// A request missed a key: room is about to be made, then its entries inserted. Policies that remember victims read it. An insert at a time at which no
+    /// arrival was told tells its own.
+    /// </summary>
     Arrive = 9,
 
     /// <summary>Hints of the accesses that follow in this log, up to the next change of this kind.</summary>

@@ -9,8 +9,7 @@ internal sealed class PoolLog(PoolTree tree, int mostSlots)
     private static readonly FeatureRow s_priority = FeatureTable.Of("priority");
 
     private RequestHints _hints;
-    private ulong _arrived;
-    private bool _hasArrived;
+    private double _arrived = -1;
 
     /// <summary>The clock.</summary>
     public double Now { get; private set; }
@@ -78,12 +77,11 @@ internal sealed class PoolLog(PoolTree tree, int mostSlots)
 
         Now = change.Now;
         RequestHints hints = HintsOf(change);
-        if (!_hasArrived || _arrived != change.Key)
+        if (_arrived != Now)
         {
             tree.Selector.Arrive(new Access(Now, hints, change.Key));
         }
 
-        _hasArrived = false;
         tree.Insert(change.Slot, parent, (int)end, change, hints);
         return null;
     }
@@ -188,7 +186,7 @@ internal sealed class PoolLog(PoolTree tree, int mostSlots)
         }
 
         Now = change.Now;
-        (_hasArrived, _arrived) = (true, change.Key);
+        _arrived = Now;
         tree.Selector.Arrive(new Access(Now, HintsOf(change), change.Key));
         return null;
     }

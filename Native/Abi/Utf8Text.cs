@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Squelch.Native;
 
@@ -12,7 +13,7 @@ internal static unsafe class Utf8Text
         Span<byte> room = Room(buffer, capacity);
         if (!room.IsEmpty)
         {
-            Encoding.UTF8.GetEncoder().Convert(text, room[..^1], flush: true, out _, out int written, out _);
+            Utf8.FromUtf16(text, room[..^1], out _, out int written);
             room[written] = 0;
         }
 

@@ -7,10 +7,12 @@ internal static class BuiltInPolicies
 {
     public static NativePolicy[] All { get; } =
     [
+        NativePolicy.Of<AdaptiveQuery>(),
         NativePolicy.Of<Arc>(),
         NativePolicy.Of<Belady>(),
         NativePolicy.Of<ExpectedSaving>(),
         NativePolicy.Of<Fifo>(),
+        NativePolicy.Of<FollowerRobust>(),
         NativePolicy.Of<Gdsf>(),
         NativePolicy.Of<GreedyDualSize>(),
         NativePolicy.Of<Hyperbolic>(),

@@ -51,5 +51,5 @@ internal sealed class NativePolicy<TPolicy> : NativePolicy
         => new PrefixCache<TPolicy>(TPolicy.FromTunables(tunables), options);
 
     internal override VictimPool CreatePool(ReadOnlySpan<double> tunables, VictimPoolOptions options)
-        => new VictimPool<TPolicy>(TPolicy.FromTunables(tunables), options);
+        => new(TPolicy.Descriptor, options, TPolicy.FromTunables(tunables).CreateSelector);
 }

@@ -55,6 +55,14 @@ public sealed class ArrowTests
             ("Selection", ["CompilerServices", "Kernels", "Devices"]),
             ("GpuScoring", ["CompilerServices", "Devices", "Selection"]),
         ],
+        ["Native"] =
+        [
+            ("Abi", []),
+            ("Policies", ["Abi"]),
+            ("Options", ["Abi", "Policies"]),
+            ("Caching", ["Abi", "Policies", "Options"]),
+            ("Pools", ["Abi", "Policies", "Options"]),
+        ],
         ["Policies"] = [("Offline", []), ("Selectors", ["Offline"])],
         ["Templates"] = [],
         ["Tool"] =

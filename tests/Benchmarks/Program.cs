@@ -1,19 +1,22 @@
 using Squelch.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [replay|selection|trace|generator|analyzers|flat [key trace]]
+// dotnet run -c Release --project tests/Benchmarks -- [replay|selection|pool|trace|generator|analyzers|flat [key trace]]
 if (args is ["flat", .. { Length: <= 1 } keys])
 {
     FlatBenchmark.Run(keys.Length == 1 ? keys[0] : SeededTraces.Zipf("zipf1"));
     return 0;
 }
 
-string[] chosen = args.Length == 0 ? ["selection", "replay", "trace", "generator", "analyzers"] : args;
+string[] chosen = args.Length == 0 ? ["selection", "pool", "replay", "trace", "generator", "analyzers"] : args;
 foreach (string name in chosen)
 {
     switch (name)
     {
         case "selection":
             SelectionBenchmark.Run();
+            break;
+        case "pool":
+            PoolBenchmark.Run();
             break;
         case "replay":
             ReplayBenchmark.Run();
@@ -28,7 +31,7 @@ foreach (string name in chosen)
             AnalyzerBenchmark.Run();
             break;
         default:
-            Console.Error.WriteLine($"error: there is no benchmark '{name}'; there are selection, replay, trace, generator, analyzers, and flat, with a key trace of yours or zipf1.");
+            Console.Error.WriteLine($"error: there is no benchmark '{name}'; there are selection, pool, replay, trace, generator, analyzers, and flat, with a key trace of yours or zipf1.");
             return 2;
     }
 }

@@ -22,19 +22,20 @@ internal sealed class CProgram : IDisposable
             File.WriteAllText(System.IO.Path.Combine(program._folder, name), text);
         }
 
-        program.Build(System.IO.Path.Combine(Sources, source), "-std=gnu11");
+        program.Build(System.IO.Path.Combine(Sources, source), "-std=gnu11", []);
         return program;
     }
 
     /// <summary>Compiles a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="options">More options of the compiler; a library too.</param>
-    public static CProgram CompileText(string text, string options)
+    /// <param name="options">Options of the compiler.</param>
+    /// <param name="libraries">What it is linked with.</param>
+    public static CProgram CompileText(string text, string options, params ReadOnlySpan<string> libraries)
     {
         var program = new CProgram();
         string source = System.IO.Path.Combine(program._folder, "program.c");
         File.WriteAllText(source, text);
-        program.Build(source, options);
+        program.Build(source, options, libraries);
         return program;
     }
 
@@ -61,12 +62,10 @@ internal sealed class CProgram : IDisposable
         return (process.ExitCode, output + errors.Result);
     }
 
-    private void Build(string source, string options)
+    private void Build(string source, string options, ReadOnlySpan<string> libraries)
     {
-        string[] arguments = [.. options.Split(' '), "-O1", "-Wall", "-Wextra", "-Werror", "-I", Include, "-I", _folder, source, "-o", Path, .. Libraries(options)];
+        string[] arguments = [.. options.Split(' '), "-O1", "-Wall", "-Wextra", "-Werror", "-I", Include, "-I", _folder, source, .. libraries, "-o", Path, "-ldl", "-lm"];
         (int code, string output) = Run("cc", arguments);
         Assert.True(code == 0, $"cc {string.Join(' ', arguments)}\n{output}");
     }
-
-    private static string[] Libraries(string options) => options.Contains("gnu", StringComparison.Ordinal) ? ["-ldl", "-lm"] : ["-lm"];
 }

@@ -9,5 +9,5 @@ internal readonly partial struct Smallest
     public double Weight { get; init; }
 
     [Score]
-    private double Score(double lastAccess, double tokens) => lastAccess - (Weight * tokens);
+    private static double Score(double lastAccess, double tokens, double weight) => lastAccess - (weight * tokens);
 }
