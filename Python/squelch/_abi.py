@@ -47,6 +47,7 @@ _LONG_CALLS: dict[str, list[Any]] = {
     "sq_last_error": [c_char_p, c_int64],
     "sq_policies": [c_char_p, c_int64],
     "sq_pool_count": [c_uint64],
+    "sq_pool_candidates": [c_uint64],
 }
 
 
@@ -92,6 +93,7 @@ class Library:
     pool_peek: Any
     pool_score: Any
     pool_count: Any
+    pool_candidates: Any
     pool_retune: Any
     pool_clear: Any
     pool_close: Any

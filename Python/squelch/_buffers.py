@@ -40,7 +40,7 @@ def address(numbers: Numbers) -> tuple[int, int, int, Any]:
     if view.readonly:
         # ctypes has no address of what it may not write.
         kept = array("i" if view.itemsize == 4 else "q")
-        kept.frombytes(view)
+        kept.frombytes(view.tobytes())
         return kept.buffer_info()[0], kept.itemsize, len(kept), kept
     return ctypes.addressof(_NOTHING.from_buffer(view)), view.itemsize, len(view), view
 

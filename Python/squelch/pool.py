@@ -263,9 +263,14 @@ class VictimPool:
         return memoryview(out)
 
     def count(self) -> int:
-        """Entries that may go now."""
+        """Entries."""
         self.flush()
         return self._library.check(self._library.pool_count(self._handle))
+
+    def candidates(self) -> int:
+        """Entries that may go now: not held, and with no more children than the policy's candidates have."""
+        self.flush()
+        return self._library.check(self._library.pool_candidates(self._handle))
 
     def retune(self, tunables: Numbers) -> None:
         """Sets all tunables, in the order of :func:`squelch.policies`; all entries stay."""
