@@ -52,12 +52,10 @@ class TreeMirror:
     def __init__(
         self, settings: Settings, is_live: Callable[[Any], bool], may_go: Callable[[Any], bool], describe: Callable[[Any], Shape], clock: bool = False
     ) -> None:
-        features = set(settings.known().features)
         self._pool = settings.pool(_MOST_SLOTS)
         self._is_live = is_live
         self._may_go = may_go
         self._describe = describe
-        self._counts_hits = not features or "hits" in features
         self._times: dict[Any, float] | None = {} if clock else None
         self._ticks = 0.0
         self._now = 0.0
@@ -166,13 +164,12 @@ class TreeMirror:
 
     def _use(self, node: Any, entry: _Entry, time: float) -> None:
         hits = node.hit_count - entry.hits
-        if self._counts_hits and hits > 0:
+        if hits > 0:
             for _ in range(hits):
                 self._pool.hit(entry.slot, now=self._now, priority=_priority(node))
             entry.hits = node.hit_count
         elif time > entry.time:
             self._pool.touch(entry.slot, now=self._now, priority=_priority(node))
-        entry.hits = max(entry.hits, node.hit_count)
         entry.time = time
 
     def _settle(self, node: Any, entry: _Entry) -> None:

@@ -55,7 +55,7 @@ require(
 )
 
 # What the tree never hears of.
-_UNTOLD = {"expires", "nextUse", "turn", "sessionGap", "category", "continues"}
+_UNTOLD = {"children", "expires", "nextUse", "turn", "sessionGap", "category"}
 
 
 def _start(params: Any) -> Settings:
