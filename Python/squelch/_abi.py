@@ -23,15 +23,14 @@ _V2 = {"cx16", "lahf_lm", "popcnt", "pni", "sse4_1", "sse4_2", "ssse3"}
 _V3 = {"avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "abm", "movbe", "xsave"}
 _V4 = {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"}
 
+_LEASE = POINTER(LeaseStruct)
+
 # name: argument types after the handle or, where there is none, all of them. All give a code or a count unless told below.
 _CALLS: dict[str, list[Any]] = {
     "sq_register": [],
     "sq_instruction_set": [],
     "sq_cache_open": [c_char_p, c_int64, POINTER(c_uint64)],
-    "sq_cache_lookup": [c_uint64, c_void_p, c_int32, c_int64, c_int32, c_int64, c_void_p, c_int64, c_void_p],
-    "sq_cache_plan": [c_uint64, c_void_p, c_void_p, c_int32, c_int64, c_int32, c_void_p],
-    "sq_cache_commit": [c_uint64, c_void_p, c_void_p, c_int32, c_int64, c_int32, c_void_p, c_int32, c_int64, c_void_p],
-    "sq_cache_abandon": [c_uint64, c_void_p, c_void_p],
+    "sq_cache_abandon": [c_uint64, _LEASE, c_void_p],
     "sq_cache_stats": [c_uint64, c_void_p],
     "sq_cache_close": [c_uint64],
     "sq_pool_open": [c_char_p, c_int64, POINTER(c_uint64)],
@@ -43,6 +42,9 @@ _CALLS: dict[str, list[Any]] = {
     "sq_pool_clear": [c_uint64],
     "sq_pool_close": [c_uint64],
 }
+# Calls whose arguments are converted by their caller: what a declared type does for each costs as much as the rest of the call.
+# An int goes as 32 bits, so handles, addresses and 64-bit numbers come as ctypes' objects.
+_QUICK_CALLS = ("sq_cache_lookup", "sq_cache_plan", "sq_cache_commit")
 _LONG_CALLS: dict[str, list[Any]] = {
     "sq_last_error": [c_char_p, c_int64],
     "sq_policies": [c_char_p, c_int64],
@@ -69,6 +71,8 @@ class Library:
                     call = getattr(dll, name)
                     call.argtypes, call.restype = arguments, result
                     setattr(self, name.removeprefix("sq_"), call)
+            for name in _QUICK_CALLS:
+                setattr(self, name.removeprefix("sq_"), getattr(dll, name))
         except (OSError, AttributeError) as fault:
             raise LibraryError(
                 f"The library {path} cannot be loaded: {fault}. Name one that `dotnet publish` made of a project with the package "

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 import json
 import os
-from collections.abc import Sequence
+from array import array
+from ctypes import byref, c_int64, c_uint64, c_void_p, string_at
 from enum import IntEnum
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 from squelch._abi import load
 from squelch._buffers import Numbers, address
 from squelch._structs import ACTION, PLANNED, LeaseStruct, ResultStruct, StatsStruct
-from squelch.errors import InsideError, SquelchError, of_code
+from squelch.errors import of_code
 from squelch.hints import Hints
 
 TICK = -1
@@ -86,6 +87,8 @@ class Stats(NamedTuple):
 
 
 _KINDS = tuple(ActionKind)
+_INSIDE = -99
+_TICK = c_int64(TICK)
 _NONE = memoryview(b"")
 
 
@@ -146,7 +149,15 @@ class PrefixCache:
             "checks": checks,
         }
         self._handle = self._library.open(self._library.cache_open, json.dumps(options))
+        # What each call needs, found once: a request costs five microseconds, and a name or an object a tenth of one.
+        self._id = c_uint64(self._handle)
         self._lookup = self._library.cache_lookup
+        self._plan = self._library.cache_plan
+        self._commit = self._library.cache_commit
+        self._planned = c_void_p()
+        self._to_planned = byref(self._planned)
+        self._out = ResultStruct(ctypes.sizeof(ResultStruct))
+        self._to_out = byref(self._out)
 
     def lookup(self, ids: Numbers, *, tokens: int = 0, space: int = 0, hints: Hints | None = None, now: int = TICK) -> Lease:
         """The longest prefix that can be reused, held in place until its lease ends.
@@ -158,7 +169,17 @@ class PrefixCache:
         """
         start, width, count, _kept = address(ids)
         lease = Lease()
-        code = self._lookup(self._handle, start, width, count, tokens, space, hints and ctypes.byref(hints), now, ctypes.byref(lease))
+        code = self._lookup(
+            self._id,
+            c_void_p(start),
+            width,
+            count,
+            tokens,
+            space and c_int64(space),
+            hints and byref(hints),
+            _TICK if now == TICK else c_int64(now),
+            byref(lease),
+        )
         if code:
             self._library.check(code)
         lease._cache = self
@@ -167,12 +188,13 @@ class PrefixCache:
     def stats(self) -> Stats:
         """Counts so far, and what is held now."""
         stats = StatsStruct(size=ctypes.sizeof(StatsStruct))
-        self._library.check(self._library.cache_stats(self._handle, ctypes.byref(stats)))
+        self._library.check(self._library.cache_stats(self._handle, byref(stats)))
         return Stats._make(getattr(stats, name) for name in Stats._fields)
 
     def close(self) -> None:
         """Frees the cache's memory; again does no harm. The engine keeps or releases its states itself."""
         handle, self._handle = self._handle, 0
+        self._id = c_uint64()
         if handle:
             self._library.check(self._library.cache_close(handle))
 
@@ -194,7 +216,7 @@ class Lease(LeaseStruct):
     prefill; 0: nowhere.
     """
 
-    _cache: PrefixCache | None = None
+    _cache: PrefixCache = None  # type: ignore[assignment]
     result: Result | None = None
     """What came of the commit or abandon that ended it."""
 
@@ -203,13 +225,15 @@ class Lease(LeaseStruct):
 
         :param ids: the input that was looked up, then the output; shape (pages,).
         """
-        library, handle = self._open()
+        cache = self._cache
         start, width, count, _kept = address(ids)
-        planned = ctypes.c_void_p()
-        nodes = library.cache_plan(handle, ctypes.byref(self), start, width, count, tokens, ctypes.byref(planned))
-        if library.check(nodes) == 0 or planned.value is None:
-            return []
-        return [Planned(end, wanted != 0) for end, wanted in PLANNED.iter_unpack(ctypes.string_at(planned.value, nodes * PLANNED.size))]
+        nodes = cache._plan(cache._id, byref(self), c_void_p(start), width, count, tokens, cache._to_planned)
+        if nodes <= 0:
+            return cache._library.check(nodes) or []
+        if nodes == 1:
+            end, wanted = PLANNED.unpack(string_at(cache._planned.value, PLANNED.size))
+            return [Planned(end, wanted != 0)]
+        return [Planned(end, wanted != 0) for end, wanted in PLANNED.iter_unpack(string_at(cache._planned.value, nodes * PLANNED.size))]
 
     def commit(self, ids: Numbers, *, tokens: int = 0, handles: Numbers | None = None, now: int = TICK) -> Result:
         """Keeps a finished request's states, evicting what is least worth keeping, and ends the lease.
@@ -219,40 +243,34 @@ class Lease(LeaseStruct):
         :returns: whether it was admitted, and what to do with which handle.
         :raises InsideError: with the actions done so far in its ``result``: do them, too.
         """
-        library, handle = self._open()
+        cache = self._cache
         start, width, count, _kept = address(ids)
-        held, amount, _held = _handles(handles)
-        out = ResultStruct(_RESULT_SIZE)
-        code = library.cache_commit(handle, ctypes.byref(self), start, width, count, tokens, held, amount, now, ctypes.byref(out))
-        return self._end(code, out)
+        held, amount, _held = _handles(handles) if handles is not None else (None, 0, None)
+        tick = _TICK if now == TICK else c_int64(now)
+        return self._end(cache._commit(cache._id, byref(self), c_void_p(start), width, count, tokens, held, amount, tick, cache._to_out))
 
     def abandon(self) -> Result:
         """Ends the lease without keeping anything. There may be something to do: a node that it alone kept apart may be joined."""
-        library, handle = self._open()
-        out = ResultStruct(_RESULT_SIZE)
-        return self._end(library.cache_abandon(handle, ctypes.byref(self), ctypes.byref(out)), out)
+        cache = self._cache
+        return self._end(cache._library.cache_abandon(cache._handle, self, cache._to_out))
 
     @property
     def open(self) -> bool:
         """It has not ended yet."""
         return self.result is None
 
-    def _open(self) -> tuple[Any, int]:
-        if self._cache is None:
-            raise SquelchError("A lease comes from PrefixCache.lookup.")
-        return self._cache._library, self._cache._handle
-
-    def _end(self, code: int, out: ResultStruct) -> Result:
+    def _end(self, code: int) -> Result:
         # The actions are the library's until the next call, so they are copied; most commits have one or two.
-        raw = memoryview(ctypes.string_at(out.actions, out.count * ACTION.size)) if out.count > 0 and out.actions else _NONE
+        out = self._cache._out
+        raw = memoryview(string_at(out.actions, out.count * ACTION.size)) if out.count > 0 and (code == 0 or code == _INSIDE) else _NONE
         if code < 0:
-            assert self._cache is not None
-            fault = of_code(code, self._cache._library.text(self._cache._library.last_error))
-            if isinstance(fault, InsideError) and raw:
-                self.result = fault.result = Result(False, raw)  # type: ignore[attr-defined]
+            library = self._cache._library
+            fault = of_code(code, library.text(library.last_error))
+            if raw:
+                self.result = fault.result = Result(False, raw)
             raise fault
-        self.result = Result(out.admitted != 0, raw)
-        return self.result
+        result = self.result = Result(out.admitted != 0, raw)
+        return result
 
     def __enter__(self) -> Lease:
         return self
@@ -262,15 +280,8 @@ class Lease(LeaseStruct):
             self.abandon()
 
 
-_RESULT_SIZE = ctypes.sizeof(ResultStruct)
-
-
-def _handles(handles: Numbers | Sequence[int] | None) -> tuple[int | None, int, Any]:
+def _handles(handles: Numbers) -> tuple[c_void_p, int, Any]:
     """Where handles lie: address, count, and what must be kept until the call is over."""
-    if handles is None:
-        return None, 0, None
-    from array import array
-
     kept = handles if type(handles) is array and handles.typecode == "q" else array("q", handles)
     start, count = kept.buffer_info()
-    return start, count, kept
+    return c_void_p(start), count, kept

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class SquelchError(Exception):
     """A call that did not succeed. Nothing has changed, unless the call says otherwise.
@@ -39,7 +41,12 @@ class UnsupportedError(SquelchError, NotImplementedError):
 
 
 class InsideError(SquelchError):
-    """A fault inside the library. Please report it with the message."""
+    """A fault inside the library. Please report it with the message.
+
+    ``result``: of a commit, what had been done when it happened; do its actions. None where nothing had.
+    """
+
+    result: Any = None
 
 
 class EngineError(SquelchError, ImportError):
