@@ -12,8 +12,7 @@ internal sealed record RegisteredPolicy(string Type, bool Hidden)
         bool hidden = false;
         for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
         {
-            hidden |= outer.IsFileLocal || outer.IsGenericType
-                || outer.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal;
+            hidden |= outer.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal;
         }
 
         return new(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), hidden);

@@ -9,6 +9,7 @@ public sealed class PackageTests
     [Theory]
     [InlineData("Framework/obj/project.assets.json")]
     [InlineData("Policies/obj/project.assets.json")]
+    [InlineData("Native/obj/project.assets.json")]
     public void AnEngineThatShipsPoliciesShipsNoOtherLibrary(string assets)
     {
         using JsonDocument restored = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedData.Repository, assets)));

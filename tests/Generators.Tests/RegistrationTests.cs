@@ -32,7 +32,7 @@ public class RegistrationTests
 
     [Theory]
     [InlineData("public partial class Outer { [EvictionPolicy] private readonly partial struct P {0} }", "Outer.P")]
-    [InlineData("public partial class Outer<T> { [EvictionPolicy] public readonly partial struct P {0} }", "Outer<T>.P")]
+    [InlineData("public partial class Outer { private partial class Inner { [EvictionPolicy] public readonly partial struct P {0} } }", "Outer.Inner.P")]
     public void APolicyThatCannotBeNamedIsWarnedOf(string policy, string name)
     {
         Diagnostic warning = Assert.Single(Written(policy.Replace("{0}", Score, StringComparison.Ordinal), out string file));

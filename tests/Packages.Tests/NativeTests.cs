@@ -48,6 +48,6 @@ public sealed class NativeTests(PackedProducts products)
     public void TheHeadersAreInThePackage()
     {
         using System.IO.Compression.ZipArchive package = products.Open("Squelch.Native");
-        Assert.All(["include/squelch.h", "include/squelch_load.h", "buildTransitive/Squelch.Native.props"], name => Assert.NotNull(package.GetEntry(name)));
+        Assert.All(["include/squelch.h", "include/squelch_load.h", "build/Squelch.Native.props"], name => Assert.NotNull(package.GetEntry(name)));
     }
 }
