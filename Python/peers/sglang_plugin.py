@@ -11,8 +11,9 @@ from pathlib import Path
 
 import sglang_modules
 
-sglang_modules.prepare(Path(os.environ["SQUELCH_SGLANG"]))
-sglang_modules.prepare_tests()
+if os.environ.get("PEER_STAND_INS"):
+    sglang_modules.prepare(Path(os.environ["SQUELCH_SGLANG"]))
+    sglang_modules.prepare_tests()
 
 if os.environ.get("PEER_COMPONENTS"):
     import sglang.srt.mem_cache.unified_radix_cache as unified

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import vllm_modules
 
-vllm_modules.prepare(Path(os.environ["SQUELCH_VLLM"]))
+if os.environ.get("PEER_STAND_INS"):
+    vllm_modules.prepare(Path(os.environ["SQUELCH_VLLM"]))
 
 if policy := os.environ.get("PEER_POLICY"):
     from vllm.v1.kv_offload.cpu.policies.factory import CachePolicyFactory
