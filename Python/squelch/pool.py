@@ -7,6 +7,7 @@ import json
 import os
 from array import array
 from math import inf
+from struct import error as StructError
 from struct import pack
 from types import TracebackType
 from typing import Any
@@ -22,7 +23,7 @@ NO_SLOT = -1
 
 _INSERT, _HIT, _TOUCH, _RELEASE, _HOLD, _EDGE, _REMOVE, _EVICT, _ARRIVE, _HINTS = range(1, 11)
 _CHECKPOINT, _HELD = 1, 2
-_pack = OP.pack
+_pack, _pack_into = OP.pack, OP.pack_into
 
 _MASK = (1 << 64) - 1
 _HIT_OP = _pack(_HIT, 0, NO_SLOT, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0)
@@ -70,8 +71,29 @@ class VictimPool:
         self._library = load(library)
         options = {"policy": policy, "mostSlots": slots, "tunables": tunables or {}, "model": model, "seed": seed, "entries": entries}
         self._handle = self._library.open(self._library.pool_open, json.dumps(options))
-        self._log: list[bytes | bytearray] = []
-        self._note = self._log.append
+        self._grow(64)
+
+    def _grow(self, least: int) -> None:
+        """Makes room for as many notes, and keeps those that are there."""
+        before, used = (self._ops, self._used) if hasattr(self, "_ops") else (b"", 0)
+        self._most = max(least, 2 * len(before) // OP.size)
+        self._ops = bytearray(self._most * OP.size)
+        self._ops[: len(before)] = before
+        self._places = memoryview(self._ops).cast("i")
+        self._times = memoryview(self._ops).cast("d")
+        self._names = memoryview(self._ops).cast("Q")
+        self._address = ctypes.addressof((ctypes.c_char * 0).from_buffer(self._ops))
+        self._used = used
+
+    def _note(self, kind: int, slot: int, parent: int, *rest: float) -> None:
+        used = self._used
+        if used == self._most:
+            self._grow(used + 1)
+        try:
+            _pack_into(self._ops, used * 64, kind, slot, parent, *rest)
+        except StructError as fault:
+            raise ArgumentError(f"slot {slot}: a number is of another type or too large: {fault}. Slots and tokens are within int32, bytes within int64.") from fault
+        self._used = used + 1
 
     def insert(
         self,
@@ -100,41 +122,41 @@ class VictimPool:
         :param held: it may not go until it is released.
         """
         flags = (_CHECKPOINT if checkpoint else 0) | (_HELD if held else 0)
-        self._note(_pack(_INSERT, slot, parent, end_tokens, tokens, flags, bytes, key & _MASK, now, priority, flops))
+        self._note(_INSERT, slot, parent, end_tokens, tokens, flags, bytes, key & _MASK, now, priority, flops)
 
     def hit(self, slot: int, *, now: float, priority: float = 0.0) -> None:
         """A request used it: its hits grow by one, and its last access is now."""
-        self._note(_pack(_HIT, slot, NO_SLOT, 0, 0, 0, 0, 0, now, priority, 0.0))
+        self._note(_HIT, slot, NO_SLOT, 0, 0, 0, 0, 0, now, priority, 0.0)
 
     def touch(self, slot: int, *, now: float, priority: float = 0.0) -> None:
         """Its last access is now; its hits stay."""
-        self._note(_pack(_TOUCH, slot, NO_SLOT, 0, 0, 0, 0, 0, now, priority, 0.0))
+        self._note(_TOUCH, slot, NO_SLOT, 0, 0, 0, 0, 0, now, priority, 0.0)
 
     def release(self, slot: int) -> None:
         """The engine no longer holds it: it may go where it has no entry behind it."""
-        self._note(_pack(_RELEASE, slot, NO_SLOT, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0))
+        self._note(_RELEASE, slot, NO_SLOT, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0)
 
     def hold(self, slot: int) -> None:
         """It may not go until it is released."""
-        self._note(_pack(_HOLD, slot, NO_SLOT, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0))
+        self._note(_HOLD, slot, NO_SLOT, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0)
 
     def edge(
         self, slot: int, *, parent: int = NO_SLOT, end_tokens: int = 0, tokens: int = 0, bytes: int = 0, flops: float = 0.0, checkpoint: bool = False
     ) -> None:
         """It has another parent, end, size or cost; all are told anew, as in :meth:`insert`."""
-        self._note(_pack(_EDGE, slot, parent, end_tokens, tokens, _CHECKPOINT if checkpoint else 0, bytes, 0, 0.0, 0.0, flops))
+        self._note(_EDGE, slot, parent, end_tokens, tokens, _CHECKPOINT if checkpoint else 0, bytes, 0, 0.0, 0.0, flops)
 
     def remove(self, slot: int) -> None:
         """The engine has taken it out, but not as a victim: policies do not remember it."""
-        self._note(_pack(_REMOVE, slot, NO_SLOT, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0))
+        self._note(_REMOVE, slot, NO_SLOT, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0)
 
     def evicted(self, slot: int, *, now: float) -> None:
         """The engine has evicted it, after :meth:`peek`: as if :meth:`evict` had chosen it."""
-        self._note(_pack(_EVICT, slot, NO_SLOT, 0, 0, 0, 0, 0, now, 0.0, 0.0))
+        self._note(_EVICT, slot, NO_SLOT, 0, 0, 0, 0, 0, now, 0.0, 0.0)
 
     def arrive(self, key: int, *, now: float, priority: float = 0.0) -> None:
         """A request missed ``key``; room is made for it next. For policies that remember what has gone."""
-        self._note(_pack(_ARRIVE, NO_SLOT, NO_SLOT, 0, 0, 0, 0, key & _MASK, now, priority, 0.0))
+        self._note(_ARRIVE, NO_SLOT, NO_SLOT, 0, 0, 0, 0, key & _MASK, now, priority, 0.0)
 
     def insert_all(
         self,
@@ -182,21 +204,22 @@ class VictimPool:
         keys: array[int] | None = None,
     ) -> None:
         """Ops that are the same but for their columns. Column by column is three times as fast as op by op."""
-        count = len(slots)
-        ops = bytearray(same * count)
-        view = memoryview(ops)
-        places = view.cast("i")
-        places[1::16] = memoryview(slots)
+        count, used = len(slots), self._used
+        end = used + count
+        if end > self._most:
+            self._grow(end)
+        self._ops[used * 64 : end * 64] = same * count
+        self._places[used * 16 + 1 : end * 16 : 16] = memoryview(slots)
         if now is not None:
             times = range(now, now + count) if type(now) is int else [now + i for i in range(count)]
-            view.cast("d")[5::8] = memoryview(pack(f"{count}d", *times)).cast("d")
+            self._times[used * 8 + 5 : end * 8 : 8] = memoryview(pack(f"{count}d", *times)).cast("d")
         if parents is not None:
-            places[2::16] = memoryview(parents)
+            self._places[used * 16 + 2 : end * 16 : 16] = memoryview(parents)
         if ends is not None:
-            places[3::16] = memoryview(ends)
+            self._places[used * 16 + 3 : end * 16 : 16] = memoryview(ends)
         if keys is not None:
-            view.cast("Q")[4::8] = memoryview(keys)
-        self._note(ops)
+            self._names[used * 8 + 4 : end * 8 : 8] = memoryview(keys)
+        self._used = end
 
     def hints(self, hints: Hints | None) -> None:
         """Hints of the accesses that follow, up to the next call of this or to the next question."""
@@ -211,18 +234,19 @@ class VictimPool:
             told.priority if given & 1 else 0.0,
             told.turn if given & 8 else 1.0,
         )
-        self._note(OP_HINTS.pack(_HINTS, int(told.category), 0, 0, 0, 0, *values))
+        if self._used == self._most:
+            self._grow(self._used + 1)
+        OP_HINTS.pack_into(self._ops, self._used * 64, _HINTS, int(told.category), 0, 0, 0, 0, *values)
+        self._used += 1
 
     def flush(self) -> None:
         """Tells the library what has been noted.
 
         :raises ArgumentError: a note cannot be; those before it count, it and those after it are dropped. The message has its place.
         """
-        log = self._log
-        if log:
-            ops = b"".join(log)
-            log.clear()
-            code = self._library.pool_log(self._handle, ops, len(ops) // OP.size)
+        count, self._used = self._used, 0
+        if count:
+            code = self._library.pool_log(self._handle, self._address, count)
             if code < 0:
                 self._library.check(code)
 
@@ -280,7 +304,7 @@ class VictimPool:
 
     def clear(self) -> None:
         """Forgets all entries, and what has been noted and not told."""
-        self._log.clear()
+        self._used = 0
         self._library.check(self._library.pool_clear(self._handle))
 
     def close(self) -> None:
@@ -290,7 +314,7 @@ class VictimPool:
             self._library.check(self._library.pool_close(handle))
 
     def _choose(self, call: Any, count: int, now: float, keep: Numbers | None) -> memoryview:
-        if self._log:
+        if self._used:
             self.flush()
         start, kept, _held = _slots(keep) if keep is not None else (None, 0, None)
         if count < 0:

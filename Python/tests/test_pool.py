@@ -159,6 +159,24 @@ class LogTests(unittest.TestCase):
                 pool.flush()
             self.assertEqual(pool.evict(5, now=9).tolist(), [0, 1, 3, 4, 2])
 
+    def test_numbers_that_do_not_fit_are_refused_at_once(self) -> None:
+        pool = filled()
+        for tell in (
+            lambda: pool.insert(1 << 31, now=9),
+            lambda: pool.insert(8, now=9, bytes=1 << 63),
+            lambda: pool.hit(1.5, now=9),
+            lambda: pool.hit(0, now="9"),
+        ):
+            with self.assertRaises(ArgumentError):
+                tell()
+        self.assertEqual(pool.count(), 5)
+
+    def test_a_long_log_is_kept_whole(self) -> None:
+        pool = VictimPool("Fifo", slots=5000)
+        for slot in range(5000):
+            pool.insert(slot, now=slot)
+        self.assertEqual(pool.evict(5000, now=5000).tolist(), list(range(5000)))
+
     def test_a_closed_pool_says_so(self) -> None:
         with filled() as pool:
             pass
