@@ -119,7 +119,7 @@ class TreeMirror:
             if not self._is_live(node):
                 if entry is not None:
                     self._gone(node, entry)
-            elif entry is None or self._time(node, entry) > entry.time or node.hit_count > entry.hits:
+            elif entry is None or self._time(node, entry) > entry.time:
                 uses.append((self._time(node, entry), node.id, node))
             else:
                 self._settle(node, entry)
@@ -163,10 +163,11 @@ class TreeMirror:
         return entry
 
     def _use(self, node: Any, entry: _Entry, time: float) -> None:
+        """Tells a use, or several where the node counts them. Hits that come without a use wait for the next."""
         hits = node.hit_count - entry.hits
+        for _ in range(hits):
+            self._pool.hit(entry.slot, now=self._now, priority=_priority(node))
         if hits > 0:
-            for _ in range(hits):
-                self._pool.hit(entry.slot, now=self._now, priority=_priority(node))
             entry.hits = node.hit_count
         elif time > entry.time:
             self._pool.touch(entry.slot, now=self._now, priority=_priority(node))

@@ -135,6 +135,15 @@ class StateTests(_Tree):
         tree.match((1,))
         self.assertEqual(tree.evict(MAMBA, 1), [("kv", 2), ("state", 2)])
 
+    def test_an_insert_that_walks_by_uses_no_state(self) -> None:
+        tree = self.tree("Lru", mamba=True)
+        nodes = [tree.insert(tokens) for tokens in ((1,), (8,), (1, 2), (9,))]
+        tree.lock(nodes[0], 1)
+        self.assertEqual(tree.evict(MAMBA, 1), [("kv", 8), ("state", 1)])
+        tree.lock(nodes[0], -1)
+        tree.insert((1, 3))
+        self.assertEqual(tree.evict(MAMBA, 1), [("state", 1)])
+
     def test_locked_states_stay(self) -> None:
         tree = self.tree("Lru", mamba=True)
         nodes = [tree.insert(tokens) for tokens in ((1,), (2,), (3,))]

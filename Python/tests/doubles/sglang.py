@@ -184,6 +184,10 @@ class UnifiedTreeCore:
 
     def insert(self, tokens: tuple[int, ...], priority: int = 0) -> Any:
         node, rest = self._walk(tokens)
+        each = node
+        while each.parent is not None:
+            each.hit_count += 1
+            each = each.parent
         if rest:
             leaf = self._new(priority)
             leaf.parent, leaf.key = node, rest
@@ -194,7 +198,8 @@ class UnifiedTreeCore:
             node = leaf
         for component in self.components_by_type.values():
             component.commit_insert_component_data(node, bool(rest), ("state", len(tokens)))
-        node.hit_count += 1
+        if rest:
+            node.hit_count += 1
         return node
 
     def match(self, tokens: tuple[int, ...]) -> Any:
