@@ -67,6 +67,7 @@ class TreeMirror:
         self._nodes: list[Any] = []
         self._free: list[int] = []
         self._chosen: set[Any] = set()
+        self._reshaped: set[Any] = set()
         self.changed: dict[Any, None] = {}
         self.joined = False
         """A candidate has come since the pool was last asked."""
@@ -88,8 +89,9 @@ class TreeMirror:
             self.tell()
 
     def note(self, node: Any) -> None:
-        """Something about a node has changed."""
+        """Something about a node has changed, its shape perhaps."""
         self.changed[node] = None
+        self._reshaped.add(node)
         if len(self.changed) > _MOST_UNTOLD:
             self.tell()
 
@@ -127,10 +129,14 @@ class TreeMirror:
         for time, _, node in uses:
             # A node that comes back late has been used before the latest time that was told.
             self._now = max(self._now, time)
-            entry = self._entries.get(node) or self._join(node)
-            self._use(node, entry, time)
-            self._settle(node, entry)
+            entry = self._entries.get(node)
+            if entry is None:
+                self._use(node, self._join(node), time)
+            else:
+                self._use(node, entry, time)
+                self._settle(node, entry)
         self._chosen.clear()
+        self._reshaped.clear()
         if self._times:
             self._times.clear()
         self._pool.flush()
@@ -174,10 +180,12 @@ class TreeMirror:
         entry.time = time
 
     def _settle(self, node: Any, entry: _Entry) -> None:
-        shape, held = self._describe(node), not self._may_go(node)
-        if shape != entry.shape:
-            entry.shape = shape
-            self._pool.edge(entry.slot, end_tokens=shape.end, tokens=shape.tokens, bytes=shape.bytes, checkpoint=shape.state)
+        held = not self._may_go(node)
+        if node in self._reshaped or held is not entry.held or self._times is not None:
+            shape = self._describe(node)
+            if shape != entry.shape:
+                entry.shape = shape
+                self._pool.edge(entry.slot, end_tokens=shape.end, tokens=shape.tokens, bytes=shape.bytes, checkpoint=shape.state)
         if held is not entry.held:
             entry.held = held
             (self._pool.hold if held else self._pool.release)(entry.slot)

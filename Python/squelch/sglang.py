@@ -54,6 +54,9 @@ require(
     },
 )
 
+# Places in a node's component_data.
+_FULL, _MAMBA = int(ComponentType.FULL), int(ComponentType.MAMBA)
+
 # What the tree never hears of.
 _UNTOLD = {"children", "expires", "nextUse", "turn", "sessionGap", "category"}
 
@@ -108,13 +111,13 @@ class SquelchFullComponent(FullComponent):  # type: ignore[misc]
 
     def _is_live(self, node: UnifiedTreeNode) -> bool:
         core = self.tree_core
-        return node.component_data[ComponentType.FULL].value is not None and node is not core.root_node and core._node_arena.get(node.id) is node
+        return node.component_data[_FULL].value is not None and node is not core.root_node and core._node_arena.get(node.id) is node
 
     def _may_go(self, node: UnifiedTreeNode) -> bool:
         return node in self.tree_core.evictable_device_leaves
 
     def _describe(self, node: UnifiedTreeNode) -> Shape:
-        return Shape(_depth(node), len(node.key), 0, node.component_data[ComponentType.MAMBA].value is not None)
+        return Shape(_depth(node), len(node.key), 0, node.component_data[_MAMBA].value is not None)
 
     def commit_insert_component_data(self, node: UnifiedTreeNode, *rest: Any, **named: Any) -> None:
         super().commit_insert_component_data(node, *rest, **named)
@@ -183,12 +186,12 @@ class SquelchMambaComponent(MambaComponent):  # type: ignore[misc]
         return self.tree_core.lru_lists[ComponentType.MAMBA].in_list(node)
 
     def _may_go(self, node: UnifiedTreeNode) -> bool:
-        return node.component_data[ComponentType.MAMBA].lock_ref == 0
+        return node.component_data[_MAMBA].lock_ref == 0
 
     def _describe(self, node: UnifiedTreeNode) -> Shape:
         """What goes with a state: the work since the state before it, and a leaf's KV (the model says how much; an inner node's stays)."""
         depth, before = _depth(node), node.parent
-        while before.parent is not None and before.component_data[ComponentType.MAMBA].value is None:
+        while before.parent is not None and before.component_data[_MAMBA].value is None:
             before = before.parent
         leaf = node in self.tree_core.evictable_device_leaves
         return Shape(depth, depth - _depth(before), 0 if leaf else 1, True)
