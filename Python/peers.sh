@@ -81,7 +81,8 @@ sglang() {
   ready sglang "${SQUELCH_SGLANG:-}" sglang.srt.mem_cache.unified_radix_cache || return
   declare -A ours=([own]= [ours]=PEER_COMPONENTS=1)
   local expected=
-  theirs sglang sglang_plugin "$SQUELCH_SGLANG" test/registered/unit/mem_cache/test_unified_radix_cache_unittest.py -k 'Test_FULL_ps1 or Test_FULL_ps16 or Test_FULL_MAMBA'
+  theirs sglang sglang_plugin "$SQUELCH_SGLANG" test/registered/unit/mem_cache/test_evict_policy.py \
+    test/registered/unit/mem_cache/test_unified_radix_cache_unittest.py -k '(Test_FULL and not hicache) or EvictPolicy or Strategy'
   for check in victims mamba timing; do side sglang sglang_side_by_side.py $check; done
 }
 

@@ -74,6 +74,20 @@ class _Module(types.ModuleType):
         return made
 
 
+class Request:
+    """A request that has nothing yet."""
+
+    def __init__(self, rid: Any = None, origin_input_text: Any = None, origin_input_ids: Any = (), sampling_params: Any = None, **named: Any) -> None:
+        self.rid, self.origin_input_ids, self.fill_ids, self.output_ids = rid, origin_input_ids, [], []
+        self.prefix_indices, self.inflight_middle_chunks, self.kv_committed_len = [], 0, 0
+        self.__dict__.update(named)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return None
+
+
 class Struct:
     """As msgspec's: a class whose annotated names are the parameters of its making."""
 
@@ -164,7 +178,11 @@ def prepare_tests() -> None:
     from array import array
 
     import sglang.kernels.ops.attention.fla.chunk_delta_h as kernels
+    import sglang.srt.distributed.parallel_state as parallel_state
+    import sglang.srt.distributed.utils as distributed
+    import sglang.srt.managers.schedule_batch as batch
     import sglang.srt.mem_cache.cpp_utils.native_hash as native_hash
+    import sglang.srt.runtime_context as context
     import sglang.srt.utils as utils
     import sglang.test.test_utils as test_utils
     import torch
@@ -177,11 +195,25 @@ def prepare_tests() -> None:
             out.append(digest.hex())
         return out if page_size else out[-1]
 
+    parallel_state.get_dcp_group_no_assert = lambda: None
+    distributed.divide = lambda whole, parts: whole // parts
+    bag = Anything()
+    bag.mamba = Anything()  # type: ignore[attr-defined]
+    bag.mamba.mamba_max_states_per_path = -1  # type: ignore[attr-defined]
+    context.RuntimeContext.config_bag = lambda self, name: bag
+    arguments = Anything()
+    arguments.mamba_cache_chunk_size = 64  # type: ignore[attr-defined]
+    context.RuntimeContext.server_args = property(lambda self: arguments)
     for name in ("float8_e5m2", "float8_e4m3fn", "float8_e4m3fnuz", "float8_e8m0fnu", "uint16", "uint32", "uint64"):
         if not hasattr(torch, name):
             setattr(torch, name, object())
     if not hasattr(torch, "get_device_module"):
         torch.get_device_module = lambda *_: types.SimpleNamespace(memory_allocated=lambda: 0, Stream=Anything, synchronize=lambda: None)
+    batch.Req = Request
+    if not torch.cuda.is_available():
+        zeros = torch.zeros
+        # Some buffers are asked for on the GPU by name.
+        torch.zeros = lambda *sizes, device=None, **named: zeros(*sizes, device="cpu" if str(device).startswith("cuda") else device, **named)
     if not hasattr(torch.dtype, "itemsize"):
         # This torch cannot lay out the KV; the tree does not look at it.
         import sglang.srt.mem_cache.memory_pool as pools
@@ -190,6 +222,7 @@ def prepare_tests() -> None:
             self.k_buffer, self.v_buffer, self._kv_buffer_descs = [], [], []
 
         pools.MHATokenToKVPool._create_buffers = no_buffers
+        pools.get_tensor_size_bytes = lambda *_: 0
     kernels.CHUNK_SIZE = 64
     native_hash.get_native_hash = page_hashes
     test_utils.CustomTestCase = unittest.TestCase
