@@ -4,7 +4,7 @@ namespace Squelch;
 public sealed class PoolLogException : SquelchException
 {
     internal PoolLogException(int index, in PoolChange change, string fault)
-        : base($"change {index} ({change.Kind}, slot {change.Slot}): {fault}; the {index} changes before it were applied, it and those after it were not")
+        : base($"change {index} ({change.Kind}, slot {change.Slot}): {fault}; the changes before it were made, it and those after it were not")
         => Index = index;
 
     /// <summary>The index of the change in the log.</summary>

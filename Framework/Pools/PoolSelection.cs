@@ -47,7 +47,7 @@ internal sealed class PoolSelection(PoolTree tree, PolicyDescriptor policy)
     {
         if (victims.Length > 1)
         {
-            tree.Selector.Expect(victims.Length * _nodes.BytesHeld(tree.Candidates[0]));
+            tree.Selector.Expect((long)((double)victims.Length * _nodes.BytesHeld(tree.Candidates[0])));
         }
 
         for (int i = 0; i < victims.Length; i++)

@@ -110,7 +110,7 @@ public class VictimPool : IDisposable
     /// <param name="keep">Slots that may not be chosen; free ones are passed over.</param>
     /// <returns>False where fewer could go; then nothing has changed.</returns>
     /// <exception cref="ArgumentException">A slot cannot be, or the time goes back. Nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">Another call is under way, or the selector chose what is no candidate.</exception>
+    /// <exception cref="InvalidOperationException">Another call is under way; or the selector chose what is no candidate, and the victims before that are gone.</exception>
     /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
     public bool TryEvict(double now, Span<int> victims, ReadOnlySpan<int> keep = default)
     {
@@ -168,7 +168,7 @@ public class VictimPool : IDisposable
         }
     }
 
-    /// <summary>The (first) scores of entries as they would be compared now: the lowest candidate goes first. Extremes of scaled terms are found once for all.</summary>
+    /// <summary>The (first) scores of entries as they would be compared now: the lowest candidate goes first. Extremes of scaled terms are found once for all; without a candidate there are none, and such scores are not numbers.</summary>
     /// <param name="now">The clock, in ticks; it is not moved.</param>
     /// <param name="slots">The entries.</param>
     /// <param name="scores">Receives one score per entry.</param>

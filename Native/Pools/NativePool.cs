@@ -48,6 +48,7 @@ internal sealed unsafe class NativePool : OpenObject
         if (count <= _pool.Count)
         {
             Span<int> room = Array(victims, count, "victims");
+            room.Fill(VictimPool.None);
             if (_pool.TryEvict(now, room, kept))
             {
                 return room.Length;

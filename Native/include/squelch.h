@@ -262,7 +262,8 @@ int32_t sq_pool_log(sq_pool pool, const sq_op* ops, int64_t n);
 
 /* Chooses n victims, one after another, and takes them out: an entry whose last child has gone may follow it. None is among
    the nkeep slots of keep (NULL and 0 for none). Writes them in order to out, which has room for n, and gives n. Where there
-   are not so many: SQ_TOO_FEW, and nothing has changed. */
+   are not so many: SQ_TOO_FEW, and nothing has changed. Where a selector that you wrote by hand fails midway, out has the
+   victims that have gone by then, and SQ_NO_SLOT after them. */
 int32_t sq_pool_evict(sq_pool pool, double now, int64_t n, const int32_t* keep, int64_t nkeep, int32_t* out);
 
 /* The victims that sq_pool_evict would choose now; all entries stay. Gives how many there are, at most n. A policy written by

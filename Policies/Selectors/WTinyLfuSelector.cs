@@ -99,6 +99,12 @@ internal sealed class WTinyLfuSelector : HandWrittenSelector
 
     public override void Evicting(int node, double now)
     {
+        if (IsFilling)
+        {
+            // Nobody asked what goes: an engine has evicted by itself.
+            Open();
+        }
+
         Part part = _entries[node].Part;
         if (part == Part.Window)
         {

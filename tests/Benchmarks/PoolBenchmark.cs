@@ -12,7 +12,9 @@ internal static class PoolBenchmark
 
     public static void Run()
     {
-        Pauses();
+        Pauses(room: 0);
+        Pauses(room: 1_000_000);
+        Console.WriteLine();
         Console.WriteLine("A victim pool of flat entries with a checkpoint each. Turn: one victim, a new entry in its slot, two hits. Times in microseconds; scores: of all entries.");
         Console.WriteLine("| policy | plan | entries | peek 1 | turn | peek 128 | evict 128 and insert 128 | of these, per victim / turn | all scores | per entry, ns |");
         Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|");
@@ -50,7 +52,7 @@ internal static class PoolBenchmark
     }
 
     /// <summary>A million inserts from an empty pool, then a million victims with an entry in the place of each.</summary>
-    private static void Pauses()
+    private static void Pauses(int room)
     {
         const int Entries = 1_000_000;
         GC.Collect();
@@ -59,7 +61,7 @@ internal static class PoolBenchmark
         long start = Stopwatch.GetTimestamp();
         TimeSpan first = paused;
         TimeSpan longest = TimeSpan.Zero;
-        using var pool = new VictimPool<Lru>();
+        using var pool = new VictimPool<Lru>(new VictimPoolOptions { Entries = room });
         var load = new Load(pool, 0);
         int[] one = new int[1];
         for (int i = 0; i < Entries; i++)
@@ -77,8 +79,7 @@ internal static class PoolBenchmark
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"1,000,000 inserts and 1,000,000 victims under Lru: {seconds:0.00} s, collections of generations 0, 1, 2: {string.Join(", ", before.Select((count, generation) => GC.CollectionCount(generation) - count))}, longest pause {longest.TotalMilliseconds:0.000} ms, all {(paused - first).TotalMilliseconds:0.000} ms"));
-        Console.WriteLine();
+            $"1,000,000 inserts and 1,000,000 victims under Lru, room for {room:N0} at opening: {seconds:0.00} s, collections of generations 0, 1, 2: {string.Join(", ", before.Select((count, generation) => GC.CollectionCount(generation) - count))}, longest pause {longest.TotalMilliseconds:0.000} ms, all {(paused - first).TotalMilliseconds:0.000} ms"));
     }
 
     private static TimeSpan Longest(TimeSpan longest, ref TimeSpan paused)

@@ -95,6 +95,21 @@ public class PoolTests
         Assert.Equal(0, PoolAbi.Close(pool));
     }
 
+    /// <summary>No policy counts on having been asked before an entry goes, comes back or is wanted.</summary>
+    [Fact]
+    public void EveryPolicyTakesEvictionsOfTheEnginesOwn()
+    {
+        foreach (NativePolicy policy in BuiltInPolicies.All)
+        {
+            ulong pool = Open($$"""{ "policy": "{{policy.Descriptor.Name}}" }""");
+            int code = PoolAbi.Log(
+                pool, PoolChange.Arrive(8, 1), PoolChange.Insert(0, 1, key: 8), PoolChange.Insert(1, 2, key: 9), PoolChange.Evict(0, 3), PoolChange.Arrive(8, 4), PoolChange.Insert(0, 4, key: 8), PoolChange.Evict(1, 5), PoolChange.Evict(0, 6));
+            Assert.True(code == 0, $"{policy.Descriptor.Name}: {Abi.LastError}");
+            Assert.Equal(0L, PoolAbi.Count(pool));
+            Assert.Equal(0, PoolAbi.Close(pool));
+        }
+    }
+
     [Fact]
     public void AHandleOfACacheIsNoneOfAPool()
     {

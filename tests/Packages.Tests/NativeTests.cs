@@ -39,7 +39,8 @@ public sealed class NativeTests(PackedProducts products)
         string folder = products.Project("mine", "<OutputType>Library</OutputType>", "Squelch.Native");
         File.WriteAllText(Path.Combine(folder, "Mine.cs"), Policy + "\n");
         File.WriteAllText(Path.Combine(folder, "host.py"), Host + "\n");
-        Assert.Empty(Command.Succeed(folder, products.User, "dotnet", "publish -c Release -r linux-x64").Reported);
+        Assert.Contains("-r linux-x64 -p:PublishAot=true", Command.Run(folder, products.User, "dotnet", "publish -c Release -r linux-x64").Output, StringComparison.Ordinal);
+        Assert.Empty(Command.Succeed(folder, products.User, "dotnet", "publish -c Release -r linux-x64 -p:PublishAot=true").Reported);
         Assert.Equal("1 1\n0\n0\n2 [0, 2]\n", Command.Succeed(folder, products.User, "python3", "host.py bin/Release/net10.0/linux-x64/publish/mine.so").Output);
     }
 
@@ -48,6 +49,6 @@ public sealed class NativeTests(PackedProducts products)
     public void TheHeadersAreInThePackage()
     {
         using System.IO.Compression.ZipArchive package = products.Open("Squelch.Native");
-        Assert.All(["include/squelch.h", "include/squelch_load.h", "build/Squelch.Native.props"], name => Assert.NotNull(package.GetEntry(name)));
+        Assert.All(["include/squelch.h", "include/squelch_load.h", "build/Squelch.Native.props", "build/Squelch.Native.targets"], name => Assert.NotNull(package.GetEntry(name)));
     }
 }
