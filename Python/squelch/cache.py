@@ -6,15 +6,18 @@ import ctypes
 import json
 import os
 from array import array
+from collections.abc import Sequence
 from ctypes import byref, c_int64, c_uint64, c_void_p, string_at
 from enum import IntEnum
+from struct import error as StructError
+from struct import pack
 from types import TracebackType
 from typing import Any, NamedTuple
 
 from squelch._abi import load
 from squelch._buffers import Numbers, address
 from squelch._structs import ACTION, PLANNED, LeaseStruct, ResultStruct, StatsStruct
-from squelch.errors import of_code
+from squelch.errors import ArgumentError, of_code
 from squelch.hints import Hints
 
 TICK = -1
@@ -59,7 +62,7 @@ class Result:
 
     __slots__ = ("admitted", "raw")
 
-    def __init__(self, admitted: bool, raw: memoryview) -> None:
+    def __init__(self, admitted: bool, raw: bytes) -> None:
         self.admitted = admitted
         self.raw = raw
 
@@ -89,7 +92,6 @@ class Stats(NamedTuple):
 _KINDS = tuple(ActionKind)
 _INSIDE = -99
 _TICK = c_int64(TICK)
-_NONE = memoryview(b"")
 
 
 class PrefixCache:
@@ -156,6 +158,7 @@ class PrefixCache:
         self._commit = self._library.cache_commit
         self._planned = c_void_p()
         self._to_planned = byref(self._planned)
+        self._plan_place, self._plan_room = 0, 0
         self._out = ResultStruct(ctypes.sizeof(ResultStruct))
         self._to_out = byref(self._out)
 
@@ -184,6 +187,11 @@ class PrefixCache:
             self._library.check(code)
         lease._cache = self
         return lease
+
+    def _map_plan(self, place: int, nodes: int) -> None:
+        """Looks at the library's own memory; it is the same from call to call until it has to grow."""
+        self._plan_place, self._plan_room = place, nodes
+        self._plan_seen = memoryview((ctypes.c_char * (nodes * PLANNED.size)).from_address(place)).cast("B").cast("i")
 
     def stats(self) -> Stats:
         """Counts so far, and what is held now."""
@@ -230,12 +238,15 @@ class Lease(LeaseStruct):
         nodes = cache._plan(cache._id, byref(self), c_void_p(start), width, count, tokens, cache._to_planned)
         if nodes <= 0:
             return cache._library.check(nodes) or []
+        place = cache._planned.value
+        if place != cache._plan_place or nodes > cache._plan_room:
+            cache._map_plan(place, nodes)
+        seen = cache._plan_seen
         if nodes == 1:
-            end, wanted = PLANNED.unpack(string_at(cache._planned.value, PLANNED.size))
-            return [Planned(end, wanted != 0)]
-        return [Planned(end, wanted != 0) for end, wanted in PLANNED.iter_unpack(string_at(cache._planned.value, nodes * PLANNED.size))]
+            return [Planned(seen[0], seen[1] != 0)]
+        return [Planned(seen[at], seen[at + 1] != 0) for at in range(0, 2 * nodes, 2)]
 
-    def commit(self, ids: Numbers, *, tokens: int = 0, handles: Numbers | None = None, now: int = TICK) -> Result:
+    def commit(self, ids: Numbers, *, tokens: int = 0, handles: Sequence[int] | array[int] | None = None, now: int = TICK) -> Result:
         """Keeps a finished request's states, evicting what is least worth keeping, and ends the lease.
 
         :param ids: the input that was looked up, then the output; shape (pages,).
@@ -245,7 +256,10 @@ class Lease(LeaseStruct):
         """
         cache = self._cache
         start, width, count, _kept = address(ids)
-        held, amount, _held = _handles(handles) if handles is not None else (None, 0, None)
+        amount, held = 0, None
+        if handles is not None:
+            amount = len(handles)
+            held = c_void_p(handles.buffer_info()[0]) if type(handles) is array and handles.typecode == "q" else _packed(handles)
         tick = _TICK if now == TICK else c_int64(now)
         return self._end(cache._commit(cache._id, byref(self), c_void_p(start), width, count, tokens, held, amount, tick, cache._to_out))
 
@@ -262,7 +276,7 @@ class Lease(LeaseStruct):
     def _end(self, code: int) -> Result:
         # The actions are the library's until the next call, so they are copied; most commits have one or two.
         out = self._cache._out
-        raw = memoryview(string_at(out.actions, out.count * ACTION.size)) if out.count > 0 and (code == 0 or code == _INSIDE) else _NONE
+        raw = string_at(out.actions, out.count * ACTION.size) if out.count > 0 and (code == 0 or code == _INSIDE) else b""
         if code < 0:
             library = self._cache._library
             fault = of_code(code, library.text(library.last_error))
@@ -280,8 +294,9 @@ class Lease(LeaseStruct):
             self.abandon()
 
 
-def _handles(handles: Numbers) -> tuple[c_void_p, int, Any]:
-    """Where handles lie: address, count, and what must be kept until the call is over."""
-    kept = handles if type(handles) is array and handles.typecode == "q" else array("q", handles)
-    start, count = kept.buffer_info()
-    return c_void_p(start), count, kept
+def _packed(handles: Sequence[int]) -> bytes:
+    """Handles as the library reads them."""
+    try:
+        return pack(f"{len(handles)}q", *handles)
+    except StructError as fault:
+        raise ArgumentError(f"A handle is no whole number within int64: {fault}.") from fault

@@ -82,6 +82,23 @@ class LeaseTests(unittest.TestCase):
             with self.assertRaises(StateError):
                 again()
 
+    def test_handles_of_all_kinds(self) -> None:
+        for first, handles in enumerate(([5], (5,), range(5, 6), array("q", [5]))):
+            tokens = array("i", [1000 + first, 7])
+            self.assertTrue(self.cache.lookup(tokens).commit(tokens, handles=handles).admitted)
+        for wrong in ([1 << 63], [1.5], ["5"]):
+            with self.cache.lookup(PROMPT) as lease, self.assertRaises(ArgumentError):
+                lease.commit(PROMPT, handles=wrong)
+
+    def test_a_plan_has_all_its_nodes(self) -> None:
+        self.cache.lookup(PROMPT).commit(PROMPT)
+        forked = PROMPT[:60] + array("i", [7] * 50)
+        with self.cache.lookup(forked) as lease:
+            nodes = lease.plan(forked)
+            self.assertEqual([node.tokens for node in nodes], [60, 110])
+            self.assertEqual(lease.plan(forked), nodes)
+            self.assertTrue(lease.commit(forked, handles=range(2)).admitted)
+
     def test_a_commit_that_cannot_be_leaves_the_lease_open(self) -> None:
         lease = self.cache.lookup(PROMPT)
         with self.assertRaises(ArgumentError):

@@ -38,7 +38,7 @@ public sealed class PythonTests(PackedProducts products)
         Command.Succeed(folder, products.User, "dotnet", "new squelch-policy -n Mine");
         string project = Path.Combine(folder, "Mine", "Mine");
         Command.Succeed(project, products.User, "dotnet", "add package Squelch.Native");
-        Assert.Empty(Command.Succeed(project, products.User, "dotnet", "publish -c Release -r linux-x64").Reported);
+        Assert.Empty(Command.Succeed(project, products.User, "dotnet", "publish -c Release -r linux-x64 -p:PublishAot=true").Reported);
         File.WriteAllText(Path.Combine(project, "host.py"), Host + "\n");
         string package = Path.Combine(SharedData.Repository, "Python");
         Assert.Equal("MinePolicy\nMinePolicy 8\n", Command.Succeed(project, products.User, "python3", $"host.py bin/Release/net10.0/linux-x64/publish/Mine.so {package}").Output);
