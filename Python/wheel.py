@@ -46,7 +46,7 @@ Description-Content-Type: text/markdown
 
 {readme}"""
 _WHEEL = f"Wheel-Version: 1.0\nGenerator: squelch wheel.py\nRoot-Is-Purelib: false\nTag: {TAG}\n"
-_ENTRY_POINTS = "[sglang.srt.plugins]\nsquelch = squelch.sglang:register\n"
+_ENTRY_POINTS = "[sglang.srt.plugins]\nsquelch = squelch.sglang_plugin:register\n"
 
 
 def version() -> str:

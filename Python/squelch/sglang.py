@@ -10,7 +10,6 @@ the radix cache, is an error at start.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import sglang
@@ -26,8 +25,6 @@ from squelch.errors import EngineError
 
 KNOWN = "SGLang's main branch as of August 2026, whose UnifiedRadixCache takes component_registry_override"
 ENGINE = f"SGLang {version_of(sglang)}"
-NAME = "squelch"
-"""Of the radix cache backend."""
 
 _NEXT = ("self", "tracker", "device_frees", "host_frees")
 require(
@@ -256,21 +253,3 @@ def _from_oldest(states: Any) -> Any:
 
 COMPONENTS: dict[Any, type] = {ComponentType.FULL: SquelchFullComponent, ComponentType.MAMBA: SquelchMambaComponent}
 """For ``CacheInitParams.component_registry_override``."""
-
-
-def create_cache(context: Any) -> Any:
-    """The factory of the backend: SGLang's unified radix cache with our components."""
-    from sglang.srt.mem_cache.registry import _create_unified_radix_cache
-
-    params = context.params
-    params.component_registry_override = {**(params.component_registry_override or {}), **COMPONENTS}
-    return _create_unified_radix_cache(context, context.server_args, params)
-
-
-def register() -> None:
-    """The entry point of SGLang's plug-ins: makes ``--radix-cache-backend squelch`` known."""
-    from sglang.srt.mem_cache import registry
-
-    register_backend: Callable[..., None] = registry.register_radix_cache_backend
-    if NAME not in registry.registered_radix_cache_backends():
-        register_backend(NAME, create_cache)

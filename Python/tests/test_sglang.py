@@ -200,8 +200,9 @@ class StartTests(_Tree):
             component._evict_device_start(1)
 
     def test_the_plug_in_makes_the_backend_known(self) -> None:
-        self.adapter.register()
-        self.adapter.register()
+        plugin = importlib.import_module("squelch.sglang_plugin")
+        plugin.register()
+        plugin.register()
         params = double.BACKENDS["squelch"](SimpleNamespace(params=SimpleNamespace(component_registry_override={ComponentType.SWA: int}), server_args=None))
         self.assertEqual(set(params.component_registry_override), {FULL, MAMBA, ComponentType.SWA})
 

@@ -63,7 +63,7 @@ class WheelTests(unittest.TestCase):
         done = subprocess.run([*pip, "install", "--no-index", "--target", str(target), str(self.wheel)], capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stderr)
         points = (target / f"squelch-{wheel.version()}.dist-info" / "entry_points.txt").read_text()
-        self.assertEqual(points, "[sglang.srt.plugins]\nsquelch = squelch.sglang:register\n")
+        self.assertEqual(points, "[sglang.srt.plugins]\nsquelch = squelch.sglang_plugin:register\n")
 
 
 class RefusalTests(unittest.TestCase):

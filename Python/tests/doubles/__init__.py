@@ -28,5 +28,5 @@ def install(name: str, **members: Any) -> types.ModuleType:
 def forget(*tops: str) -> None:
     """Takes modules out again, those of the adapters of these engines included."""
     for name in list(sys.modules):
-        if name.partition(".")[0] in tops or name in {f"squelch.{top}" for top in tops} or name == "squelch.vllm_spec":
+        if name.partition(".")[0] in tops or name in {f"squelch.{top}" for top in tops} or name in ("squelch.vllm_spec", "squelch.sglang_plugin"):
             del sys.modules[name]
