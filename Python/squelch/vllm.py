@@ -96,6 +96,7 @@ class SquelchCachePolicy(CachePolicy):  # type: ignore[misc]
         self._run = array("i")
         # Slots of the blocks that the pool knows, or will know by the run.
         self._slots: dict[bytes, int] = {}
+        # Tokens from a request's start to the end of a block that has been told; 0 of the others.
         self._ends = array("i", bytes(4 * len(self._keys)))
         # Of blocks that are not stored: the key before each, and tokens to its end. Of requests: those whose first touch has been.
         self._before: dict[bytes, tuple[bytes | None, int]] = {}
@@ -115,6 +116,7 @@ class SquelchCachePolicy(CachePolicy):  # type: ignore[misc]
         if slot is not None:
             self._tell()
             self._pool.remove(slot)
+            self._ends[slot] = 0
 
     def mark_evictable(self, key: bytes) -> None:
         slot = self._slots.get(key)
@@ -160,6 +162,8 @@ class SquelchCachePolicy(CachePolicy):  # type: ignore[misc]
         gone = [keys[slot] for slot in victims]
         for key in gone:
             del slots[key]
+        for slot in victims if self._chains else ():
+            self._ends[slot] = 0
         return [(key, blocks.pop(key)) for key in gone]
 
     def clear(self) -> None:
@@ -223,7 +227,7 @@ class SquelchCachePolicy(CachePolicy):  # type: ignore[misc]
         end, before = 0, None
         for key in chain:
             slot = self._slots.get(key)
-            if slot is not None:
+            if slot is not None and self._ends[slot] > 0:
                 end = self._ends[slot]
             else:
                 end += tokens
@@ -235,7 +239,7 @@ class SquelchCachePolicy(CachePolicy):  # type: ignore[misc]
         before, end = self._before.pop(key, (None, tokens))
         while before is not None:
             slot = self._slots.get(before)
-            if slot is not None and self._ends[slot] < end:
+            if slot is not None and 0 < self._ends[slot] < end:
                 return slot, end
             before = self._before.get(before, (None, 0))[0]
         return -1, end

@@ -121,6 +121,43 @@ class VllmTests(unittest.TestCase):
         self.assertEqual([(each["parent"], each["end_tokens"], each["checkpoint"]) for each in told],
                          [(-1, 16, False), (0, 32, False), (1, 48, False), (-1, 16, True), (3, 32, True)])  # fmt: skip
 
+    def test_stores_may_end_in_any_order(self) -> None:
+        tier, ctx = self.tier(8, "Lru", chains=True), request(1)
+        chain = [key(each) for each in range(1, 5)]
+        tier.touch(chain, ctx)
+        tier.prepare_store(chain, ctx)
+        tier.complete_store([chain[2], chain[0], chain[3], chain[1]], ctx)
+        self.assertEqual(sorted(self.store(tier, [key(each) for each in range(10, 18)], 2)), sorted(chain))
+
+    def test_random_loads_contradict_nothing(self) -> None:
+        for policy in ("Marconi", "Lfu", "Sieve", "WTinyLfu"):
+            for seed in range(3):
+                chance, tier = random.Random(seed), self.tier(48, policy, tokens=(16, 64), bytes=100, states=frozenset({1}))
+                loading: list[Any] = []
+                storing: list[Any] = []
+                for number in range(300):
+                    first, group = chance.randrange(30) * 1000, int(chance.random() < 0.3)
+                    chain = [key(first + each + (100 * chance.randrange(3) if each > 3 else 0), group) for each in range(chance.randrange(1, 12))]
+                    ctx = request(number - chance.randrange(2))
+                    tier.touch(chain, ctx)
+                    hits = [each for each in chain if (block := tier._policy.get(each)) is not None and block.ref_cnt >= 0]
+                    if hits and chance.random() < 0.4:
+                        tier.prepare_load(hits, ctx)
+                        loading.append((hits, ctx))
+                    output = tier.prepare_store([each for each in chain if chance.random() < 0.9], ctx)
+                    if output is not None:
+                        storing.append((output.keys_to_store, ctx))
+                    while storing and chance.random() < 0.6:
+                        tier.complete_store(*storing.pop(chance.randrange(len(storing))), success=chance.random() < 0.9)
+                    while len(loading) > 2:
+                        tier.complete_load(*loading.pop(chance.randrange(len(loading))))
+                for each in storing:
+                    tier.complete_store(*each)
+                for each in loading:
+                    tier.complete_load(*each)
+                held = len(tier._policy._blocks)
+                self.assertEqual(len(tier._policy.evict(held, set())), held)
+
     def test_any_policy_is_a_class(self) -> None:
         self.assertEqual(self.adapter.hyperbolic.policy, "hyperbolic")
         self.assertTrue(issubclass(self.adapter.Hyperbolic, double.CachePolicy))
