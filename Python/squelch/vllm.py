@@ -155,7 +155,7 @@ class SquelchCachePolicy(CachePolicy):  # type: ignore[misc]
             return []
         self._tell()
         slots, keys, blocks = self._slots, self._keys, self._blocks
-        keep = array("i", [slots[key] for key in slots.keys() & protected])
+        keep = array("i", [slot for slot in map(slots.get, protected) if slot is not None])
         victims = self._pool.try_evict(n, now=self._now, keep=keep)
         if victims is None:
             return None
