@@ -29,7 +29,13 @@ internal static class LastError
     private static string Plain(Exception exception)
     {
         string message = exception.Message;
-        int parameter = exception is ArgumentException { ParamName: not null } ? message.LastIndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
-        return parameter < 0 ? message : message[..parameter];
+        if (exception is ArgumentException { ParamName: not null })
+        {
+            // Published ahead of time, .NET's own texts are left out, and the name of the text stands in its place.
+            int parameter = Math.Max(message.LastIndexOf(" (Parameter '", StringComparison.Ordinal), message.LastIndexOf(" Arg_ParamName_Name", StringComparison.Ordinal));
+            return parameter < 0 ? message : message[..parameter];
+        }
+
+        return message;
     }
 }

@@ -68,3 +68,10 @@ public sealed partial class PublishedLibrary : IDisposable
     [GeneratedRegex(@"^flags\s*: (.*)$", RegexOptions.Multiline)]
     private static partial Regex FlagsPattern();
 }
+
+/// <summary>The tests that need it publish it once.</summary>
+[CollectionDefinition(Name)]
+public sealed class PublishedCollection : ICollectionFixture<PublishedLibrary>
+{
+    public const string Name = "published library";
+}

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Squelch.Native.Tests;
 
 /// <summary>The library as C hosts get it.</summary>
-public class PublishedTests(PublishedLibrary library) : IClassFixture<PublishedLibrary>
+[Collection(PublishedCollection.Name)]
+public class PublishedTests(PublishedLibrary library)
 {
     private const long MostBytes = 3 << 20;
     private const int Processes = 4;

@@ -1,0 +1,58 @@
+"""Whole numbers in: where they lie, without a copy wherever that can be."""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections.abc import Iterable
+from typing import Any, Union
+
+from squelch.errors import ArgumentError
+
+Numbers = Union["array[int]", memoryview, Iterable[int], Any]
+"""An array('i') or array('q'), a memoryview or NumPy array of int32 or int64, or anything that yields ints (which is copied)."""
+
+_NOTHING = ctypes.c_char * 0
+_WIDTHS = {"i": 4, "l": array("l").itemsize, "q": 8}
+
+
+def address(numbers: Numbers) -> tuple[int, int, int, Any]:
+    """Where whole numbers lie: address, bytes per number, count, and what must be kept until the call is over.
+
+    :raises ArgumentError: they are of another type, of more than one dimension, or do not lie side by side.
+    """
+    if type(numbers) is array and numbers.typecode in _WIDTHS:
+        start, count = numbers.buffer_info()
+        return start, numbers.itemsize, count, numbers
+    if isinstance(numbers, (list, tuple, range)):
+        return _copied(numbers)
+    try:
+        view = memoryview(numbers)
+    except TypeError:
+        return _copied(numbers)
+    if view.ndim != 1 or view.format not in _WIDTHS:
+        raise ArgumentError(
+            f"The numbers are of type {view.format!r} with {view.ndim} dimension(s). Pass one dimension of signed 32 or 64 bits: "
+            "array('i'), or numbers.astype('int32').ravel() of a NumPy array."
+        )
+    if not view.c_contiguous:
+        raise ArgumentError("The numbers do not lie side by side: this is a slice with steps. Pass a copy of it.")
+    if view.readonly:
+        # ctypes has no address of what it may not write.
+        kept = array("i" if view.itemsize == 4 else "q")
+        kept.frombytes(view.tobytes())
+        return kept.buffer_info()[0], kept.itemsize, len(kept), kept
+    return ctypes.addressof(_NOTHING.from_buffer(view)), view.itemsize, len(view), view
+
+
+def _copied(numbers: Any) -> tuple[int, int, int, Any]:
+    try:
+        kept = array("i", numbers)
+    except OverflowError as fault:
+        raise ArgumentError("A number is beyond 32 bits. Token ids and slots are within int32.") from fault
+    except TypeError as fault:
+        raise ArgumentError(
+            f"{type(numbers).__name__} does not give whole numbers: {fault}. Pass an array('i'), a NumPy array of int32 or int64, or a list of int."
+        ) from fault
+    start, count = kept.buffer_info()
+    return start, 4, count, kept
