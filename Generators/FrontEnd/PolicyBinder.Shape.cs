@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -101,7 +102,11 @@ internal sealed partial class PolicyBinder
         int to = xml.IndexOf("</summary>", StringComparison.Ordinal);
         return from < 0 || to < from
             ? ""
-            : string.Join(" ", xml.Substring(from + 9, to - from - 9).Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
+            : string.Join(" ", WithoutTags(xml.Substring(from + 9, to - from - 9)).Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
                 .Replace("&lt;", "<").Replace("&gt;", ">").Replace("&amp;", "&");
     }
+
+    /// <summary>Plain text: a reference becomes the last part of its name, and marks of code and paragraphs go.</summary>
+    private static string WithoutTags(string xml)
+        => Regex.Replace(Regex.Replace(xml, "<\\w+\\s+(?:cref|name|langword|href)=\"(?:[^\"]*[.:/])?([^\"]*)\"\\s*/>", "$1"), "</?\\w+[^>]*>", "");
 }

@@ -101,7 +101,7 @@ class LeaseTests(unittest.TestCase):
 
     def test_a_commit_that_cannot_be_leaves_the_lease_open(self) -> None:
         lease = self.cache.lookup(PROMPT)
-        with self.assertRaises(ArgumentError):
+        with self.assertRaisesRegex(ArgumentError, "ask Plan for the nodes right before Commit\\.$"):
             lease.commit(PROMPT, handles=[1, 2, 3])
         self.assertTrue(lease.open)
         self.assertTrue(lease.commit(PROMPT, handles=[1]).admitted)

@@ -18,6 +18,20 @@ public class CompilationTests
     [InlineData("using Squelch; namespace N; public partial class Outer<T> { [EvictionPolicy] public readonly partial struct P { " + Score + " } }")]
     public void ItCompilesWithoutAWarning(string source) => Assert.Empty(Compiled.Build(source, out _));
 
+    /// <summary>The summary is shown to people, so marks of XML are not in it.</summary>
+    [Fact]
+    public void ASummaryIsPlainText()
+    {
+        const string source = """
+            using Squelch;
+            namespace N;
+            /// <summary>The hint <c>priority</c> of <see cref="Squelch.Touch.Path"/>, <paramref name="now"/>;
+            /// <para>a &lt; b &amp; c.</para></summary>
+            [EvictionPolicy] public readonly partial struct P { [Score] static double S(double lastAccess) => lastAccess; }
+            """;
+        Assert.Equal("The hint priority of Path, now; a < b & c.", Compiled.Bind(source).Model!.Summary);
+    }
+
     /// <summary>Authors may use the words that generated code uses for itself.</summary>
     [Theory]
     [InlineData("Row")]
