@@ -16,11 +16,11 @@ public readonly partial struct MarconiShadow
     [Score]
     static double Rate(double now, double lastAccess, double hits, double flopsSaved, double bytesHeld, double alpha)
     {
-        // A bare number: each power of FLOPs per byte is another unit.
+        // Counted in MFLOPs per byte, a bare number: the three results would have three units.
         double saved = (1 + hits) * flopsSaved / bytesHeld / 1e6;
+        double idle = Math.Max(now - lastAccess, 1);
 
-        // Roots, since bounds of them are cheap: the search then leaves out most nodes. Math.Pow would have to look at all.
-        double worth = alpha < 0.5 ? 1 : alpha < 1 ? Math.Sqrt(saved) : saved;
-        return worth / Math.Max(now - lastAccess, 1);
+        // At 1/2, the square: it orders alike, and one column serves all. Math.Pow would have to look at all nodes.
+        return alpha < 0.5 ? 1 / idle : alpha < 1 ? saved / (idle * idle) : saved / idle;
     }
 }
