@@ -15,19 +15,19 @@ public enum PoolChangeKind
     /// <summary>The entry's last access is now; its hits stay.</summary>
     Touch = 3,
 
-    /// <summary>The engine lets the entry go as far as it is concerned: it is a candidate where the tree allows it.</summary>
+    /// <summary>The engine lets the entry go as far as it is concerned: it is a candidate where the tree allows it, however often it was held.</summary>
     Release = 4,
 
-    /// <summary>The engine holds the entry: it is no candidate until it is released.</summary>
+    /// <summary>The engine holds the entry: it is no candidate until it is released. Holds are not counted: one release ends them all.</summary>
     Hold = 5,
 
-    /// <summary>The entry has another parent, end, size or cost.</summary>
+    /// <summary>The entry has another parent, end, size, cost or checkpoint. Whether it is held stays.</summary>
     Edge = 6,
 
     /// <summary>The engine has taken the entry out itself; it is no victim, and policies do not remember it.</summary>
     Remove = 7,
 
-    /// <summary>The engine has evicted the entry, after <see cref="VictimPool.Peek"/>: as if <see cref="VictimPool.TryEvict"/> had chosen it.</summary>
+    /// <summary>The engine has evicted the entry, after <see cref="VictimPool.Peek"/>: as if <see cref="VictimPool.TryEvict"/> had chosen it. One that is held cannot be a victim.</summary>
     Evict = 8,
 
     /// <summary>
@@ -50,6 +50,6 @@ public enum PoolFlags
     /// <summary>A checkpoint of the recurrent state is held at the entry's end.</summary>
     Checkpoint = 1,
 
-    /// <summary>The entry comes in held: see <see cref="PoolChangeKind.Hold"/>.</summary>
+    /// <summary>The entry comes in held (of <see cref="PoolChangeKind.Insert"/> alone): see <see cref="PoolChangeKind.Hold"/>.</summary>
     Held = 2,
 }

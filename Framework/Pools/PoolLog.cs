@@ -123,6 +123,11 @@ internal sealed class PoolLog(PoolTree tree, int mostSlots)
     private string? Edge(in PoolChange change)
     {
         string? fault = CheckPresent(change.Slot) ?? CheckParent(change) ?? CheckSize(change);
+        if (fault is null && (change.Flags & PoolFlags.Held) != 0)
+        {
+            fault = "an edge neither holds an entry nor releases it; leave the flag Held out, and tell Hold";
+        }
+
         if (fault is not null)
         {
             return fault;
@@ -164,7 +169,7 @@ internal sealed class PoolLog(PoolTree tree, int mostSlots)
 
         if (change.Kind == PoolChangeKind.Evict)
         {
-            fault = Advance(change.Now);
+            fault = tree.Entry(node).Held ? "the entry is held, so it was no victim; release it first, or tell Remove" : Advance(change.Now);
             if (fault is not null)
             {
                 return fault;

@@ -207,7 +207,7 @@ typedef uint64_t sq_pool;
 #define SQ_OP_HIT 2     /* a request used it: its hits grow by one, its last access is now [now, priority]                       */
 #define SQ_OP_TOUCH 3   /* its last access is now, its hits stay [now, priority]                                                 */
 #define SQ_OP_RELEASE 4 /* the engine no longer holds it: it may go where it has no entry behind it                              */
-#define SQ_OP_HOLD 5    /* the engine holds it: it may not go until it is released                                               */
+#define SQ_OP_HOLD 5    /* the engine holds it: it may not go until it is released; holds are not counted, one release ends them */
 #define SQ_OP_EDGE 6    /* it has another parent, end, size or cost; all are told anew [parent, end_tokens, tokens, flags, bytes, flops] */
 #define SQ_OP_REMOVE 7  /* the engine has taken it out, but not as a victim: policies do not remember it                         */
 #define SQ_OP_EVICT 8   /* the engine has evicted it, after sq_pool_peek: as if sq_pool_evict had chosen it [now]                 */
@@ -218,7 +218,7 @@ typedef uint64_t sq_pool;
 
 /* sq_op.flags */
 #define SQ_FLAG_CHECKPOINT 1 /* a checkpoint of the recurrent state is held at the entry's end   */
-#define SQ_FLAG_HELD 2       /* the entry comes in held                                          */
+#define SQ_FLAG_HELD 2       /* the entry comes in held; of SQ_OP_INSERT alone                   */
 
 /* One change, 64 bytes. A field that its kind does not read may be anything. */
 typedef struct sq_op {
@@ -270,7 +270,8 @@ int32_t sq_pool_evict(sq_pool pool, double now, int64_t n, const int32_t* keep, 
    hand that notes what it has looked at (Sieve, S3Fifo, ...) can tell one alone: SQ_UNSUPPORTED for more. */
 int32_t sq_pool_peek(sq_pool pool, double now, int64_t n, const int32_t* keep, int64_t nkeep, int32_t* out);
 
-/* The scores of n entries as they would be compared now; the lowest goes first. SQ_UNSUPPORTED where the policy is no formula. */
+/* The scores of n entries as they would be compared now; the lowest goes first. SQ_UNSUPPORTED where the policy is no formula.
+   A term that is scaled over the candidates has no value while there is none: such scores are NaN. */
 int32_t sq_pool_score(sq_pool pool, double now, const int32_t* slots, int64_t n, double* out);
 
 /* Entries; and those of them that may go now: not held, and with no more children than the policy's candidates have. */

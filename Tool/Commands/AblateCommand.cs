@@ -69,9 +69,9 @@ internal sealed class AblateCommand
         (string? json, string? csv) = (parsed.GetValue(_json), parsed.GetValue(_csv));
         ResultPlaces.Check([(_json.Name, json), (_csv.Name, csv)], [.. plan.TracePaths, .. parsed.GetValue(_policies)!]);
 
+        using var files = new AblationFiles(_terminal, json, csv);
         AblationResults results = await ProgressBoard.WatchAsync(_terminal, board => new AblationRunner(plan, space, board).RunAsync(cancellation));
-        Write(json, () => AblationJson.Of(results));
-        Write(csv, () => AblationCsv.Of(results));
+        files.Complete(results);
         if (!((string?[])[json, csv]).Any(path => path is not null && RealPath.IsStandardOutput(path)))
         {
             new AblationTable(results).Write(_terminal.Out);
@@ -106,15 +106,5 @@ internal sealed class AblateCommand
                 Seed = parsed.GetValue(_seed),
                 Jobs = parsed.GetValue(_jobs),
             };
-    }
-
-    private void Write(string? path, Func<string> text)
-    {
-        if (path is not null)
-        {
-            using ResultFile file = ResultFile.Create(path, _terminal);
-            file.Write(text());
-            file.Complete();
-        }
     }
 }

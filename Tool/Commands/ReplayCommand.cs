@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Spectre.Console;
 using Squelch.GpuScoring;
 
@@ -116,7 +115,6 @@ internal sealed class ReplayCommand
             command.Options.Add(option);
         }
 
-        replay._traces.Validators.Add(result => RefuseMistypedOptions(result, command));
         command.SetAction(replay.RunAsync);
         return command;
     }
@@ -210,22 +208,6 @@ internal sealed class ReplayCommand
             Device = device ?? settings.Device,
             OnWarning = warning => _terminal.Error.WriteLine($"warning: {warning}"),
         };
-    }
-
-    // A list of files would take a mistyped option for a file.
-    private static void RefuseMistypedOptions(ArgumentResult result, Command command)
-    {
-        foreach (Token token in result.Tokens.Where(token => ByteSize.IsUnit(token.Value)))
-        {
-            result.AddError(ByteSize.UnitAlone(token.Value));
-        }
-
-        foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-') && token.Value != "-"))
-        {
-            string name = token.Value.Split('=')[0];
-            string remedy = NearestName.Find(name, command.Options.Select(o => o.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : "";
-            result.AddError($"there is no option '{name}'{remedy}");
-        }
     }
 
     private static void CheckFolder(ParseResult parsed, Option<string?> option)

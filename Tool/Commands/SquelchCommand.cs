@@ -34,6 +34,8 @@ internal static class SquelchCommand
             root.Subcommands.Add(sub);
         }
 
+        MistypedOption.RefuseIn(root);
+
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         root.SetAction((_, cancellation) => CompareAsync(terminal, cancellation));

@@ -25,6 +25,8 @@ internal sealed class StudyRunner(StudyPlan plan, ProgressBoard board)
 
     private IEnumerable<Workload> Traces(CancellationToken cancellation)
     {
+        // All first: what cannot be read or replayed is to be known before many replays of generated ones.
+        Trace[] traces = [.. plan.TracePaths.Select(path => Workloads.Checked(TraceLoading.Load(path, new(), null, board, cancellation)))];
         ProgressBar bar = board.Add("traces of the study", plan.Scale.GeneratedTraces + plan.TracePaths.Count, ProgressUnit.Traces);
         foreach (Workload generated in Workloads.Generated(plan.Scale))
         {
@@ -32,9 +34,8 @@ internal sealed class StudyRunner(StudyPlan plan, ProgressBoard board)
             bar.Advance(1);
         }
 
-        foreach (string path in plan.TracePaths)
+        foreach (Trace trace in traces)
         {
-            Trace trace = TraceLoading.Load(path, new(), null, board, cancellation);
             board.Note(trace);
             foreach (Workload given in Workloads.Given(trace))
             {

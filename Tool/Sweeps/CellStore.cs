@@ -22,7 +22,7 @@ internal sealed class CellStore(string folder, string option)
     private readonly ConditionalWeakTable<Trace, string> _traces = [];
 
     /// <summary>The result of a finished replay, or null where it has to be run.</summary>
-    /// <exception cref="SquelchException">The file is damaged.</exception>
+    /// <exception cref="SquelchException">The file is damaged or was edited.</exception>
     public ReplayResult? Find(ReplayPlan plan, ReplayCell cell) => Find<ReplayResult>(PathOf(plan, cell));
 
     /// <summary>Keeps a result; the file appears whole or not at all.</summary>
@@ -30,7 +30,7 @@ internal sealed class CellStore(string folder, string option)
     public void Keep(ReplayPlan plan, ReplayCell cell, ReplayResult result) => Keep(PathOf(plan, cell), result);
 
     /// <summary>Limits that were found before, or null where they have to be looked for.</summary>
-    /// <exception cref="SquelchException">The file is damaged.</exception>
+    /// <exception cref="SquelchException">The file is damaged or was edited.</exception>
     public OfflineLimits? FindLimits(ReplayPlan plan, Trace trace, long capacity, AdmissionKind kind) => Find<OfflineLimits>(PathOf(plan, trace, capacity, kind));
 
     /// <summary>Keeps limits; the file appears whole or not at all.</summary>
@@ -42,8 +42,7 @@ internal sealed class CellStore(string folder, string option)
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<T>(file, s_json) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize<T>(SealedJson.Open(Path.GetFileName(path), File.ReadAllText(path)), s_json) ?? throw new JsonException("it is empty");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -55,7 +54,7 @@ internal sealed class CellStore(string folder, string option)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException(ExitCode.Input, $"{option}: cannot read '{path}': {exception.Message}", exception);
+            throw new ToolException(ExitCode.Input, $"{option}: cannot read '{path}': {exception.Message} Delete it, or name another folder", exception);
         }
     }
 
@@ -71,7 +70,7 @@ internal sealed class CellStore(string folder, string option)
         }
 
         using ResultFile file = ResultFile.Create(path);
-        file.Write(JsonSerializer.Serialize(result, s_json));
+        file.Write(SealedJson.Of(Path.GetFileName(path), JsonSerializer.Serialize(result, s_json)));
         file.Complete();
     }
 

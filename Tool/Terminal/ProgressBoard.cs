@@ -54,6 +54,9 @@ internal sealed class ProgressBoard
         }
     }
 
+    /// <summary>Says something when the work is done.</summary>
+    public void Note(string note) => _notes.Enqueue(note);
+
     /// <summary>A new bar.</summary>
     /// <param name="label">What it shows.</param>
     /// <param name="total">Where it ends.</param>

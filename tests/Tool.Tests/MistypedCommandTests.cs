@@ -37,6 +37,24 @@ public sealed class MistypedCommandTests : IDisposable
         Assert.Contains(remedy, run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>It is not taken for a file or a policy: a study would run for minutes before it looked for that file.</summary>
+    [Theory]
+    [InlineData("there is no option '--capcity' of squelch replay; did you mean '--capacity'?", "replay", "TRACE", "--capcity", "20GB")]
+    [InlineData("there is no option '--capcity' of squelch ablate; did you mean '--capacity'?", "ablate", "TRACE", "--capcity=20GB")]
+    [InlineData("there is no option '--quik' of squelch study; did you mean '--quick'?", "study", "--quik")]
+    [InlineData("there is no option '--clumns' of squelch trace info; did you mean '--columns'?", "trace", "info", "--clumns")]
+    [InlineData("there is no option '--xyz123' of squelch compare; a file of that name is ./--xyz123", "compare", "--xyz123", "TRACE")]
+    [InlineData("there is no option '--diagnos' of squelch explain; did you mean '--diagnose'?", "explain", "--diagnos")]
+    [InlineData("'GB' stands alone; write a size as one word, as in --capacity 20GB", "ablate", "TRACE", "--capacity", "20", "GB")]
+    [InlineData("'GB' stands alone; write a size as one word, as in --capacity 20GB", "replay", "TRACE", "--capacity", "20", "GB")]
+    public async Task AMistypedOptionIsNamed(string message, params string[] args)
+    {
+        ToolRun run = await ToolRun.OfAsync([.. args.Select(Filled)]);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.StartsWith($"error: {message}\n", run.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Wherever a policy is named, one's own may have been meant.</summary>
     [Theory]
     [InlineData("", "explain", "Mine")]

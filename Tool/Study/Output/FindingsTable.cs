@@ -20,7 +20,7 @@ internal sealed class FindingsTable
 
     /// <summary>What the words mean, and what the groups are.</summary>
     private IEnumerable<string> Notes
-        => [Judging.Rule, .. _results.Groups.Select(group => $"{group.Group.Name}: {group.Group.About}; {Size(group)}.")];
+        => [Judging.Rule, .. _results.Groups.Select(group => $"{group.Group.Name}: {group.Group.About}; {Size(group)}{(_groups.Contains(group.Group.Name) ? "" : ", without a number in any of these figures")}.")];
 
     private string Size(GroupResults group) => group.Group.AreSeeds
         ? $"{Number.Counted(group.Members.Count, "seed")} of {Number.Counted(_results.Scale.Sessions, "session")}"

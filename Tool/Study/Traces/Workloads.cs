@@ -24,15 +24,14 @@ internal static class Workloads
             => new(group, new(string.Create(CultureInfo.InvariantCulture, $"{name}-{times.Seed}"), 1, [.. TraceGenerator.Generate(new() { Family = family, Sessions = scale.Sessions, Times = times })]));
     }
 
-    /// <summary>A given trace, and where it is one of agents, the same with old observations elided.</summary>
+    /// <summary>The trace, where it can be studied.</summary>
     /// <exception cref="UsageException">It is a trace of keys.</exception>
+    public static Trace Checked(Trace trace)
+        => trace.Model is null ? trace : throw new UsageException($"'{trace.Name}' is a trace of keys; the study is about requests with prompts. Leave it out.");
+
+    /// <summary>What the study replays of a given trace: the trace itself and, of agents, the trace with old observations elided.</summary>
     public static IEnumerable<Workload> Given(Trace trace)
     {
-        if (trace.Model is not null)
-        {
-            throw new UsageException($"'{trace.Name}' is a trace of keys; the study is about requests with prompts. Leave it out.");
-        }
-
         var given = new Workload(StudyGroup.Given, trace);
         return ObservationElision.Suits(trace) ? [given, Elided(StudyGroup.GivenElided, given)] : [given];
     }

@@ -42,6 +42,7 @@ public sealed class PoolFaultTests
         { "its end would be", PoolChange.Insert(9, 5, parent: 2, tokens: int.MaxValue) },
         { "whose tokens begin at its end, 20", PoolChange.Edge(1, parent: 0, endTokens: 25) },
         { "priority NaN is not between", PoolChange.Hit(2, 5, priority: double.NaN) },
+        { "an edge neither holds an entry nor releases it", PoolChange.Edge(2, parent: 1, flags: PoolFlags.Held) },
         { "flags 64 are not all known", PoolChange.Insert(9, 5, flags: (PoolFlags)64) },
         { "kind 0 is none", default },
         { "The hint 'turn' lies between 1", PoolChange.Hints(new(Turn: 0)) },
@@ -76,6 +77,18 @@ public sealed class PoolFaultTests
         pool.Apply([PoolChange.Remove(2), PoolChange.Insert(2, 5)]);
         Assert.Throws<PoolLogException>(() => pool.Apply([PoolChange.Remove(2), PoolChange.Remove(2)]));
         Assert.Equal(2, pool.Count);
+    }
+
+    /// <summary>What the engine holds is no victim of anyone's; as holds are not counted, one release is enough.</summary>
+    [Fact]
+    public void AHeldEntryIsNoVictim()
+    {
+        using var pool = Filled();
+        pool.Apply([PoolChange.Hold(2), PoolChange.Hold(2)]);
+        Assert.Contains("the entry is held, so it was no victim", Assert.Throws<PoolLogException>(() => pool.Apply([PoolChange.Evict(2, 5)])).Message, StringComparison.Ordinal);
+        Assert.Equal((3, 0, 4.0), (pool.Count, pool.CandidateCount, pool.Now));
+        pool.Apply([PoolChange.Release(2), PoolChange.Evict(2, 5), PoolChange.Hold(1), PoolChange.Remove(1)]);
+        Assert.Equal((1, 1), (pool.Count, pool.CandidateCount));
     }
 
     [Fact]

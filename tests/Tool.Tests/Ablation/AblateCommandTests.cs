@@ -66,6 +66,41 @@ public sealed class AblateCommandTests : IDisposable
         Assert.Contains("is a trace of keys", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Keys among the traces are refused before anything is replayed, so that no note of a replay comes first.</summary>
+    [Fact]
+    public async Task KeysAmongOthersAreRefusedBeforeAnythingIsReplayed()
+    {
+        ToolRun run = await ToolRun.OfAsync("ablate", _workplace.Trace, _workplace.Keys, "--capacity", "1B");
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("'keys' is a trace of keys", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A file that cannot be written is known before the replays, and takes no other file with it.</summary>
+    [Theory]
+    [InlineData("--csv", "")]
+    [InlineData("--csv", "none/a.csv")]
+    [InlineData("--json", "none/a.json")]
+    public async Task AFileThatCannotBeWrittenIsKnownBeforeTheReplays(string option, string path)
+    {
+        string other = option == "--csv" ? "--json" : "--csv";
+        ToolRun run = await ToolRun.OfAsync("ablate", _workplace.Trace, _workplace.PathOf("none.jsonl"), option, _workplace.PathOf(path), other, _workplace.PathOf("other"));
+
+        Assert.Equal(ExitCode.Output, run.ExitCode);
+        Assert.Contains("cannot write", run.Error, StringComparison.Ordinal);
+        Assert.Empty(_workplace.Results);
+    }
+
+    /// <summary>Where nothing is evicted, a table of zeros says nothing about candidates, touch and score.</summary>
+    [Fact]
+    public async Task AnAblationInARoomyCacheIsSaidToTellNothing()
+    {
+        ToolRun run = await ToolRun.OfAsync("ablate", _workplace.Trace, "--capacity", "60MB,1TB");
+
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Equal("note: small: at 1TB the policy as it is evicts nothing, so no change of candidates, touch or score alone makes a difference; a smaller --capacity may\n", run.Error);
+    }
+
     private static double Hit(string[] row) => double.Parse(row[^1], CultureInfo.InvariantCulture);
 
     /// <summary>Names of changes may have a comma, and then stand in quotes.</summary>

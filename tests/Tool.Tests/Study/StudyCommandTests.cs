@@ -40,6 +40,31 @@ public sealed class StudyCommandTests : IDisposable
         Assert.Contains("trace of keys", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Generated traces take minutes: a given one that cannot be read or studied is to be known before.</summary>
+    [Fact]
+    public async Task WhatCannotBeReadIsKnownBeforeAnythingIsReplayed()
+    {
+        ToolRun run = await ToolRun.OfAsync("study", _workplace.Trace, _workplace.PathOf("none.jsonl"), "--figures", "8", "--quick", "--out", _workplace.PathOf("study"));
+
+        Assert.Equal(ExitCode.Input, run.ExitCode);
+        Assert.Contains("none.jsonl", run.Error, StringComparison.Ordinal);
+        Assert.Empty(_workplace.Results);
+        Assert.False(Directory.Exists(_workplace.PathOf("study")));
+    }
+
+    /// <summary>A trace in which nothing comes again gives no ratios, and so no column; that is said.</summary>
+    [Fact]
+    public async Task AGivenTraceWithoutANumberIsNotLeftOutWithoutAWord()
+    {
+        string path = _workplace.PathOf("one.jsonl");
+        await File.WriteAllTextAsync(path, """{"ts":1,"input_tokens":[1,2,3],"output_tokens":[4]}""");
+        ToolRun run = await ToolRun.OfAsync("study", path, "--figures", "7", "--quick");
+
+        Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
+        Assert.Contains("given: the given traces as they are; 1 trace, without a number in any of these figures.", run.Out, StringComparison.Ordinal);
+        Assert.Single(run.Out.Split("without a number").Skip(1));
+    }
+
     /// <summary>Replays that are gone are run again, the rest is taken as it is, each is there once, and nothing changes.</summary>
     [Fact]
     public async Task AStudyGoesOnWhereItStopped()
