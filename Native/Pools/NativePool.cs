@@ -34,13 +34,7 @@ internal sealed unsafe class NativePool : OpenObject
         return new(options);
     }
 
-    public void Log(PoolChange* changes, long count)
-    {
-        if (count > 0)
-        {
-            _pool.Apply(Array(changes, count, "changes"));
-        }
-    }
+    public void Log(PoolChange* changes, long count) => _pool.Apply(Array(changes, count, "changes"));
 
     public int Evict(double now, long count, int* keep, long keptCount, int* victims)
     {

@@ -32,7 +32,7 @@ internal sealed class AblationTable(AblationResults results)
             console.WriteTable(Pairs(pairs));
         }
 
-        console.WriteNote("Points of token hit rate against the policy as it is. alone: this change and no other, in the mean of the cells; in all: with and without it, in the mean of all combinations of the other aspects.");
+        console.WriteNote("Points of token hit rate against the policy as it is. alone: this change and no other, in the mean of the cells; in all: with and without it, in the mean of all combinations of the other parts.");
         if (pairs.Length > 0)
         {
             console.WriteNote("over the sum: what two changes do together less what they do one by one. Where both lose the same hits, it is above 0.");

@@ -59,6 +59,21 @@ public class PoolTests
         Assert.Equal(0, PoolAbi.Close(pool));
     }
 
+    /// <summary>A count below 0 is a mistake of the caller's, and not taken for nothing to do.</summary>
+    [Fact]
+    public unsafe void ACountBelowNoneIsRefused()
+    {
+        ulong pool = Open("""{ "policy": "Lru" }""");
+        PoolChange change = PoolChange.Insert(0, 1);
+        int victim;
+        Assert.Equal(Codes.Argument, PoolAbi.Log(pool, &change, -1));
+        Assert.Contains("-1 changes at an address cannot be", Abi.LastError, StringComparison.Ordinal);
+        Assert.Equal(Codes.Argument, PoolAbi.Log(pool, null, 1));
+        Assert.Equal(Codes.Argument, PoolAbi.Victims(evict: true, pool, 1, -1, [], &victim));
+        Assert.Equal(Codes.Argument, PoolAbi.Victims(evict: false, pool, 1, -1, [], &victim));
+        Assert.Equal((0, 0L), (PoolAbi.Log(pool, null, 0), PoolAbi.Count(pool)));
+    }
+
     [Fact]
     public void AChangeThatCannotBeIsNamed()
     {

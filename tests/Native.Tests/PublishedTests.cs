@@ -17,6 +17,15 @@ public class PublishedTests(PublishedLibrary library)
         Assert.All(library.Levels, level => Assert.InRange(new FileInfo(library.Of(level)).Length, 1, MostBytes));
     }
 
+    /// <summary>What an earlier publish left behind is not taken for another instruction set: a processor without it would end the process.</summary>
+    [Fact]
+    public void PublishingAgainGivesTheInstructionSetsThatWereAskedFor()
+    {
+        using var again = new PublishedLibrary();
+        using var program = CProgram.Compile("victims.c");
+        Assert.All(again.Levels, level => Assert.StartsWith($"v{level} ", program.Run(again.Of(level)).Output, StringComparison.Ordinal));
+    }
+
     /// <summary>The contract for ranks: whatever process, whatever instruction set, the same victims.</summary>
     [Fact]
     public void EveryProcessUnderEveryInstructionSetChoosesTheSameVictims()
@@ -63,6 +72,50 @@ public class PublishedTests(PublishedLibrary library)
         (int code, string message) = program.Run("/nowhere");
         Assert.Equal(1, code);
         Assert.Contains("/nowhere has no libsquelch.x86-64-v2.so", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>.NET's own part of a message is text, too, and no key of a text that was left out.</summary>
+    [Fact]
+    public void MessagesAreWholeSentences()
+    {
+        using var program = CProgram.CompileText(
+            """
+            #include <stdio.h>
+            #include <string.h>
+            #include "squelch.h"
+            static void print(void)
+            {
+                char why[512];
+                sq_last_error(why, sizeof why);
+                printf("%s\n", why);
+            }
+            int main(void)
+            {
+                sq_cache cache;
+                sq_pool pool;
+                int32_t victim;
+                const char* file = "{\"policy\": \"Lru\", \"capacity\": 70000000, \"model\": \"/none/such.json\"}";
+                const char* small = "{\"policy\": \"Lru\", \"capacity\": 1, \"model\": \"tinykv\"}";
+                const char* lru = "{\"policy\": \"Lru\"}";
+                sq_op_hints turn = {.kind = SQ_OP_HINTS};
+                sq_op hints;
+                memcpy(&hints, &turn, sizeof hints);
+                if (sq_register() < 0 || sq_pool_open(lru, (int64_t)strlen(lru), &pool) < 0) return 1;
+                if (sq_cache_open(file, (int64_t)strlen(file), &cache) < 0) print();
+                if (sq_cache_open(small, (int64_t)strlen(small), &cache) < 0) print();
+                if (sq_pool_peek(pool, -1, 1, NULL, 0, &victim) < 0) print();
+                if (sq_pool_log(pool, &hints, 1) < 0) print();
+                return 0;
+            }
+            """,
+            "-std=c99",
+            library.Of(2),
+            $"-Wl,-rpath,{library.Folder}");
+        (int code, string output) = program.Run();
+        Assert.Equal((0, 5), (code, output.Split('\n').Length));
+        Assert.Contains("cannot be read (Could not find ", output, StringComparison.Ordinal);
+        Assert.Contains("ticks of a clock that starts at 0 or later.\n", output, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[a-z]_[A-Z]", output);
     }
 
     /// <summary>The program of the documentation prints what stands there.</summary>
