@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from squelch._abi import load
 from squelch._buffers import Numbers, address, require_order, whole
 from squelch._structs import ACTION, PLANNED, LeaseStruct, ResultStruct, StatsStruct
-from squelch.errors import ArgumentError, StateError, of_code
+from squelch.errors import ArgumentError, StateError, of_code, two_callers
 from squelch.hints import Hints
 
 TICK = -1
@@ -253,7 +253,7 @@ class Lease(LeaseStruct):
         start, width, count, _kept = address(ids)
         amount = tokens if tokens is _ZERO else whole("tokens", tokens, 32)
         if cache._busy:
-            raise _two_callers()
+            raise two_callers("cache")
         cache._busy = True
         try:
             nodes = cache._plan(cache._id, byref(self), c_void_p(start), width, count, amount, cache._to_planned)
@@ -290,7 +290,7 @@ class Lease(LeaseStruct):
             tokens = whole("tokens", tokens, 32)
         tick = _TICK if now == TICK else c_int64(whole("now", now, 64))
         if cache._busy:
-            raise _two_callers()
+            raise two_callers("cache")
         cache._busy = True
         try:
             return self._end(cache._commit(cache._id, byref(self), c_void_p(start), width, count, tokens, held, amount, tick, cache._to_out))
@@ -301,7 +301,7 @@ class Lease(LeaseStruct):
         """Ends the lease without keeping anything. There may be something to do: a node that it alone kept apart may be joined."""
         cache = self._cache
         if cache._busy:
-            raise _two_callers()
+            raise two_callers("cache")
         cache._busy = True
         try:
             return self._end(cache._library.cache_abandon(cache._handle, self, cache._to_out))
@@ -350,7 +350,3 @@ def _packed(handles: Sequence[int]) -> tuple[int, bytes]:
         return len(handles), pack(f"{len(handles)}q", *handles)
     except (StructError, TypeError) as fault:
         raise ArgumentError(f"A handle is no whole number within int64: {fault}. Pass an array('q'), or a list of int.") from fault
-
-
-def _two_callers() -> StateError:
-    return StateError("The cache is in the middle of a call of another thread. It takes one caller at a time: put a lock around it, or open one per thread.")

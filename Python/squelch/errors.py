@@ -65,3 +65,8 @@ _BY_CODE: dict[int, type[SquelchError]] = {
 def of_code(code: int, message: str) -> SquelchError:
     """The exception of a code below 0."""
     return _BY_CODE.get(code, InsideError)(message, code)
+
+
+def two_callers(kind: str) -> StateError:
+    """Of an object that a call finds in the middle of another one's work."""
+    return StateError(f"The {kind} is in the middle of another call. It takes one caller at a time: put a lock around it, or open one {kind} per thread.")

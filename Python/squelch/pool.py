@@ -14,7 +14,7 @@ from typing import Any
 from squelch._abi import load
 from squelch._buffers import Numbers, address, whole
 from squelch._structs import OP, OP_HINTS
-from squelch.errors import ArgumentError, TooFewError
+from squelch.errors import ArgumentError, TooFewError, two_callers
 from squelch.hints import Hints
 
 NO_SLOT = -1
@@ -74,6 +74,7 @@ class VictimPool:
         self._grow(64)
 
     _open = False
+    _busy = False
 
     def _grow(self, least: int) -> None:
         """Makes room for as many notes, and keeps those that are there."""
@@ -88,14 +89,19 @@ class VictimPool:
         self._used = used
 
     def _note(self, kind: int, slot: int, parent: int, *rest: float) -> None:
-        used = self._used
-        if used == self._most:
-            self._grow(used + 1)
+        if self._busy:
+            raise two_callers("pool")
+        self._busy = True
         try:
+            used = self._used
+            if used == self._most:
+                self._grow(used + 1)
             _pack_into(self._ops, used * 64, kind, slot, parent, *rest)
+            self._used = used + 1
         except StructError as fault:
             raise ArgumentError(f"slot {slot}: a number is of another type or too large: {fault}. Slots and tokens are within int32, bytes within int64.") from fault
-        self._used = used + 1
+        finally:
+            self._busy = False
 
     def insert(
         self,
@@ -209,6 +215,9 @@ class VictimPool:
         keys: array[int] | None = None,
     ) -> None:
         """Ops that are the same but for their columns."""
+        if self._busy:
+            raise two_callers("pool")
+        self._busy = True
         try:
             self._note_columns(same, slots, now, parents, ends, keys)
         except (TypeError, ValueError, OverflowError, StructError) as fault:
@@ -216,6 +225,8 @@ class VictimPool:
                 f"The columns cannot be noted: {fault}. slots, parents and ends are array('i') of the same length, keys is array('Q'), "
                 "and now is a number. None of them was noted."
             ) from fault
+        finally:
+            self._busy = False
 
     def _note_columns(
         self, same: bytes, slots: array[int], now: float | None, parents: array[int] | None, ends: array[int] | None, keys: array[int] | None
@@ -253,24 +264,35 @@ class VictimPool:
             told.priority if given & 1 else 0.0,
             told.turn if given & 8 else 1.0,
         )
-        if self._used == self._most:
-            self._grow(self._used + 1)
+        if self._busy:
+            raise two_callers("pool")
+        self._busy = True
         try:
+            if self._used == self._most:
+                self._grow(self._used + 1)
             OP_HINTS.pack_into(self._ops, self._used * 64, _HINTS, int(told.category), 0, 0, 0, 0, *values)
+            self._used += 1
         except (ValueError, OverflowError, StructError) as fault:
             raise ArgumentError(f"The hint category is {told.category}. Pass a whole number within int32.") from fault
-        self._used += 1
+        finally:
+            self._busy = False
 
     def flush(self) -> None:
         """Tells the library what has been noted.
 
         :raises ArgumentError: a note cannot be; those before it count, it and those after it are dropped. The message has its place.
         """
-        count, self._used = self._used, 0
-        if count:
-            code = self._library.pool_log(self._handle, self._address, count)
-            if code < 0:
-                self._library.check(code)
+        if self._busy:
+            raise two_callers("pool")
+        self._busy = True
+        try:
+            count, self._used = self._used, 0
+            if count:
+                code = self._library.pool_log(self._handle, self._address, count)
+                if code < 0:
+                    self._library.check(code)
+        finally:
+            self._busy = False
 
     def evict(self, count: int, *, now: float, keep: Numbers | None = None) -> memoryview:
         """Chooses victims, one after another, and takes them out: an entry whose last child has gone may follow it.

@@ -42,6 +42,22 @@ class FaultTests(unittest.TestCase):
         with mock.patch.dict(os.environ, SQUELCH_LIBRARY="/nowhere/mine.so"), self.assertRaisesRegex(LibraryError, "/nowhere/mine.so.*dotnet publish"):
             _abi.load()
 
+    def test_a_name_without_a_folder_is_of_this_folder(self) -> None:
+        before = os.getcwd()
+        with tempfile.TemporaryDirectory() as folder:
+            os.chdir(folder)
+            try:
+                # The system has a library of that name, too.
+                Path("libc.so.6").write_bytes(b"")
+                with mock.patch.dict(os.environ, SQUELCH_LIBRARY="libc.so.6"), self.assertRaisesRegex(LibraryError, "file too short"):
+                    _abi.load()
+            finally:
+                os.chdir(before)
+
+    def test_a_path_that_is_none(self) -> None:
+        with self.assertRaisesRegex(LibraryError, "no path"):
+            _abi.load(5)  # type: ignore[arg-type]
+
     def test_a_file_that_is_no_library(self) -> None:
         with tempfile.NamedTemporaryFile(suffix=".so") as file, self.assertRaisesRegex(LibraryError, "cannot be loaded"):
             _abi.load(file.name)
