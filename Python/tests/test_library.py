@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -35,6 +36,36 @@ class ChoiceTests(unittest.TestCase):
             os.environ.pop("SQUELCH_LIBRARY", None)
             with self.assertRaisesRegex(LibraryError, "aarch64.*Squelch.Native"):
                 _abi._choose()
+
+
+class CommandTests(unittest.TestCase):
+    def run_it(self, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        folder = Path(_abi.__file__).parents[1]
+        command = [sys.executable, "-m", "squelch", *arguments]
+        return subprocess.run(command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
+
+    def test_it_tells_the_library_and_the_policies(self) -> None:
+        done = self.run_it()
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        first, *rest = done.stdout.splitlines()
+        self.assertRegex(first, r"\.so \(x86-64-v[234]\)$")
+        self.assertIn("Marconi", [line.split()[0] for line in rest])
+
+    def test_a_fault_is_a_line(self) -> None:
+        for done in (self.run_it(SQUELCH_LIBRARY="/nowhere/mine.so"), self.run_it("--list")):
+            self.assertEqual((done.returncode, done.stdout), (1, ""))
+            self.assertRegex(done.stderr, r"^error: .*SQUELCH_LIBRARY.*\n$")
+
+    def test_a_reader_may_have_enough(self) -> None:
+        read, write = os.pipe()
+        os.close(read)
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "squelch"], cwd=Path(_abi.__file__).parents[1], stdout=write, stderr=subprocess.PIPE, text=True, check=False
+            )
+        finally:
+            os.close(write)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
 
 
 class FaultTests(unittest.TestCase):
