@@ -12,12 +12,12 @@ from enum import IntEnum
 from struct import error as StructError
 from struct import pack
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from squelch._abi import load
 from squelch._buffers import Numbers, address, require_order, whole
 from squelch._structs import ACTION, PLANNED, LeaseStruct, ResultStruct, StatsStruct
-from squelch.errors import ArgumentError, StateError, of_code, two_callers
+from squelch.errors import ArgumentError, StateError, no_copy, of_code, two_callers
 from squelch.hints import Hints
 
 TICK = -1
@@ -227,6 +227,9 @@ class PrefixCache:
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    def __reduce__(self) -> NoReturn:
+        raise no_copy("cache")
+
     def __del__(self) -> None:
         if self._open:
             self._library.cache_close(self._handle)
@@ -332,6 +335,9 @@ class Lease(LeaseStruct):
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         if self.result is None:
             self.abandon()
+
+    def __reduce__(self) -> NoReturn:
+        raise no_copy("lease")
 
     def __del__(self) -> None:
         if self.result is None and "_cache" in self.__dict__ and self._cache._open:

@@ -9,12 +9,12 @@ from math import inf
 from struct import error as StructError
 from struct import pack
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 from squelch._abi import load
 from squelch._buffers import Numbers, address, whole
 from squelch._structs import OP, OP_HINTS
-from squelch.errors import ArgumentError, TooFewError, two_callers
+from squelch.errors import ArgumentError, TooFewError, no_copy, two_callers
 from squelch.hints import Hints
 
 NO_SLOT = -1
@@ -388,6 +388,9 @@ class VictimPool:
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    def __reduce__(self) -> NoReturn:
+        raise no_copy("pool")
 
     def __del__(self) -> None:
         if self._open:

@@ -1,13 +1,15 @@
 """A prefix cache, from a lookup to what the engine has to do."""
 
+import copy
 import gc
+import pickle
 import threading
 import unittest
 import warnings
 from array import array
 from pathlib import Path
 
-from squelch import ActionKind, ArgumentError, Hints, Lease, PrefixCache, StateError, UnknownNameError
+from squelch import ActionKind, ArgumentError, Hints, Lease, PrefixCache, StateError, UnknownNameError, UnsupportedError, VictimPool
 
 PROMPT = array("i", range(100))
 
@@ -154,6 +156,13 @@ class LeaseTests(unittest.TestCase):
             self.cache.close()
             del lease
             gc.collect()
+
+    def test_there_are_no_copies(self) -> None:
+        with self.cache.lookup(PROMPT) as lease:
+            for one in (self.cache, lease, VictimPool("Lru", slots=9)):
+                for call in (copy.copy, copy.deepcopy, pickle.dumps):
+                    with self.subTest(one), self.assertRaisesRegex(UnsupportedError, "copied"):
+                        call(one)
 
     def test_a_second_thread_does_not_get_the_actions_of_the_first(self) -> None:
         first, second = self.cache.lookup(PROMPT), self.cache.lookup(PROMPT)
