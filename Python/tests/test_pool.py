@@ -96,6 +96,9 @@ class VictimTests(unittest.TestCase):
             pool.hints(Hints(cost=1))
         with self.assertRaisesRegex(ArgumentError, "Hints\\("):
             pool.hints({"priority": 1})  # type: ignore[arg-type]
+        pool.hints(Hints(priority=-1))
+        with self.assertRaisesRegex(ArgumentError, "'priority' lies between 0 and 9007199254740991; give infinity"):
+            pool.flush()
         with self.assertRaisesRegex(ArgumentError, "category.*int32"):
             pool.hints(Hints(category=1e12))
 
