@@ -73,6 +73,25 @@ def address(numbers: Numbers) -> tuple[int, int, int, Any]:
     return ctypes.addressof(_NOTHING.from_buffer(view)), view.itemsize, len(view), view
 
 
+def slots_of(numbers: Numbers) -> tuple[int, int, Any]:
+    """Where slots lie: address, count, and what must be kept. The library takes 32 bits alone."""
+    start, width, count, kept = address(list(numbers) if isinstance(numbers, (set, frozenset)) else numbers)
+    if width == 4:
+        return start, count, kept
+    try:
+        narrow = array("i", kept)
+    except OverflowError as fault:
+        raise ArgumentError("A slot is beyond 32 bits. Slots are 0 up to the pool's number of slots.") from fault
+    return narrow.buffer_info()[0], count, narrow
+
+
+def bits_of(key: int) -> int:
+    """A key as 64 bits without a sign: one that is below 0 is a hash as Python gives it."""
+    if not hasattr(key, "__index__") or not -1 << 63 <= key <= (1 << 64) - 1:
+        raise ArgumentError(f"The key {key!r} is no whole number of 64 bits. Fold a longer name: int.from_bytes(digest[:8], 'little').")
+    return index(key) & (1 << 64) - 1
+
+
 def _copied(numbers: Any) -> tuple[int, int, int, Any]:
     try:
         kept = array("i", numbers)

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, NoReturn
 
 from squelch._abi import load
-from squelch._buffers import Numbers, address, whole
+from squelch._buffers import Numbers, bits_of, slots_of, whole
 from squelch._structs import OP, OP_HINTS
 from squelch.errors import ArgumentError, TooFewError, no_copy, two_callers
 from squelch.hints import Hints
@@ -24,7 +24,6 @@ _INSERT, _HIT, _TOUCH, _RELEASE, _HOLD, _EDGE, _REMOVE, _EVICT, _ARRIVE, _HINTS 
 _CHECKPOINT, _HELD = 1, 2
 _pack, _pack_into = OP.pack, OP.pack_into
 
-_MASK = (1 << 64) - 1
 _MUCH = 4096
 _HIT_OP = _pack(_HIT, 0, NO_SLOT, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0)
 _RELEASE_OP = _pack(_RELEASE, 0, NO_SLOT, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0)
@@ -130,7 +129,7 @@ class VictimPool:
         :param held: it may not go until it is released.
         """
         flags = (_CHECKPOINT if checkpoint else 0) | (_HELD if held else 0)
-        self._note(_INSERT, slot, parent, end_tokens, tokens, flags, bytes, key and _bits(key), now, priority, flops)
+        self._note(_INSERT, slot, parent, end_tokens, tokens, flags, bytes, key and bits_of(key), now, priority, flops)
 
     def hit(self, slot: int, *, now: float, priority: float = 0.0) -> None:
         """A request used it: its hits grow by one, and its last access is now."""
@@ -164,7 +163,7 @@ class VictimPool:
 
     def arrive(self, key: int, *, now: float, priority: float = 0.0) -> None:
         """A request missed ``key``; room is made for it next. For policies that remember what has gone."""
-        self._note(_ARRIVE, NO_SLOT, NO_SLOT, 0, 0, 0, 0, key and _bits(key), now, priority, 0.0)
+        self._note(_ARRIVE, NO_SLOT, NO_SLOT, 0, 0, 0, 0, key and bits_of(key), now, priority, 0.0)
 
     def insert_all(
         self,
@@ -325,7 +324,7 @@ class VictimPool:
         :raises UnsupportedError: the policy is no formula.
         """
         self.flush()
-        start, count, _kept = _slots(slots)
+        start, count, _kept = slots_of(slots)
         out = array("d", bytes(8 * count))
         try:
             code = self._library.pool_score(self._handle, now, start, count, out.buffer_info()[0])
@@ -368,7 +367,7 @@ class VictimPool:
     def _choose(self, call: Any, count: int, now: float, keep: Numbers | None) -> memoryview:
         if self._used:
             self.flush()
-        start, kept, _held = _slots(keep) if keep is not None else (None, 0, None)
+        start, kept, _held = slots_of(keep) if keep is not None else (None, 0, None)
         count = whole("count", count, 64)
         if count < 0:
             raise ArgumentError(f"{count} victims cannot be. Ask for none, or more.")
@@ -395,25 +394,6 @@ class VictimPool:
     def __del__(self) -> None:
         if self._open:
             self._library.pool_close(self._handle)
-
-
-def _slots(numbers: Numbers) -> tuple[int, int, Any]:
-    """Where slots lie: address, count, and what must be kept. The library takes 32 bits alone."""
-    start, width, count, kept = address(list(numbers) if isinstance(numbers, (set, frozenset)) else numbers)
-    if width == 4:
-        return start, count, kept
-    try:
-        narrow = array("i", kept)
-    except OverflowError as fault:
-        raise ArgumentError("A slot is beyond 32 bits. Slots are 0 up to the pool's number of slots.") from fault
-    return narrow.buffer_info()[0], count, narrow
-
-
-def _bits(key: int) -> int:
-    """A key as 64 bits without a sign: one that is below 0 is a hash as Python gives it."""
-    if not isinstance(key, int) or not -1 << 63 <= key <= _MASK:
-        raise ArgumentError(f"The key {key!r} is no whole number of 64 bits. Fold a longer name: int.from_bytes(digest[:8], 'little').")
-    return key & _MASK
 
 
 def _no_time(now: object) -> ArgumentError:
