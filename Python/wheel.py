@@ -63,7 +63,12 @@ def build(out: Path, libraries: Path | None) -> Path:
     """
     if libraries is None:
         with tempfile.TemporaryDirectory() as folder:
-            subprocess.run(["bash", str(HERE.parent / "Native" / "publish.sh"), folder, *map(str, LEVELS)], check=True, stdout=sys.stderr)
+            script = HERE.parent / "Native" / "publish.sh"
+            if subprocess.run(["bash", str(script), folder, *map(str, LEVELS)], stdout=sys.stderr).returncode != 0:
+                raise SystemExit(
+                    f"error: {script} failed; its reason stands above. It needs the .NET SDK of global.json as `dotnet`, and clang or gcc. "
+                    "Where you have the libraries, name their folder: --libraries FOLDER."
+                )
             return build(out, Path(folder))
     files = {f"{NAME}/{path.name}": path.read_bytes() for path in sorted((HERE / NAME).iterdir()) if path.is_file()}
     for level in LEVELS:

@@ -17,7 +17,14 @@ internal static class ModelJson
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new SquelchException($"{path}: the model file cannot be read ({unreadable.Message}). Check the path and its permissions.", unreadable);
+            // Published ahead of time, .NET's own message is the name of a text.
+            string reason = unreadable switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+                UnauthorizedAccessException => "it is a folder, or may not be read",
+                _ => unreadable.Message,
+            };
+            throw new SquelchException($"{path}: the model file cannot be read ({reason}). Check the path and its permissions.", unreadable);
         }
     }
 

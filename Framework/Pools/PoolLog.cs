@@ -205,7 +205,8 @@ internal sealed class PoolLog(PoolTree tree, int mostSlots)
         }
         catch (ArgumentOutOfRangeException exception)
         {
-            return $"{exception.Message.Split('(')[0].TrimEnd('.', ' ')}; give infinity for a time that is not known, and turns from 1";
+            // .NET's own words follow the sentence; published ahead of time, they are the names of its texts.
+            return $"{exception.Message.Split(". ")[0]}; give infinity for a time that is not known, and turns from 1";
         }
 
         _hints = hints;

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import platform
 import sys
 from ctypes import POINTER, byref, c_char_p, c_double, c_int32, c_int64, c_uint32, c_uint64, c_void_p
+from operator import index
 from pathlib import Path
 from typing import Any
 
 from squelch._structs import HintsStruct, LeaseStruct, ResultStruct, StatsStruct
-from squelch.errors import LibraryError, of_code
+from squelch.errors import ArgumentError, LibraryError, of_code
 
 ABI_MAJOR = 1
 ABI_MINOR = 0
@@ -111,9 +113,15 @@ class Library:
             raise of_code(code, self.text(self.last_error))
         return code
 
-    def open(self, call: Any, options: str) -> int:
-        """The handle of a new object."""
-        text, handle = options.encode(), c_uint64()
+    def open(self, call: Any, options: dict[str, Any]) -> int:
+        """The handle of a new object.
+
+        :raises ArgumentError: an option is of a type that cannot be told, or no finite number.
+        """
+        try:
+            text, handle = json.dumps(options, allow_nan=False, default=_plain).encode(), c_uint64()
+        except (TypeError, ValueError) as fault:
+            raise ArgumentError(f"The options {options} cannot be told to the library: {fault}. Pass texts, finite numbers, paths, and dicts of them.") from fault
         self.check(call(text, len(text), byref(handle)))
         return handle.value
 
@@ -123,6 +131,11 @@ class Library:
         buffer = ctypes.create_string_buffer(length + 1)
         call(buffer, length + 1)
         return buffer.value.decode(errors="replace")
+
+
+def _plain(option: Any) -> Any:
+    """A path as a text, and a number of NumPy's as Python's."""
+    return os.fspath(option) if isinstance(option, os.PathLike) else index(option)
 
 
 def _require_version(path: Path, version: int) -> None:
@@ -188,11 +201,15 @@ def load(path: str | os.PathLike[str] | None = None) -> Library:
 
     :raises LibraryError: there is none, or it has another version.
     """
-    chosen = Path(path) if path is not None else _choose()
-    name = str(chosen.resolve())
-    library = _loaded.get(name)
+    try:
+        chosen = Path(path) if path is not None else _choose()
+    except TypeError as fault:
+        raise LibraryError(f"The library {path!r} is no path. Name the .so that `dotnet publish` made, or leave it out.") from fault
+    # Without a folder in its name, the system would look for it elsewhere, and not where we are.
+    whole = chosen.resolve()
+    library = _loaded.get(str(whole))
     if library is None:
-        library = _loaded[name] = Library(chosen)
+        library = _loaded[str(whole)] = Library(whole)
     return library
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any
+from typing import Any, NoReturn
 
 from squelch.errors import EngineError
 
@@ -20,7 +20,10 @@ def require(engine: str, known: str, expected: dict[str, tuple[Any, str, tuple[s
         found = getattr(owner, method, None)
         if found is None:
             _refuse(engine, known, f"{name} is not there")
-        have = tuple(inspect.signature(found).parameters)
+        try:
+            have = tuple(inspect.signature(found).parameters)
+        except (TypeError, ValueError):
+            _refuse(engine, known, f"{name} is no method whose parameters Python can see")
         if have[: len(parameters)] != parameters:
             _refuse(engine, known, f"{name} takes ({', '.join(have)}), not ({', '.join(parameters)})")
 
@@ -40,7 +43,7 @@ def version_of(package: Any) -> str:
     return str(getattr(package, "__version__", "of unknown version"))
 
 
-def _refuse(engine: str, known: str, what: str) -> None:
+def _refuse(engine: str, known: str, what: str) -> NoReturn:
     raise EngineError(
         f"The interface of {engine} is not the one that this adapter knows: {what}. It knows {known}. "
         "Take such a version of the engine, or a later squelch; the engine's own policy is not used in its place."

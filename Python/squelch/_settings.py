@@ -32,7 +32,7 @@ class Settings:
         """The settings of a configuration's ``policy``, ``tunables``, ``model``, ``seed`` and ``library``; what it does not have
         comes from SQUELCH_POLICY, SQUELCH_TUNABLES (JSON), SQUELCH_MODEL, SQUELCH_SEED and SQUELCH_LIBRARY.
 
-        :raises EngineError: no policy is named, or a variable is no JSON.
+        :raises EngineError: no policy is named, a variable is no JSON, or the seed is no number.
         """
         chosen = policy or config.get("policy") or os.environ.get("SQUELCH_POLICY")
         if not chosen:
@@ -41,7 +41,11 @@ class Settings:
             )
         tunables = config.get("tunables") or _object("SQUELCH_TUNABLES")
         model = config.get("model") or os.environ.get("SQUELCH_MODEL") or "keys"
-        seed = int(config.get("seed") or os.environ.get("SQUELCH_SEED") or 0)
+        told = config.get("seed") or os.environ.get("SQUELCH_SEED") or 0
+        try:
+            seed = int(told)
+        except (TypeError, ValueError) as fault:
+            raise EngineError(f"The seed is {told!r}. Write a whole number in SQUELCH_SEED, or as `seed` in the engine's configuration.") from fault
         settings = Settings(str(chosen), tunables, model, seed, config.get("library"))
         settings.known()
         return settings

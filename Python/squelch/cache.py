@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
+import warnings
 from array import array
 from collections.abc import Sequence
 from ctypes import byref, c_int64, c_uint64, c_void_p, string_at
@@ -12,12 +12,12 @@ from enum import IntEnum
 from struct import error as StructError
 from struct import pack
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from squelch._abi import load
-from squelch._buffers import Numbers, address
+from squelch._buffers import Numbers, address, require_order, whole
 from squelch._structs import ACTION, PLANNED, LeaseStruct, ResultStruct, StatsStruct
-from squelch.errors import ArgumentError, of_code
+from squelch.errors import ArgumentError, StateError, no_copy, of_code, two_callers
 from squelch.hints import Hints
 
 TICK = -1
@@ -92,6 +92,14 @@ class Stats(NamedTuple):
 _KINDS = tuple(ActionKind)
 _INSIDE = -99
 _TICK = c_int64(TICK)
+_ZERO = 0
+
+
+class _NoCache:
+    """What a lease has for a cache before a lookup has made it."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise StateError("This lease was not made by a lookup. Take the one that lookup of a PrefixCache gives.")
 
 
 class PrefixCache:
@@ -109,7 +117,8 @@ class PrefixCache:
     ...     sequence = prompt + array("i", [7, 8, 9])
     ...     nodes = lease.plan(sequence)                # where states are wanted
     ...     done = lease.commit(sequence, handles=range(1, 1 + len(nodes)))
-    >>> done.admitted, cache.lookup(sequence).hit_tokens
+    >>> with cache.lookup(sequence) as again:
+    ...     done.admitted, again.hit_tokens
     (True, 515)
 
     :param policy: a name that :func:`squelch.policies` knows; case does not count.
@@ -138,7 +147,6 @@ class PrefixCache:
         checks: bool = False,
         library: str | os.PathLike[str] | None = None,
     ) -> None:
-        self._handle = 0
         self._library = load(library)
         options = {
             "policy": policy,
@@ -150,7 +158,8 @@ class PrefixCache:
             "tuning": tuning,
             "checks": checks,
         }
-        self._handle = self._library.open(self._library.cache_open, json.dumps(options))
+        self._handle = self._library.open(self._library.cache_open, options)
+        self._open = True
         # What each call needs, found once: a request costs five microseconds, and a name or an object a tenth of one.
         self._id = c_uint64(self._handle)
         self._lookup = self._library.cache_lookup
@@ -161,6 +170,9 @@ class PrefixCache:
         self._plan_place, self._plan_room = 0, 0
         self._out = ResultStruct(ctypes.sizeof(ResultStruct))
         self._to_out = byref(self._out)
+        self._busy = False
+
+    _open = False
 
     def lookup(self, ids: Numbers, *, tokens: int = 0, space: int = 0, hints: Hints | None = None, now: int = TICK) -> Lease:
         """The longest prefix that can be reused, held in place until its lease ends.
@@ -171,16 +183,19 @@ class PrefixCache:
         :param now: the engine's clock, at least 0, or :data:`TICK`.
         """
         start, width, count, _kept = address(ids)
+        if hints is not None and not isinstance(hints, Hints):
+            raise ArgumentError(f"hints is {hints!r}. Pass Hints(priority=...), or None.")
         lease = Lease()
         code = self._lookup(
             self._id,
             c_void_p(start),
             width,
             count,
-            tokens,
-            space and c_int64(space),
-            hints and byref(hints),
-            _TICK if now == TICK else c_int64(now),
+            # The default is one object, and told by that alone: to check a number costs a tenth of a microsecond.
+            tokens if tokens is _ZERO else whole("tokens", tokens, 32),
+            space if space is _ZERO else c_int64(whole("space", space, 64)),
+            None if hints is None else byref(hints),
+            _TICK if now == TICK else c_int64(whole("now", now, 64)),
             byref(lease),
         )
         if code:
@@ -201,10 +216,10 @@ class PrefixCache:
 
     def close(self) -> None:
         """Frees the cache's memory; again does no harm. The engine keeps or releases its states itself."""
-        handle, self._handle = self._handle, 0
-        self._id = c_uint64()
-        if handle:
-            self._library.check(self._library.cache_close(handle))
+        # The handle stays: the library knows it as that of a closed cache, and says so.
+        if self._open:
+            self._open = False
+            self._library.check(self._library.cache_close(self._handle))
 
     def __enter__(self) -> PrefixCache:
         return self
@@ -212,19 +227,23 @@ class PrefixCache:
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    def __reduce__(self) -> NoReturn:
+        raise no_copy("cache")
+
     def __del__(self) -> None:
-        if getattr(self, "_handle", 0):
+        if self._open:
             self._library.cache_close(self._handle)
 
 
 class Lease(LeaseStruct):
     """A lookup's hold on a prefix. It ends with one commit or one abandon; a ``with`` block abandons it where it was not committed.
+    One that is dropped before it has ended holds its prefix until the cache is closed: a ``RuntimeWarning`` says so.
 
     ``hit_tokens``: tokens whose states can be reused. ``branch_tokens``: capture a checkpoint after this many tokens during
     prefill; 0: nowhere.
     """
 
-    _cache: PrefixCache = None  # type: ignore[assignment]
+    _cache: PrefixCache = _NoCache()  # type: ignore[assignment]
     result: Result | None = None
     """What came of the commit or abandon that ended it."""
 
@@ -235,38 +254,62 @@ class Lease(LeaseStruct):
         """
         cache = self._cache
         start, width, count, _kept = address(ids)
-        nodes = cache._plan(cache._id, byref(self), c_void_p(start), width, count, tokens, cache._to_planned)
-        if nodes <= 0:
-            return cache._library.check(nodes) or []
-        place = cache._planned.value
-        if place != cache._plan_place or nodes > cache._plan_room:
-            cache._map_plan(place, nodes)
-        seen = cache._plan_seen
-        if nodes == 1:
-            return [Planned(seen[0], seen[1] != 0)]
-        return [Planned(seen[at], seen[at + 1] != 0) for at in range(0, 2 * nodes, 2)]
+        amount = tokens if tokens is _ZERO else whole("tokens", tokens, 32)
+        if cache._busy:
+            raise two_callers("cache")
+        cache._busy = True
+        try:
+            nodes = cache._plan(cache._id, byref(self), c_void_p(start), width, count, amount, cache._to_planned)
+            if nodes <= 0:
+                return cache._library.check(nodes) or []
+            place = cache._planned.value
+            if place != cache._plan_place or nodes > cache._plan_room:
+                cache._map_plan(place, nodes)
+            seen = cache._plan_seen
+            if nodes == 1:
+                return [Planned(seen[0], seen[1] != 0)]
+            return [Planned(seen[at], seen[at + 1] != 0) for at in range(0, 2 * nodes, 2)]
+        finally:
+            cache._busy = False
 
     def commit(self, ids: Numbers, *, tokens: int = 0, handles: Sequence[int] | array[int] | None = None, now: int = TICK) -> Result:
         """Keeps a finished request's states, evicting what is least worth keeping, and ends the lease.
 
         :param ids: the input that was looked up, then the output; shape (pages,).
         :param handles: one number of yours per node of :meth:`plan`, in its order, within int64; None where you keep none.
+            Give no two nodes the same: the actions name them by it.
         :returns: whether it was admitted, and what to do with which handle.
         :raises InsideError: with the actions done so far in its ``result``: do them, too.
         """
         cache = self._cache
         start, width, count, _kept = address(ids)
-        amount, held = 0, None
+        amount, held = 0, None  # type: int, Any
         if handles is not None:
-            amount = len(handles)
-            held = c_void_p(handles.buffer_info()[0]) if type(handles) is array and handles.typecode == "q" else _packed(handles)
-        tick = _TICK if now == TICK else c_int64(now)
-        return self._end(cache._commit(cache._id, byref(self), c_void_p(start), width, count, tokens, held, amount, tick, cache._to_out))
+            if type(handles) is array and handles.typecode == "q":
+                amount, held = len(handles), c_void_p(handles.buffer_info()[0])
+            else:
+                amount, held = _packed(handles)
+        if tokens is not _ZERO:
+            tokens = whole("tokens", tokens, 32)
+        tick = _TICK if now == TICK else c_int64(whole("now", now, 64))
+        if cache._busy:
+            raise two_callers("cache")
+        cache._busy = True
+        try:
+            return self._end(cache._commit(cache._id, byref(self), c_void_p(start), width, count, tokens, held, amount, tick, cache._to_out))
+        finally:
+            cache._busy = False
 
     def abandon(self) -> Result:
         """Ends the lease without keeping anything. There may be something to do: a node that it alone kept apart may be joined."""
         cache = self._cache
-        return self._end(cache._library.cache_abandon(cache._handle, self, cache._to_out))
+        if cache._busy:
+            raise two_callers("cache")
+        cache._busy = True
+        try:
+            return self._end(cache._library.cache_abandon(cache._handle, self, cache._to_out))
+        finally:
+            cache._busy = False
 
     @property
     def open(self) -> bool:
@@ -293,10 +336,23 @@ class Lease(LeaseStruct):
         if self.result is None:
             self.abandon()
 
+    def __reduce__(self) -> NoReturn:
+        raise no_copy("lease")
 
-def _packed(handles: Sequence[int]) -> bytes:
-    """Handles as the library reads them."""
+    def __del__(self) -> None:
+        if self.result is None and "_cache" in self.__dict__ and self._cache._open:
+            warnings.warn(
+                f"A lease of {self.hit_tokens} tokens was dropped before it ended, and holds its prefix until the cache is closed. "
+                "Commit or abandon each lease, or write `with cache.lookup(...) as lease:`.",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+
+
+def _packed(handles: Sequence[int]) -> tuple[int, bytes]:
+    """How many handles there are, and they as the library reads them."""
+    require_order(handles)
     try:
-        return pack(f"{len(handles)}q", *handles)
-    except StructError as fault:
-        raise ArgumentError(f"A handle is no whole number within int64: {fault}.") from fault
+        return len(handles), pack(f"{len(handles)}q", *handles)
+    except (StructError, TypeError) as fault:
+        raise ArgumentError(f"A handle is no whole number within int64: {fault}. Pass an array('q'), or a list of int.") from fault

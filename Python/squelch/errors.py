@@ -65,3 +65,13 @@ _BY_CODE: dict[int, type[SquelchError]] = {
 def of_code(code: int, message: str) -> SquelchError:
     """The exception of a code below 0."""
     return _BY_CODE.get(code, InsideError)(message, code)
+
+
+def no_copy(what: str) -> UnsupportedError:
+    """Of an object that stands for one of the library's: two of them would take turns at its memory."""
+    return UnsupportedError(f"A {what} cannot be copied, or sent to another process. Open a cache or pool there, with the same options.")
+
+
+def two_callers(kind: str) -> StateError:
+    """Of an object that a call finds in the middle of another one's work."""
+    return StateError(f"The {kind} is in the middle of another call. It takes one caller at a time: put a lock around it, or open one {kind} per thread.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 
 from squelch._structs import HintsStruct
+from squelch.errors import ArgumentError
 
 _BITS = {name: 1 << place for place, name in enumerate(("priority", "expires", "next_use", "turn", "session_gap", "category", "cost"))}
 
@@ -19,6 +20,7 @@ class Hints(HintsStruct):
     :param session_gap: mean time between the session's requests.
     :param category: the kind of request, a whole number of the engine's.
     :param cost: what fetching it costs, in any unit; for a cache of the model ``keys`` alone.
+    :raises ArgumentError: one is no number, or the category is not whole. Bounds are checked where the hints are used.
     """
 
     def __init__(
@@ -42,4 +44,9 @@ class Hints(HintsStruct):
             "cost": cost,
         }
         given = {name: value for name, value in told.items() if value is not None}
-        super().__init__(size=ctypes.sizeof(HintsStruct), given=sum(_BITS[name] for name in given), **given)
+        try:
+            super().__init__(size=ctypes.sizeof(HintsStruct), given=sum(_BITS[name] for name in given), **given)
+        except (TypeError, OverflowError) as fault:
+            raise ArgumentError(f"A hint of {given} is no number: {fault}. Pass numbers, or leave it out.") from fault
+        if category is not None and not self.category.is_integer():
+            raise ArgumentError(f"The hint category is {category}. Pass a whole number, as of a table of your kinds of requests.")

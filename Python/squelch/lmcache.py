@@ -164,7 +164,7 @@ def _name(key: Any) -> int:
     told = getattr(key, "chunk_hash", key)
     if isinstance(told, bytes):
         return int.from_bytes(told[:8], "little")
-    return told if isinstance(told, int) else 0
+    return told & (1 << 64) - 1 if isinstance(told, int) else 0
 
 
 def register(*names: str) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 from array import array
 from math import inf
 from struct import error as StructError
 from struct import pack
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 from squelch._abi import load
-from squelch._buffers import Numbers, address
+from squelch._buffers import Numbers, bits_of, slots_of, whole
 from squelch._structs import OP, OP_HINTS
-from squelch.errors import ArgumentError, TooFewError
+from squelch.errors import ArgumentError, TooFewError, no_copy, two_callers
 from squelch.hints import Hints
 
 NO_SLOT = -1
@@ -25,7 +24,7 @@ _INSERT, _HIT, _TOUCH, _RELEASE, _HOLD, _EDGE, _REMOVE, _EVICT, _ARRIVE, _HINTS 
 _CHECKPOINT, _HELD = 1, 2
 _pack, _pack_into = OP.pack, OP.pack_into
 
-_MASK = (1 << 64) - 1
+_MUCH = 4096
 _HIT_OP = _pack(_HIT, 0, NO_SLOT, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0)
 _RELEASE_OP = _pack(_RELEASE, 0, NO_SLOT, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0)
 _HOLD_OP = _pack(_HOLD, 0, NO_SLOT, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0)
@@ -67,11 +66,14 @@ class VictimPool:
         entries: int = 0,
         library: str | os.PathLike[str] | None = None,
     ) -> None:
-        self._handle = 0
         self._library = load(library)
         options = {"policy": policy, "mostSlots": slots, "tunables": tunables or {}, "model": model, "seed": seed, "entries": entries}
-        self._handle = self._library.open(self._library.pool_open, json.dumps(options))
+        self._handle = self._library.open(self._library.pool_open, options)
+        self._open = True
         self._grow(64)
+
+    _open = False
+    _busy = False
 
     def _grow(self, least: int) -> None:
         """Makes room for as many notes, and keeps those that are there."""
@@ -86,14 +88,19 @@ class VictimPool:
         self._used = used
 
     def _note(self, kind: int, slot: int, parent: int, *rest: float) -> None:
-        used = self._used
-        if used == self._most:
-            self._grow(used + 1)
+        if self._busy:
+            raise two_callers("pool")
+        self._busy = True
         try:
+            used = self._used
+            if used == self._most:
+                self._grow(used + 1)
             _pack_into(self._ops, used * 64, kind, slot, parent, *rest)
+            self._used = used + 1
         except StructError as fault:
             raise ArgumentError(f"slot {slot}: a number is of another type or too large: {fault}. Slots and tokens are within int32, bytes within int64.") from fault
-        self._used = used + 1
+        finally:
+            self._busy = False
 
     def insert(
         self,
@@ -122,7 +129,7 @@ class VictimPool:
         :param held: it may not go until it is released.
         """
         flags = (_CHECKPOINT if checkpoint else 0) | (_HELD if held else 0)
-        self._note(_INSERT, slot, parent, end_tokens, tokens, flags, bytes, key & _MASK, now, priority, flops)
+        self._note(_INSERT, slot, parent, end_tokens, tokens, flags, bytes, key and bits_of(key), now, priority, flops)
 
     def hit(self, slot: int, *, now: float, priority: float = 0.0) -> None:
         """A request used it: its hits grow by one, and its last access is now."""
@@ -156,13 +163,13 @@ class VictimPool:
 
     def arrive(self, key: int, *, now: float, priority: float = 0.0) -> None:
         """A request missed ``key``; room is made for it next. For policies that remember what has gone."""
-        self._note(_ARRIVE, NO_SLOT, NO_SLOT, 0, 0, 0, 0, key & _MASK, now, priority, 0.0)
+        self._note(_ARRIVE, NO_SLOT, NO_SLOT, 0, 0, 0, 0, key and bits_of(key), now, priority, 0.0)
 
     def insert_all(
         self,
         slots: array[int],
         *,
-        now: float | None = None,
+        now: float,
         parents: array[int] | None = None,
         ends: array[int] | None = None,
         keys: array[int] | None = None,
@@ -175,7 +182,10 @@ class VictimPool:
 
         :param slots: shape (n,), array('i'); so are ``parents`` and ``ends`` (``end_tokens``), ``keys`` is array('Q').
         """
-        same = _pack(_INSERT, 0, NO_SLOT, 0, tokens, _CHECKPOINT if checkpoint else 0, bytes, 0, 0.0, 0.0, flops)
+        try:
+            same = _pack(_INSERT, 0, NO_SLOT, 0, tokens, _CHECKPOINT if checkpoint else 0, bytes, 0, 0.0, 0.0, flops)
+        except StructError as fault:
+            raise ArgumentError(f"tokens, bytes or flops is of another type or too large: {fault}. Tokens are within int32, bytes within int64.") from fault
         self._note_all(same, slots, now, parents, ends, keys)
 
     def hit_all(self, slots: array[int], *, now: float) -> None:
@@ -203,7 +213,24 @@ class VictimPool:
         ends: array[int] | None = None,
         keys: array[int] | None = None,
     ) -> None:
-        """Ops that are the same but for their columns. Column by column is three times as fast as op by op."""
+        """Ops that are the same but for their columns."""
+        if self._busy:
+            raise two_callers("pool")
+        self._busy = True
+        try:
+            self._note_columns(same, slots, now, parents, ends, keys)
+        except (TypeError, ValueError, OverflowError, StructError) as fault:
+            raise ArgumentError(
+                f"The columns cannot be noted: {fault}. slots, parents and ends are array('i') of the same length, keys is array('Q'), "
+                "and now is a number. None of them was noted."
+            ) from fault
+        finally:
+            self._busy = False
+
+    def _note_columns(
+        self, same: bytes, slots: array[int], now: float | None, parents: array[int] | None, ends: array[int] | None, keys: array[int] | None
+    ) -> None:
+        """Column by column is three times as fast as op by op."""
         count, used = len(slots), self._used
         end = used + count
         if end > self._most:
@@ -223,6 +250,8 @@ class VictimPool:
 
     def hints(self, hints: Hints | None) -> None:
         """Hints of the accesses that follow, up to the next call of this or to the next question."""
+        if hints is not None and not isinstance(hints, Hints):
+            raise ArgumentError(f"hints is {hints!r}. Pass Hints(priority=...), or None.")
         told = hints or Hints()
         given = told.given
         if given & 64:
@@ -234,21 +263,35 @@ class VictimPool:
             told.priority if given & 1 else 0.0,
             told.turn if given & 8 else 1.0,
         )
-        if self._used == self._most:
-            self._grow(self._used + 1)
-        OP_HINTS.pack_into(self._ops, self._used * 64, _HINTS, int(told.category), 0, 0, 0, 0, *values)
-        self._used += 1
+        if self._busy:
+            raise two_callers("pool")
+        self._busy = True
+        try:
+            if self._used == self._most:
+                self._grow(self._used + 1)
+            OP_HINTS.pack_into(self._ops, self._used * 64, _HINTS, int(told.category), 0, 0, 0, 0, *values)
+            self._used += 1
+        except (ValueError, OverflowError, StructError) as fault:
+            raise ArgumentError(f"The hint category is {told.category}. Pass a whole number within int32.") from fault
+        finally:
+            self._busy = False
 
     def flush(self) -> None:
         """Tells the library what has been noted.
 
         :raises ArgumentError: a note cannot be; those before it count, it and those after it are dropped. The message has its place.
         """
-        count, self._used = self._used, 0
-        if count:
-            code = self._library.pool_log(self._handle, self._address, count)
-            if code < 0:
-                self._library.check(code)
+        if self._busy:
+            raise two_callers("pool")
+        self._busy = True
+        try:
+            count, self._used = self._used, 0
+            if count:
+                code = self._library.pool_log(self._handle, self._address, count)
+                if code < 0:
+                    self._library.check(code)
+        finally:
+            self._busy = False
 
     def evict(self, count: int, *, now: float, keep: Numbers | None = None) -> memoryview:
         """Chooses victims, one after another, and takes them out: an entry whose last child has gone may follow it.
@@ -281,9 +324,13 @@ class VictimPool:
         :raises UnsupportedError: the policy is no formula.
         """
         self.flush()
-        start, count, _kept = _slots(slots)
+        start, count, _kept = slots_of(slots)
         out = array("d", bytes(8 * count))
-        self._library.check(self._library.pool_score(self._handle, now, start, count, out.buffer_info()[0]))
+        try:
+            code = self._library.pool_score(self._handle, now, start, count, out.buffer_info()[0])
+        except ctypes.ArgumentError as fault:
+            raise _no_time(now) from fault
+        self._library.check(code)
         return memoryview(out)
 
     def count(self) -> int:
@@ -299,7 +346,10 @@ class VictimPool:
     def retune(self, tunables: Numbers) -> None:
         """Sets all tunables, in the order of :func:`squelch.policies`; all entries stay."""
         self.flush()
-        values = array("d", tunables)
+        try:
+            values = array("d", tunables)
+        except TypeError as fault:
+            raise ArgumentError(f"The tunables are {tunables!r}: {fault}. Pass a list of numbers, in the order of policies()[...].tunables.") from fault
         self._library.check(self._library.pool_retune(self._handle, values.buffer_info()[0], len(values)))
 
     def clear(self) -> None:
@@ -309,18 +359,25 @@ class VictimPool:
 
     def close(self) -> None:
         """Frees the pool; again does no harm."""
-        handle, self._handle = self._handle, 0
-        if handle:
-            self._library.check(self._library.pool_close(handle))
+        # The handle stays: the library knows it as that of a closed pool, and says so.
+        if self._open:
+            self._open = False
+            self._library.check(self._library.pool_close(self._handle))
 
     def _choose(self, call: Any, count: int, now: float, keep: Numbers | None) -> memoryview:
         if self._used:
             self.flush()
-        start, kept, _held = _slots(keep) if keep is not None else (None, 0, None)
+        start, kept, _held = slots_of(keep) if keep is not None else (None, 0, None)
+        count = whole("count", count, 64)
         if count < 0:
             raise ArgumentError(f"{count} victims cannot be. Ask for none, or more.")
-        out = array("i", bytes(4 * count))
-        chosen = call(self._handle, now, count, start, kept, out.buffer_info()[0])
+        # There are no more victims than entries, so there is no room for more.
+        room = count if count < _MUCH else min(count, self.count())
+        out = array("i", bytes(4 * room))
+        try:
+            chosen = call(self._handle, now, count, start, kept, out.buffer_info()[0])
+        except ctypes.ArgumentError as fault:
+            raise _no_time(now) from fault
         if chosen < 0:
             self._library.check(chosen)
         return memoryview(out)[:chosen]
@@ -331,18 +388,13 @@ class VictimPool:
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    def __reduce__(self) -> NoReturn:
+        raise no_copy("pool")
+
     def __del__(self) -> None:
-        if getattr(self, "_handle", 0):
+        if self._open:
             self._library.pool_close(self._handle)
 
 
-def _slots(numbers: Numbers) -> tuple[int, int, Any]:
-    """Where slots lie: address, count, and what must be kept. The library takes 32 bits alone."""
-    start, width, count, kept = address(numbers)
-    if width == 4:
-        return start, count, kept
-    try:
-        narrow = array("i", kept)
-    except OverflowError as fault:
-        raise ArgumentError("A slot is beyond 32 bits.") from fault
-    return narrow.buffer_info()[0], count, narrow
+def _no_time(now: object) -> ArgumentError:
+    return ArgumentError(f"now is {now!r}. Pass a number of your clock, at least 0.")

@@ -46,6 +46,17 @@ class BufferTests(unittest.TestCase):
         with self.assertRaisesRegex(ArgumentError, "side by side.*copy"):
             address(memoryview(array("i", range(9)))[::2])
 
+    def test_what_has_no_order_is_refused(self) -> None:
+        for numbers in ({1, 2}, frozenset([1]), {1: 2}):
+            with self.assertRaisesRegex(ArgumentError, "order"):
+                address(numbers)
+
+    def test_released_memory_is_refused(self) -> None:
+        view = memoryview(array("i", [1]))
+        view.release()
+        with self.assertRaisesRegex(ArgumentError, "released"):
+            address(view)
+
     def test_a_number_beyond_32_bits_is_refused(self) -> None:
         with self.assertRaisesRegex(ArgumentError, "32 bits"):
             address([1 << 40])

@@ -1,9 +1,15 @@
 """A prefix cache, from a lookup to what the engine has to do."""
 
+import copy
+import gc
+import pickle
+import threading
 import unittest
+import warnings
 from array import array
+from pathlib import Path
 
-from squelch import ActionKind, ArgumentError, Hints, PrefixCache, StateError, UnknownNameError
+from squelch import ActionKind, ArgumentError, Hints, Lease, PrefixCache, StateError, UnknownNameError, UnsupportedError, VictimPool
 
 PROMPT = array("i", range(100))
 
@@ -48,8 +54,33 @@ class RequestTests(unittest.TestCase):
     def test_spaces_do_not_mix(self) -> None:
         cache = PrefixCache("Lru", capacity=1 << 33, model="marconi-7b")
         cache.lookup(PROMPT, space=1).commit(PROMPT)
-        self.assertEqual(cache.lookup(PROMPT, space=2).hit_tokens, 0)
-        self.assertEqual(cache.lookup(PROMPT, space=1).hit_tokens, 100)
+        for space, found in ((2, 0), (1, 100), (0, 0)):
+            with cache.lookup(PROMPT, space=space) as lease:
+                self.assertEqual(lease.hit_tokens, found)
+        for wrong in ((1 << 64) + 1, 1 << 63, "", "tenant", None, 1.0):
+            with self.subTest(wrong), self.assertRaisesRegex(ArgumentError, "^space is"):
+                cache.lookup(PROMPT, space=wrong)
+
+    def test_numbers_are_not_cut_short(self) -> None:
+        cache = PrefixCache("Lru", capacity=1 << 33, model="marconi-7b")
+        with cache.lookup(PROMPT) as lease:
+            for wrong in (1 << 32, "", 1.5, None):
+                for call in (lambda: cache.lookup(PROMPT, tokens=wrong), lambda: lease.plan(PROMPT, tokens=wrong), lambda: lease.commit(PROMPT, tokens=wrong)):
+                    with self.subTest(wrong), self.assertRaisesRegex(ArgumentError, "^tokens is"):
+                        call()
+            for wrong in ((1 << 64) - 1, 1 << 63, float("nan"), "1"):
+                for call in (lambda: cache.lookup(PROMPT, now=wrong), lambda: lease.commit(PROMPT, now=wrong)):
+                    with self.subTest(wrong), self.assertRaisesRegex(ArgumentError, "^now is"):
+                        call()
+        self.assertEqual(cache.stats().open_leases, 0)
+
+    def test_what_is_no_hints_is_refused(self) -> None:
+        for wrong in ("", b"", {"priority": 1}, {}, Lease(), 0):
+            with self.subTest(wrong), self.assertRaisesRegex(ArgumentError, "^hints is .*Hints\\("):
+                small().lookup(PROMPT, hints=wrong)  # type: ignore[arg-type]
+        for wrong in ({"priority": "high"}, {"category": 1.5}, {"category": float("nan")}, {"turn": None, "cost": []}):
+            with self.subTest(wrong), self.assertRaises(ArgumentError):
+                Hints(**wrong)
 
     def test_hints_count(self) -> None:
         cache = PrefixCache("Priority", capacity=2 * _bytes_of(100), model="marconi-7b")
@@ -86,7 +117,7 @@ class LeaseTests(unittest.TestCase):
         for first, handles in enumerate(([5], (5,), range(5, 6), array("q", [5]))):
             tokens = array("i", [1000 + first, 7])
             self.assertTrue(self.cache.lookup(tokens).commit(tokens, handles=handles).admitted)
-        for wrong in ([1 << 63], [1.5], ["5"]):
+        for wrong in ([1 << 63], [1.5], ["5"], 5, (each for each in [5]), {5: 1}, {5}):
             with self.cache.lookup(PROMPT) as lease, self.assertRaises(ArgumentError):
                 lease.commit(PROMPT, handles=wrong)
 
@@ -107,6 +138,55 @@ class LeaseTests(unittest.TestCase):
         self.assertTrue(lease.commit(PROMPT, handles=[1]).admitted)
 
 
+    def test_a_lease_of_no_lookup_says_so(self) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            for call in (lambda: Lease().plan(PROMPT), lambda: Lease().commit(PROMPT), lambda: Lease().abandon()):
+                with self.assertRaisesRegex(StateError, "lookup"):
+                    call()
+
+    def test_a_lease_that_is_dropped_is_told(self) -> None:
+        with self.assertWarnsRegex(RuntimeWarning, "dropped.*with"):
+            self.cache.lookup(PROMPT)
+            gc.collect()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            self.cache.lookup(PROMPT).commit(PROMPT)
+            lease = self.cache.lookup(PROMPT)
+            self.cache.close()
+            del lease
+            gc.collect()
+
+    def test_there_are_no_copies(self) -> None:
+        with self.cache.lookup(PROMPT) as lease:
+            for one in (self.cache, lease, VictimPool("Lru", slots=9)):
+                for call in (copy.copy, copy.deepcopy, pickle.dumps):
+                    with self.subTest(one), self.assertRaisesRegex(UnsupportedError, "copied"):
+                        call(one)
+
+    def test_a_second_thread_does_not_get_the_actions_of_the_first(self) -> None:
+        first, second = self.cache.lookup(PROMPT), self.cache.lookup(PROMPT)
+        commit, faults = self.cache._commit, []
+
+        def other() -> None:
+            for call in (lambda: second.commit(PROMPT), second.abandon, lambda: second.plan(PROMPT)):
+                with self.assertRaisesRegex(StateError, "lock") as raised:
+                    call()
+                faults.append(raised.exception)
+
+        def interrupted(*arguments: object) -> int:
+            thread = threading.Thread(target=other)
+            thread.start()
+            thread.join()
+            return commit(*arguments)
+
+        self.cache._commit = interrupted
+        self.assertTrue(first.commit(PROMPT).admitted)
+        self.cache._commit = commit
+        self.assertEqual(len(faults), 3)
+        self.assertTrue(second.commit(PROMPT).admitted)
+
+
 class OpeningTests(unittest.TestCase):
     def test_unknown_names_offer_the_nearest(self) -> None:
         with self.assertRaisesRegex(UnknownNameError, "Marconi"):
@@ -121,12 +201,19 @@ class OpeningTests(unittest.TestCase):
             with self.subTest(options), self.assertRaises(ArgumentError):
                 small(**options)
 
+    def test_options_of_other_types_are_refused(self) -> None:
+        for options in ({"policy": b"Lru"}, {"model": object()}, {"capacity": float("nan")}, {"policy": "Marconi", "tunables": {"alpha": float("nan")}}):
+            with self.subTest(options), self.assertRaisesRegex(ArgumentError, "Pass texts, finite numbers"):
+                small(**options)
+        with self.assertRaisesRegex(UnknownNameError, "/nowhere.json.*no such file"):
+            small(model=Path("/nowhere.json"))
+
     def test_a_closed_cache_says_so(self) -> None:
         with small() as cache:
             lease = cache.lookup(PROMPT)
         cache.close()
-        for call in (lambda: cache.lookup(PROMPT), cache.stats, lambda: lease.commit(PROMPT)):
-            with self.assertRaises(StateError):
+        for call in (lambda: cache.lookup(PROMPT), cache.stats, lambda: lease.commit(PROMPT), lambda: lease.plan(PROMPT), lease.abandon):
+            with self.assertRaisesRegex(StateError, "cache is closed"):
                 call()
 
 

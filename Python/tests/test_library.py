@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -37,10 +38,56 @@ class ChoiceTests(unittest.TestCase):
                 _abi._choose()
 
 
+class CommandTests(unittest.TestCase):
+    def run_it(self, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        folder = Path(_abi.__file__).parents[1]
+        command = [sys.executable, "-m", "squelch", *arguments]
+        return subprocess.run(command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
+
+    def test_it_tells_the_library_and_the_policies(self) -> None:
+        done = self.run_it()
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        first, *rest = done.stdout.splitlines()
+        self.assertRegex(first, r"\.so \(x86-64-v[234]\)$")
+        self.assertIn("Marconi", [line.split()[0] for line in rest])
+
+    def test_a_fault_is_a_line(self) -> None:
+        for done in (self.run_it(SQUELCH_LIBRARY="/nowhere/mine.so"), self.run_it("--list")):
+            self.assertEqual((done.returncode, done.stdout), (1, ""))
+            self.assertRegex(done.stderr, r"^error: .*SQUELCH_LIBRARY.*\n$")
+
+    def test_a_reader_may_have_enough(self) -> None:
+        read, write = os.pipe()
+        os.close(read)
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "squelch"], cwd=Path(_abi.__file__).parents[1], stdout=write, stderr=subprocess.PIPE, text=True, check=False
+            )
+        finally:
+            os.close(write)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+
 class FaultTests(unittest.TestCase):
     def test_a_named_library_that_is_not_there(self) -> None:
         with mock.patch.dict(os.environ, SQUELCH_LIBRARY="/nowhere/mine.so"), self.assertRaisesRegex(LibraryError, "/nowhere/mine.so.*dotnet publish"):
             _abi.load()
+
+    def test_a_name_without_a_folder_is_of_this_folder(self) -> None:
+        before = os.getcwd()
+        with tempfile.TemporaryDirectory() as folder:
+            os.chdir(folder)
+            try:
+                # The system has a library of that name, too.
+                Path("libc.so.6").write_bytes(b"")
+                with mock.patch.dict(os.environ, SQUELCH_LIBRARY="libc.so.6"), self.assertRaisesRegex(LibraryError, "file too short"):
+                    _abi.load()
+            finally:
+                os.chdir(before)
+
+    def test_a_path_that_is_none(self) -> None:
+        with self.assertRaisesRegex(LibraryError, "no path"):
+            _abi.load(5)  # type: ignore[arg-type]
 
     def test_a_file_that_is_no_library(self) -> None:
         with tempfile.NamedTemporaryFile(suffix=".so") as file, self.assertRaisesRegex(LibraryError, "cannot be loaded"):

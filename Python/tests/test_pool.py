@@ -1,6 +1,8 @@
 """A pool of victims: what is told, and what goes."""
 
 import random
+import sys
+import threading
 import unittest
 from array import array
 
@@ -63,6 +65,26 @@ class VictimTests(unittest.TestCase):
         with self.assertRaises(ArgumentError):
             filled().evict(-1, now=9)
 
+    def test_more_than_there_can_be_takes_no_room(self) -> None:
+        pool = filled()
+        for many in (10**10, (1 << 63) - 1):
+            self.assertIsNone(pool.try_evict(many, now=9))
+            self.assertEqual(pool.peek(many, now=9).tolist(), [0, 1, 2, 3, 4])
+        for wrong in ((1 << 64) + 1, "1", 1.0, None):
+            for ask in (pool.evict, pool.peek, pool.try_evict):
+                with self.subTest(wrong), self.assertRaisesRegex(ArgumentError, "^count is"):
+                    ask(wrong, now=9)
+        self.assertEqual(pool.count(), 5)
+
+    def test_a_time_that_is_none_is_refused(self) -> None:
+        for wrong in ("9", None, 10**400):
+            for ask in (lambda: filled().evict(1, now=wrong), lambda: filled().peek(1, now=wrong), lambda: filled("Gdsf").score([0], now=wrong)):
+                with self.subTest(wrong), self.assertRaisesRegex(ArgumentError, "^now is"):
+                    ask()
+
+    def test_slots_to_keep_may_be_a_set(self) -> None:
+        self.assertEqual(filled().evict(2, now=9, keep={1, 0}).tolist(), [2, 3])
+
     def test_hints_are_of_the_accesses_that_follow(self) -> None:
         pool = VictimPool("Priority", slots=10)
         pool.hints(Hints(priority=7))
@@ -72,6 +94,13 @@ class VictimTests(unittest.TestCase):
         self.assertEqual(pool.peek(2, now=1).tolist(), [1, 0])
         with self.assertRaisesRegex(ArgumentError, "flops"):
             pool.hints(Hints(cost=1))
+        with self.assertRaisesRegex(ArgumentError, "Hints\\("):
+            pool.hints({"priority": 1})  # type: ignore[arg-type]
+        pool.hints(Hints(priority=-1))
+        with self.assertRaisesRegex(ArgumentError, "'priority' lies between 0 and 9007199254740991; give infinity"):
+            pool.flush()
+        with self.assertRaisesRegex(ArgumentError, "category.*int32"):
+            pool.hints(Hints(category=1e12))
 
     def test_ghosts_are_remembered_by_their_keys(self) -> None:
         pool = VictimPool("WTinyLfu", slots=1000)
@@ -102,8 +131,9 @@ class QuestionTests(unittest.TestCase):
         self.assertEqual(pool.peek(1, now=7).tolist(), [0])
         pool.retune([2.0])
         self.assertNotEqual(pool.peek(1, now=7).tolist(), [0])
-        with self.assertRaises(ArgumentError):
-            pool.retune([3.0])
+        for wrong in ([3.0], ["2"], {"alpha": 2.0}, None, [float("nan")]):
+            with self.subTest(wrong), self.assertRaises(ArgumentError):
+                pool.retune(wrong)
 
     def test_clear_forgets(self) -> None:
         pool = filled()
@@ -166,10 +196,44 @@ class LogTests(unittest.TestCase):
             lambda: pool.insert(8, now=9, bytes=1 << 63),
             lambda: pool.hit(1.5, now=9),
             lambda: pool.hit(0, now="9"),
+            lambda: pool.insert(8, now=9, key=1 << 64),
+            lambda: pool.insert(8, now=9, key="name"),
+            lambda: pool.insert(8, now=9, key=""),
+            lambda: pool.arrive(1.5, now=9),
+            lambda: pool.insert_all(array("i", [8]), now=9, bytes=1 << 63),
+            lambda: pool.insert_all(array("i", [8, 9]), now=9, parents=array("i", [0])),
+            lambda: pool.insert_all(array("i", [8]), now=9, keys=array("q", [1])),
+            lambda: pool.hit_all([0, 1], now=9),
+            lambda: pool.hit_all(array("q", [0]), now=9),
+            lambda: pool.touch_all(array("i", [0]), now="9"),
+            lambda: pool.hold_all(None),
         ):
             with self.assertRaises(ArgumentError):
                 tell()
         self.assertEqual(pool.count(), 5)
+
+    def test_no_note_of_two_threads_is_lost_without_a_word(self) -> None:
+        pool = VictimPool("Fifo", slots=1 << 16)
+        refused = []
+        interval = sys.getswitchinterval()
+
+        def note(first: int) -> None:
+            for slot in range(first, first + 10_000):
+                try:
+                    pool.insert(slot, now=0)
+                except StateError:
+                    refused.append(slot)
+
+        threads = [threading.Thread(target=note, args=(first,)) for first in (0, 10_000, 20_000)]
+        sys.setswitchinterval(1e-6)
+        try:
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        finally:
+            sys.setswitchinterval(interval)
+        self.assertEqual(pool.count() + len(refused), 30_000)
 
     def test_a_long_log_is_kept_whole(self) -> None:
         pool = VictimPool("Fifo", slots=5000)
@@ -180,8 +244,12 @@ class LogTests(unittest.TestCase):
     def test_a_closed_pool_says_so(self) -> None:
         with filled() as pool:
             pass
-        with self.assertRaises(StateError):
-            pool.evict(1, now=9)
+        pool.insert(9, now=9)
+        for ask in (pool.flush, lambda: pool.evict(1, now=9), pool.count, lambda: pool.score([0], now=9), pool.clear):
+            pool.insert(9, now=9)
+            with self.assertRaisesRegex(StateError, "pool is closed"):
+                ask()
+        pool.close()
 
     def test_unknown_names(self) -> None:
         with self.assertRaisesRegex(UnknownNameError, "Hyperbolic"):

@@ -11,6 +11,7 @@ from typing import Any
 from unittest import mock
 
 from squelch import EngineError
+from squelch._settings import Settings
 from tests import doubles
 from tests.doubles import vllm as double
 
@@ -170,6 +171,10 @@ class VllmTests(unittest.TestCase):
             with self.assertRaisesRegex(EngineError, "SQUELCH_POLICY"):
                 self.adapter.SquelchCachePolicy(8)
 
+    def test_a_seed_that_is_no_number_is_refused(self) -> None:
+        with mock.patch.dict(os.environ, SQUELCH_SEED="today"), self.assertRaisesRegex(EngineError, "'today'.*SQUELCH_SEED"):
+            self.adapter.SquelchCachePolicy(8, Settings.read(policy="Lru"))
+
     def test_a_formula_that_reads_what_is_not_told_is_refused(self) -> None:
         with self.assertRaisesRegex(EngineError, "priority"):
             self.adapter.Priority(8)
@@ -181,6 +186,7 @@ class InterfaceTests(unittest.TestCase):
         for replaced, said in (
             ({"touch": lambda self, keys: None}, r"touch takes \(self, keys\)"),
             ({"mark_evictable": None}, "mark_evictable is not there"),
+            ({"mark_evictable": 5}, "mark_evictable is no method"),
             ({"__init__": lambda self, capacity: None}, r"CachePolicy\(\) takes \(self, capacity\)"),
             ({"shrink": abstractmethod(lambda self: None)}, "wants shrink besides"),
         ):

@@ -103,7 +103,7 @@ public sealed class ModelJsonTests : IDisposable
 
     [Fact]
     public void AModelFileThatIsNotThereIsNamed()
-        => Assert.StartsWith("no/such.json: the model file cannot be read", Assert.Throws<SquelchException>(() => ModelCatalog.Resolve("no/such.json")).Message);
+        => Assert.StartsWith("no/such.json: the model file cannot be read (there is no such file).", Assert.Throws<SquelchException>(() => ModelCatalog.Resolve("no/such.json")).Message);
 
     [Fact]
     public void AModelIsResolvedByNameOrPath()
