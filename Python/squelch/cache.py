@@ -128,7 +128,7 @@ class PrefixCache:
     :param page: tokens per page. Ids are then one number per whole page, and ``tokens`` says how many tokens they are where the last is partial.
     :param seed: of the feature ``draw``.
     :param tuning: ``off``, or ``synchronous``: a policy that declares a tuner sets its tunables in the commit that completes its window.
-    :param checks: a commit must begin with the input that was looked up, which is checked by a hash.
+    :param checks: a commit must begin with the input that was looked up, which is checked by a hash; off, the engine is trusted.
     :param library: the path of a library of your own.
     :raises UnknownNameError: no policy, model or tunable has that name.
     :raises ArgumentError: a value cannot be.
@@ -144,7 +144,7 @@ class PrefixCache:
         page: int = 1,
         seed: int = 0,
         tuning: str = "off",
-        checks: bool = False,
+        checks: bool = True,
         library: str | os.PathLike[str] | None = None,
     ) -> None:
         self._library = load(library)

@@ -186,6 +186,15 @@ class LeaseTests(unittest.TestCase):
         self.assertEqual(len(faults), 3)
         self.assertTrue(second.commit(PROMPT).admitted)
 
+    def test_a_commit_of_another_input_is_refused(self) -> None:
+        lease = self.cache.lookup(PROMPT)
+        other = array("i", PROMPT)
+        other[0] += 1
+        with self.assertRaisesRegex(ArgumentError, "does not begin with"):
+            lease.commit(other, handles=[1])
+        self.assertTrue(lease.open)
+        lease.abandon()
+
 
 class OpeningTests(unittest.TestCase):
     def test_unknown_names_offer_the_nearest(self) -> None:
