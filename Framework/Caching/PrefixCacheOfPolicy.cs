@@ -10,7 +10,7 @@ public sealed class PrefixCache<TPolicy> : PrefixCache
     /// <summary>A cache under the policy's defaults, which its tuner, if it declares one, replaces by better ones: <see cref="PrefixCache.Tuning"/>.</summary>
     /// <param name="options">Budget, model, clock.</param>
     public PrefixCache(PrefixCacheOptions options)
-        : this(Default(), options, TuningMode.Background)
+        : this(PolicyTunables<TPolicy>.Default(), options, TuningMode.Background)
     {
     }
 
@@ -25,7 +25,7 @@ public sealed class PrefixCache<TPolicy> : PrefixCache
     }
 
     private PrefixCache(TPolicy policy, PrefixCacheOptions options, TuningMode mode)
-        : base(TPolicy.Descriptor, options, Checked(policy, stackalloc double[TPolicy.Descriptor.Tunables.Length]).CreateSelector)
+        : base(TPolicy.Descriptor, options, PolicyTunables<TPolicy>.Checked(policy, stackalloc double[TPolicy.Descriptor.Tunables.Length]).CreateSelector)
     {
         _policy = policy;
         Tuner = CreateTuning(options.Tuning.Mode ?? mode);
@@ -39,7 +39,7 @@ public sealed class PrefixCache<TPolicy> : PrefixCache
         set
         {
             Span<double> tunables = stackalloc double[Descriptor.Tunables.Length];
-            _policy = Checked(value, tunables);
+            _policy = PolicyTunables<TPolicy>.Checked(value, tunables);
             Tuner?.Dispose();
             Selector.Retune(tunables);
         }
@@ -64,24 +64,5 @@ public sealed class PrefixCache<TPolicy> : PrefixCache
             ? new ShadowTuner(Descriptor, tunables, Options.PageTokens)
             : new BootstrapTuner(Descriptor, Options.Tuning.BootstrapMultiplier ?? Descriptor.BootstrapMultiplier);
         return new CacheTuning(tuner, new ShadowFactory<TPolicy>(Options), tunables, mode, Options.Tuning.MostBytes);
-    }
-
-    private static TPolicy Checked(TPolicy policy, Span<double> tunables)
-    {
-        policy.CopyTunables(tunables);
-        TPolicy.Descriptor.CheckTunables(tunables);
-        return policy;
-    }
-
-    private static TPolicy Default()
-    {
-        PolicyDescriptor descriptor = TPolicy.Descriptor;
-        Span<double> tunables = stackalloc double[descriptor.Tunables.Length];
-        for (int i = 0; i < tunables.Length; i++)
-        {
-            tunables[i] = descriptor.Tunables[i].Default;
-        }
-
-        return TPolicy.FromTunables(tunables);
     }
 }

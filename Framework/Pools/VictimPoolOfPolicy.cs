@@ -10,7 +10,7 @@ public sealed class VictimPool<TPolicy> : VictimPool
     /// <summary>A pool under the policy's defaults.</summary>
     /// <param name="options">Model, bounds; null for the defaults.</param>
     public VictimPool(VictimPoolOptions? options = null)
-        : this(Default(), options)
+        : this(PolicyTunables<TPolicy>.Default(), options)
     {
     }
 
@@ -19,7 +19,7 @@ public sealed class VictimPool<TPolicy> : VictimPool
     /// <param name="options">Model, bounds; null for the defaults.</param>
     /// <exception cref="SquelchException">A tunable is out of its range.</exception>
     public VictimPool(TPolicy policy, VictimPoolOptions? options = null)
-        : base(TPolicy.Descriptor, options ?? new(), Checked(policy).CreateSelector)
+        : base(TPolicy.Descriptor, options ?? new(), PolicyTunables<TPolicy>.Checked(policy, stackalloc double[TPolicy.Descriptor.Tunables.Length]).CreateSelector)
         => _policy = policy;
 
     /// <summary>The policy; a new value takes effect at the next selection and keeps all entries.</summary>
@@ -36,24 +36,4 @@ public sealed class VictimPool<TPolicy> : VictimPool
     }
 
     private protected override void Retuned(ReadOnlySpan<double> tunables) => _policy = TPolicy.FromTunables(tunables);
-
-    private static TPolicy Checked(TPolicy policy)
-    {
-        Span<double> tunables = stackalloc double[TPolicy.Descriptor.Tunables.Length];
-        policy.CopyTunables(tunables);
-        TPolicy.Descriptor.CheckTunables(tunables);
-        return policy;
-    }
-
-    private static TPolicy Default()
-    {
-        PolicyDescriptor descriptor = TPolicy.Descriptor;
-        Span<double> tunables = stackalloc double[descriptor.Tunables.Length];
-        for (int i = 0; i < tunables.Length; i++)
-        {
-            tunables[i] = descriptor.Tunables[i].Default;
-        }
-
-        return TPolicy.FromTunables(tunables);
-    }
 }

@@ -73,7 +73,7 @@ internal sealed class CacheTuning : IThreadPoolWorkItem, IDisposable
 
         _window = _tuner.Window(firstEviction, _log) ?? lookups;
         _state = TuningState.Replaying;
-        _run = new(_log, lookups, _values, _shadows, _background ? 1 : -1, _end.Token);
+        _run = new(_log, _values, _shadows, _background ? 1 : -1, _end.Token);
         if (_background)
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

@@ -2,20 +2,16 @@ namespace Squelch;
 
 /// <summary>One choice of a tuner: what it is made from, and what comes out.</summary>
 /// <param name="log">The recorded requests.</param>
-/// <param name="lookups">Lookups so far.</param>
 /// <param name="values">The present tunables, in descriptor order, which the tuner changes.</param>
 /// <param name="shadows">Makes caches to replay the requests in.</param>
 /// <param name="parallelism">Shadows that may run at a time.</param>
 /// <param name="cancellation">Ends the choice between two requests.</param>
-internal sealed class TuningRun(RequestLog log, long lookups, double[] values, IShadowFactory shadows, int parallelism, CancellationToken cancellation)
+internal sealed class TuningRun(RequestLog log, double[] values, IShadowFactory shadows, int parallelism, CancellationToken cancellation)
 {
     private long _replayed;
 
     /// <summary>The recorded requests.</summary>
     public RequestLog Log => log;
-
-    /// <summary>Lookups so far.</summary>
-    public long Lookups => lookups;
 
     /// <summary>The tunables, in descriptor order.</summary>
     public double[] Values => values;

@@ -102,7 +102,7 @@ public sealed class ShadowTunerTests
             tuner.Record(log, new() { Pages = pages, InputPages = pages, InputTokens = pages, Tokens = pages, Time = lookups }, sequence, lookups > Fits ? Fits : null);
             if (tuner.IsDue(lookups, Fits, log))
             {
-                tuner.Choose(new(log, lookups, values, shadows, 1, default));
+                tuner.Choose(new(log, values, shadows, 1, default));
                 races++;
             }
 
