@@ -31,7 +31,7 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
         _source = source;
         _shape = source.DeviceShape;
         _terms = _shape.ScaledTerms.Length;
-        _kernels = device.Kernels(static device => new SelectionKernelSet<TFormula>(device));
+        _kernels = device.Kernels(SelectionKernelSet<TFormula>.Load);
         lock (device.Gate)
         {
             _device.Enter(DeviceStep.Allocate);

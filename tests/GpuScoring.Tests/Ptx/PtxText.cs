@@ -21,12 +21,4 @@ internal static class PtxText
             return ((PTXCompiledKernel)s_backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel), default)).PTXAssembly;
         }
     }
-
-    /// <summary>The kernels of a selection with this formula.</summary>
-    public static IEnumerable<(string Name, string Text)> OfSelection(Type formula)
-        => typeof(Scratch).Assembly.GetTypes()
-            .Where(type => type.IsAbstract && type.IsSealed && (type.Name.EndsWith("Kernel", StringComparison.Ordinal) || type.Name.EndsWith("Kernels", StringComparison.Ordinal)))
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public))
-            .Where(method => method.ReturnType == typeof(void))
-            .Select(method => (method.Name, Of(method.IsGenericMethodDefinition ? method.MakeGenericMethod(formula) : method)));
 }
