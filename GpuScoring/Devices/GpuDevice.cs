@@ -54,6 +54,9 @@ internal sealed class GpuDevice : IDisposable
     /// <summary>Most groups of a launch: what keeps all processors busy.</summary>
     public int MostGroups { get; }
 
+    /// <summary>From so many rows on blocks are summarised: below, reading all rows takes less time than the launches. Tests lower it.</summary>
+    public int LeastSummarizedRows { get; set; } = 1 << 19;
+
     /// <summary>The device is ILGPU's simulator.</summary>
     public bool IsSimulated => Accelerator.AcceleratorType == AcceleratorType.CPU;
 

@@ -35,13 +35,17 @@ internal sealed class InterpretedKernels(GpuDevice device, int threads, int seed
     {
         device.Kernels(_ => new SelectionKernelSet<TFormula>
         {
-            Scatter = (stream, grid, table, changes, count, columns, single) => Run(stream, grid, Method(typeof(ScatterKernel), "Scatter"), table, changes, count, columns, single),
+            Scatter = (stream, grid, table, changes, blocks, count, columns, single) => Run(stream, grid, Method(typeof(ScatterKernel), "Scatter"), table, changes, blocks, count, columns, single),
             Extremes = (stream, grid, table, scratch, terms, formula) => Run(stream, grid, Method<TFormula>(typeof(ExtremesKernel), "Extremes"), table, scratch, terms, formula),
             Best = (stream, grid, table, scratch, terms, orders, formula) => Run(stream, grid, Method<TFormula>(typeof(BestKernel), "Best"), table, scratch, terms, orders, formula),
             Keys = (stream, grid, table, scratch, terms, wanted, formula) => Run(stream, grid, Method<TFormula>(typeof(RankKernels), "Keys"), table, scratch, terms, wanted, formula),
             Count = (stream, grid, scratch, room) => Run(stream, grid, Method(typeof(RankKernels), "Count"), scratch, room),
-            Threshold = (stream, grid, table, scratch, terms, formula) => Run(stream, grid, Method<TFormula>(typeof(BoundKernels), "Threshold"), table, scratch, terms, formula),
+            Threshold = (stream, grid, scratch, terms) => Run(stream, grid, Method(typeof(BoundKernels), "Threshold"), scratch, terms),
             Within = (stream, grid, table, scratch, terms, room, formula) => Run(stream, grid, Method<TFormula>(typeof(BoundKernels), "Within"), table, scratch, terms, room, formula),
+            Below = (stream, grid, table, blocks, scratch, terms, wanted, room, limit, formula) => Run(stream, grid, Method<TFormula>(typeof(GuessKernel), "Below"), table, blocks, scratch, terms, wanted, room, limit, formula),
+            Renew = (stream, grid, table, blocks, scratch, columns, single, terms, formula) => Run(stream, grid, Method<TFormula>(typeof(SummaryKernels), "Renew"), table, blocks, scratch, columns, single, terms, formula),
+            Bound = (stream, grid, table, blocks, scratch, terms, formula) => Run(stream, grid, Method<TFormula>(typeof(SummaryKernels), "Bound"), table, blocks, scratch, terms, formula),
+            BestOfBlocks = (stream, grid, table, blocks, scratch, terms, orders, formula) => Run(stream, grid, Method<TFormula>(typeof(BestKernel), "BestOfBlocks"), table, blocks, scratch, terms, orders, formula),
             Divide = (stream, grid, table, scratch, terms, orders, formula) => Run(stream, grid, Method<TFormula>(typeof(RankKernels), "Divide"), table, scratch, terms, orders, formula),
         });
         return true;

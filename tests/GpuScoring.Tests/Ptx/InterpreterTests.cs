@@ -19,6 +19,7 @@ public sealed class InterpreterTests
         foreach (int count in new[] { 1, 2, 3, 7, 8, 9, 31, 32, 33, 64, 65, 150 })
         {
             using GpuScorer gpu = Replays.Simulator();
+            gpu.Device!.LeastSummarizedRows = int.MaxValue;
             Func<IVictimSelector, IVictimSelector> accelerate = InterpretedKernels.Accelerate(gpu, threads: 8, seed++, out InterpretedKernels kernels);
             var nodes = new Nodes(registered, count, count, selector => selector);
             Compare(nodes, accelerate, "random");
@@ -42,6 +43,25 @@ public sealed class InterpreterTests
         Assert.True(expected.Count > 20, $"{expected.Count} victims");
         Assert.Equal(expected, actual);
         Assert.True(kernels.Instructions > 10_000, "the kernels ran");
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void BlocksWhoseBoundsSayEnoughAreNotRead(string policy)
+    {
+        RegisteredPolicy registered = Replays.Policies.Single(known => known.Descriptor.Name == policy);
+        foreach (int count in new[] { 1, 1023, 1024, 2500 })
+        {
+            using GpuScorer gpu = Replays.Simulator();
+            gpu.Device!.LeastSummarizedRows = 0;
+            Func<IVictimSelector, IVictimSelector> accelerate = InterpretedKernels.Accelerate(gpu, threads: 32, seed: count, out _);
+            var nodes = new Nodes(registered, count, count, selector => selector);
+            Compare(nodes, accelerate, "random");
+            nodes.Spoil(1, 1, 2);
+            Compare(nodes, accelerate, "ties");
+            nodes.Spoil(0.001, double.NaN);
+            Compare(nodes, accelerate, "NaN");
+        }
     }
 
     private static void Compare(Nodes nodes, Func<IVictimSelector, IVictimSelector> accelerate, string what)
