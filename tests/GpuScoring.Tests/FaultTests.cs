@@ -151,9 +151,9 @@ public sealed class FaultTests
         var cpu = (FormulaSelector)new Policies.Lru().CreateSelector(nodes, 0);
         DeviceShape shape = ((IDeviceScored)cpu).DeviceShape;
         var batch = new VictimBatch(cpu, shape);
-        Assert.Contains("no candidate", Assert.Throws<SquelchException>(() => batch.Open(1, [5], 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("no candidate", Assert.Throws<SquelchException>(() => batch.Open(1, [5, 1], 1)).Message, StringComparison.Ordinal);
         Assert.Contains("0 victims of 1", Assert.Throws<SquelchException>(() => batch.Open(1, [], 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("no candidate", Assert.Throws<SquelchException>(() => batch.Open(1, [ulong.MaxValue], 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("no candidate", Assert.Throws<SquelchException>(() => batch.Open(1, [ulong.MaxValue, 1], 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal sealed class InterpretedKernels(GpuDevice device, int threads, int seed
     /// <summary>Instructions run so far.</summary>
     public long Instructions => _machine.Instructions;
 
+    /// <summary>Bytes of the device's memory that kernels read so far.</summary>
+    public long BytesRead => _machine.BytesRead;
+
     /// <summary>A simulator that runs PTX for all selectors that come to it.</summary>
     public static Func<IVictimSelector, IVictimSelector> Accelerate(GpuScorer gpu, int threads, int seed, out InterpretedKernels kernels)
     {

@@ -22,6 +22,9 @@ internal sealed unsafe class PtxMachine(int seed)
     /// <summary>Instructions run so far.</summary>
     public long Instructions { get; private set; }
 
+    /// <summary>Bytes read of the device's own memory so far.</summary>
+    public long BytesRead { get; private set; }
+
     public void Launch(PtxKernel kernel, int groups, int threads, params object[] arguments)
     {
         _kernel = kernel;
@@ -126,6 +129,7 @@ internal sealed unsafe class PtxMachine(int seed)
     private void Access(Group group, Thread thread, PtxInstruction instruction, byte* place)
     {
         ulong before = Load(place, instruction.Bytes);
+        BytesRead += instruction.Kind == PtxKind.Load && !instruction.Shared ? instruction.Bytes : 0;
         if (instruction.Kind != PtxKind.Load)
         {
             ulong value = Read(group, thread, instruction.Sources[0]);
