@@ -80,7 +80,7 @@ internal sealed class DeviceColumns : IDisposable
             ArrayView<ulong> target = _changes!.View.BaseView.SubView(0, length);
             ArrayView<ulong> source = _staging.ArrayView.SubView(0, length);
             target.CopyFrom(_stream, source);
-            _device.Enter(DeviceStep.Launch);
+            _device.EnterLaunch("Scatter");
             _scatter(_stream, new KernelConfig(_device.Groups(part.Length), _device.Threads), Table, target, _summaries?.Changed ?? default, part.Length, _count, _single ? 1 : 0);
             BytesMoved += length * sizeof(ulong);
         }

@@ -201,14 +201,14 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
     {
         if (summarized)
         {
-            Enter();
+            Enter("Renew");
             _kernels.Renew!(_stream, Grid, _columns.Table, _columns.Summaries, _buffers.Scratch(0), _shape.Columns, _shape.Single ? 1 : 0, _terms, formula);
-            Enter();
+            Enter("Bound");
             _kernels.Bound!(_stream, Grid, _columns.Table, _columns.Summaries, _buffers.Scratch(0), _terms, formula);
         }
         else if (_terms > 0)
         {
-            Enter();
+            Enter("Extremes");
             _kernels.Extremes!(_stream, Grid, _columns.Table, _buffers.Scratch(0), _terms, formula);
         }
     }
@@ -216,13 +216,14 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
     private void Queue(TFormula formula, int wanted, int room, bool summarized, ulong? limit)
     {
         Scratch scratch = _buffers.Scratch(0);
-        Enter();
         if (limit is { } guessed)
         {
+            Enter("Below");
             _kernels.Below(_stream, Grid, _columns.Table, summarized ? _columns.Summaries : default, scratch, _terms, wanted, room, guessed, formula);
         }
         else if (wanted > 1)
         {
+            Enter("Keys");
             _kernels.Keys(_stream, Grid, _columns.Table, scratch, _terms, wanted, formula);
             for (int round = 0; round < _rounds; round++)
             {
@@ -231,10 +232,12 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
         }
         else if (summarized)
         {
+            Enter("BestOfBlocks");
             _kernels.BestOfBlocks!(_stream, Grid, _columns.Table, _columns.Summaries, scratch, _terms, Orders, formula);
         }
         else
         {
+            Enter("Best");
             _kernels.Best(_stream, Grid, _columns.Table, scratch, _terms, Orders, formula);
         }
 
@@ -251,9 +254,9 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
         if (_shape.Bounded)
         {
             Scratch scratch = _buffers.Scratch(0);
-            Enter();
+            Enter("Threshold");
             _kernels.Threshold!(_stream, new KernelConfig(1, _device.Threads), scratch, _terms);
-            Enter();
+            Enter("Within");
             _kernels.Within!(_stream, Grid, _columns.Table, scratch, _terms, room, formula);
         }
     }
@@ -261,9 +264,9 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
     private void Round(TFormula formula, int round, int room)
     {
         Scratch scratch = _buffers.Scratch(round);
-        Enter();
+        Enter("Count");
         _kernels.Count(_stream, Grid, scratch, room);
-        Enter();
+        Enter("Divide");
         _kernels.Divide(_stream, Grid, _columns.Table, scratch, _terms, Orders, formula);
     }
 
@@ -296,9 +299,9 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
         }
     }
 
-    private void Enter()
+    private void Enter(string kernel)
     {
-        _device.Enter(DeviceStep.Launch);
+        _device.EnterLaunch(kernel);
         Launches++;
     }
 

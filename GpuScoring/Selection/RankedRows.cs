@@ -1,14 +1,16 @@
+using System.Numerics;
+
 namespace Squelch.GpuScoring;
 
 /// <summary>Rows with the keys of their first scores, lowest keys first. Keeps its memory.</summary>
 internal sealed class RankedRows
 {
-    /// <summary>From so many rows on, counting digits takes less time than comparing keys.</summary>
-    private const int Many = 2048;
-    private const int DigitBits = 11;
-    private const int Digits = 1 << DigitBits;
+    private const int MostBins = 1 << 13;
 
-    private readonly int[] _places = new int[Digits];
+    /// <summary>Of so few rows, moving each to its place is fastest.</summary>
+    private const int Few = 24;
+
+    private readonly int[] _ends = new int[MostBins];
     private ulong[] _keys = [];
     private int[] _rows = [];
     private ulong[] _otherKeys = [];
@@ -32,65 +34,93 @@ internal sealed class RankedRows
             int room = Math.Max(count, 2 * _keys.Length);
             _keys = new ulong[room];
             _rows = new int[room];
+            _otherKeys = new ulong[room];
+            _otherRows = new int[room];
         }
     }
 
     /// <summary>Brings the rows into the order of their keys; equal ones in any order.</summary>
     public void Sort()
     {
-        if (Count < Many)
+        if (Count > Few)
         {
-            Keys.Sort(Rows);
-            return;
+            SortByBins();
         }
-
-        ulong differ = 0;
-        foreach (ulong key in Keys)
+        else
         {
-            differ |= key ^ _keys[0];
-        }
-
-        // Scores of one moment share most of their digits.
-        for (int shift = 0; shift < 64; shift += DigitBits)
-        {
-            if (((differ >> shift) & (Digits - 1)) != 0)
-            {
-                SortByDigit(shift);
-            }
+            SortFew(Keys, Rows);
         }
     }
 
-    private void SortByDigit(int shift)
+    /// <summary>Into bins of equal width, about one for each row, which are then sorted alone: the scores of one moment's victims are spread evenly enough.</summary>
+    private void SortByBins()
     {
-        if (_otherKeys.Length < _keys.Length)
+        ulong low = ulong.MaxValue;
+        ulong high = 0;
+        foreach (ulong key in Keys)
         {
-            _otherKeys = new ulong[_keys.Length];
-            _otherRows = new int[_keys.Length];
+            low = Math.Min(low, key);
+            high = Math.Max(high, key);
         }
 
-        Span<int> places = _places;
-        places.Clear();
-        Span<ulong> keys = Keys;
-        Span<int> rows = Rows;
-        foreach (ulong key in keys)
+        int bits = BitOperations.Log2((uint)Math.Min(Count, MostBins));
+        int shift = Math.Max(0, 64 - BitOperations.LeadingZeroCount(high - low) - bits);
+        Span<int> ends = _ends.AsSpan(0, 1 << bits);
+        ends.Clear();
+        foreach (ulong key in Keys)
         {
-            places[(int)(key >> shift) & (Digits - 1)]++;
+            ends[(int)((key - low) >> shift)]++;
         }
 
         int sum = 0;
-        foreach (ref int place in places)
+        foreach (ref int end in ends)
         {
-            (place, sum) = (sum, sum + place);
+            (end, sum) = (sum, sum + end);
         }
 
-        for (int index = 0; index < keys.Length; index++)
+        for (int index = 0; index < Count; index++)
         {
-            int place = places[(int)(keys[index] >> shift) & (Digits - 1)]++;
-            _otherKeys[place] = keys[index];
-            _otherRows[place] = rows[index];
+            int place = ends[(int)((_keys[index] - low) >> shift)]++;
+            _otherKeys[place] = _keys[index];
+            _otherRows[place] = _rows[index];
         }
 
         (_keys, _otherKeys) = (_otherKeys, _keys);
         (_rows, _otherRows) = (_otherRows, _rows);
+        int first = 0;
+        foreach (int end in ends)
+        {
+            Span<ulong> keys = _keys.AsSpan(first..end);
+            Span<int> rows = _rows.AsSpan(first..end);
+            if (keys.Length <= Few)
+            {
+                SortFew(keys, rows);
+            }
+            else
+            {
+                keys.Sort(rows);
+            }
+
+            first = end;
+        }
+    }
+
+    private static void SortFew(Span<ulong> keys, Span<int> rows)
+    {
+        for (int index = 1; index < keys.Length; index++)
+        {
+            ulong key = keys[index];
+            int row = rows[index];
+            int place = index;
+            while (place > 0 && keys[place - 1] > key)
+            {
+                keys[place] = keys[place - 1];
+                rows[place] = rows[place - 1];
+                place--;
+            }
+
+            keys[place] = key;
+            rows[place] = row;
+        }
     }
 }

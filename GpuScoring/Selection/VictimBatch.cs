@@ -89,6 +89,9 @@ internal sealed class VictimBatch
     /// <summary>Writes the first victims of the batch.</summary>
     public void CopyTo(Span<int> victims) => _ranked.Rows[..victims.Length].CopyTo(victims);
 
+    /// <summary>The key that the last choice gave the row; null where it is not among those chosen.</summary>
+    public ulong? KeyOf(int row) => _ranked.Rows.IndexOf(row) is >= 0 and int index ? _ranked.Keys[index] : null;
+
     /// <summary>Makes room for rows.</summary>
     public void Grow(int rows) => _changed.Grow(rows);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime;
+using Squelch.GpuCheck;
 
 namespace Squelch.GpuScoring.Tests.Ptx;
 
@@ -9,9 +10,10 @@ namespace Squelch.GpuScoring.Tests.Ptx;
 /// <param name="device">The simulator.</param>
 /// <param name="threads">Threads per group, a power of two.</param>
 /// <param name="seed">Of the order in which threads run.</param>
-internal sealed class InterpretedKernels(GpuDevice device, int threads, int seed) : IDeviceScoredVisitor<bool>
+/// <param name="level">How much ILGPU optimises.</param>
+internal sealed class InterpretedKernels(GpuDevice device, int threads, int seed, OptimizationLevel level) : IDeviceScoredVisitor<bool>
 {
-    private static readonly ConcurrentDictionary<MethodInfo, PtxKernel> s_kernels = new();
+    private static readonly ConcurrentDictionary<(MethodInfo Method, OptimizationLevel Level), PtxKernel> s_kernels = new();
     private readonly PtxMachine _machine = new(seed);
 
     /// <summary>Instructions run so far.</summary>
@@ -21,9 +23,9 @@ internal sealed class InterpretedKernels(GpuDevice device, int threads, int seed
     public long BytesRead => _machine.BytesRead;
 
     /// <summary>A simulator that runs PTX for all selectors that come to it.</summary>
-    public static Func<IVictimSelector, IVictimSelector> Accelerate(GpuScorer gpu, int threads, int seed, out InterpretedKernels kernels)
+    public static Func<IVictimSelector, IVictimSelector> Accelerate(GpuScorer gpu, int threads, int seed, out InterpretedKernels kernels, OptimizationLevel level = OptimizationLevel.O1)
     {
-        var interpreted = new InterpretedKernels(gpu.Device!, threads, seed);
+        var interpreted = new InterpretedKernels(gpu.Device!, threads, seed, level);
         kernels = interpreted;
         return selector =>
         {
@@ -61,6 +63,6 @@ internal sealed class InterpretedKernels(GpuDevice device, int threads, int seed
     private void Run(AcceleratorStream stream, KernelConfig grid, MethodInfo method, params object[] arguments)
     {
         stream.Synchronize();
-        _machine.Launch(s_kernels.GetOrAdd(method, static method => PtxKernel.Parse(PtxText.Of(method))), grid.GridDim.X, threads, arguments);
+        _machine.Launch(s_kernels.GetOrAdd((method, level), static key => PtxKernel.Parse(PtxText.Of(key.Method, key.Level))), grid.GridDim.X, threads, arguments);
     }
 }

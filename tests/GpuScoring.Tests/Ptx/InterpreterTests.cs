@@ -31,6 +31,23 @@ public sealed class InterpreterTests
         }
     }
 
+    /// <summary>Fewer registers and loads that know their memory; GpuCheck measures whether that is faster.</summary>
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void OptimizedMore(string policy)
+    {
+        foreach (int least in new[] { 0, int.MaxValue })
+        {
+            using GpuScorer gpu = Replays.Simulator();
+            gpu.Device!.LeastSummarizedRows = least;
+            Func<IVictimSelector, IVictimSelector> accelerate = InterpretedKernels.Accelerate(gpu, threads: 8, seed: 5, out _, ILGPU.OptimizationLevel.O2);
+            var nodes = new Nodes(Replays.Policies.Single(known => known.Descriptor.Name == policy), 70, 1, selector => selector);
+            Compare(nodes, accelerate, "random");
+            nodes.Spoil(1, 1, 2);
+            Compare(nodes, accelerate, "ties");
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Policies))]
     public void WholeReplays(string policy)

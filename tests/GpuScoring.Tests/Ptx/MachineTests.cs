@@ -2,6 +2,7 @@ using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using Squelch.GpuCheck;
 
 namespace Squelch.GpuScoring.Tests.Ptx;
 

@@ -113,6 +113,8 @@ internal static class PtxOperations
 
     private static Dictionary<string, Func<ulong, ulong, ulong, ulong>> Conversions() => new()
     {
+        // Global memory has the addresses that generic ones have.
+        ["cvta.to.global.u64"] = (a, _, _) => a,
         ["cvt.s64.s32"] = (a, _, _) => (ulong)(int)a,
         ["cvt.u64.u32"] = (a, _, _) => (uint)a,
         ["cvt.s32.s64"] = (a, _, _) => (uint)a,
