@@ -88,7 +88,14 @@ internal static class SummaryKernels
         Group.Barrier();
         int lowest = places[0];
         Group.Barrier();
-        least = OrderKey.None;
+        LimitBy(table, scratch, lowest, scales, formula, keys, places);
+    }
+
+    /// <summary>The lowest score of a block's candidates: no victim is above.</summary>
+    private static void LimitBy<TFormula>(DeviceTable table, Scratch scratch, int lowest, DeviceScales scales, TFormula formula, ArrayView<ulong> keys, ArrayView<int> places)
+        where TFormula : unmanaged, IDeviceFormula
+    {
+        ulong least = OrderKey.None;
         int end = Groups.EndOfBlock(table, lowest);
         for (int row = (lowest << Summaries.BlockBits) + Group.IdxX; row < end; row += Group.DimX)
         {

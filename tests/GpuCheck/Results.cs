@@ -66,7 +66,7 @@ internal sealed class Results : IDisposable
     {
         if (_leftOut.Count > 0)
         {
-            Console.WriteLine($"The budget was used up; left out: {string.Join("; ", _leftOut)}.");
+            Console.WriteLine($"The budget was used up; {_leftOut.Count} things were left out, first {string.Join("; ", _leftOut.Take(4))}.");
             Add("left out", _leftOut);
         }
 

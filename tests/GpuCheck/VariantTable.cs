@@ -28,13 +28,15 @@ internal sealed class VariantTable(Func<DeviceVariant, GpuScorer> open, Results 
         }
     }
 
+    private static string Level(DeviceVariant variant) => variant.Level == OptimizationLevel.O1 ? "O1" : "O2";
+
     private void Measure(RegisteredPolicy policy, DeviceVariant variant, int size)
     {
         using GpuScorer gpu = open(variant);
         using var rows = new Rows(gpu, policy, size);
         double[] seconds = [.. Enumerable.Range(0, 30).Select(_ => rows.Resident(1)).Order()];
         double median = seconds[seconds.Length / 2];
-        Console.WriteLine($"| {policy.Descriptor.Name} | {variant.Level} | {variant.GroupsPerProcessor} | {variant.Threads} | {median * 1e6:N1} |");
-        results.Add("variant", new { policy = policy.Descriptor.Name, size, level = variant.Level.ToString(), variant.GroupsPerProcessor, variant.Threads, seconds = median });
+        Console.WriteLine($"| {policy.Descriptor.Name} | {Level(variant)} | {variant.GroupsPerProcessor} | {variant.Threads} | {median * 1e6:N1} |");
+        results.Add("variant", new { policy = policy.Descriptor.Name, size, level = Level(variant), variant.GroupsPerProcessor, variant.Threads, seconds = median });
     }
 }
