@@ -10,9 +10,11 @@ namespace Squelch.GpuScoring;
 /// </code></example>
 public sealed class GpuScorer : IDisposable
 {
+    private const int MostWarnings = 64;
+
     private readonly GpuDevice? _device;
     private readonly GpuOptions _options;
-    private int _warned;
+    private readonly HashSet<string> _warnings = [];
     private volatile bool _disposed;
 
     private GpuScorer(GpuDevice? device, GpuOptions options)
@@ -28,7 +30,10 @@ public sealed class GpuScorer : IDisposable
 
     /// <summary>Opens the device that the options name; with <see cref="GpuMode.Auto"/> and none that works, everything stays on the CPU.</summary>
     /// <exception cref="SquelchException">A GPU is required and there is none.</exception>
-    public static GpuScorer Open(GpuOptions options)
+    public static GpuScorer Open(GpuOptions options) => Open(options, DeviceVariant.Usual);
+
+    /// <summary>As <see cref="Open(GpuOptions)"/>, compiled and laid out in another way.</summary>
+    internal static GpuScorer Open(GpuOptions options, DeviceVariant variant)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!Enum.IsDefined(options.Mode))
@@ -48,7 +53,7 @@ public sealed class GpuScorer : IDisposable
 
         try
         {
-            return new(GpuDevice.Open(options), options);
+            return new(GpuDevice.Open(options, variant), options);
         }
         catch (SquelchException exception) when (options.Mode == GpuMode.Auto)
         {
@@ -129,7 +134,14 @@ public sealed class GpuScorer : IDisposable
 
     private void Warn(string text)
     {
-        if (Interlocked.Exchange(ref _warned, 1) == 0)
+        bool isNew;
+        lock (_warnings)
+        {
+            // Caches that fail for one reason say it once, however many there are.
+            isNew = _warnings.Count < MostWarnings && _warnings.Add(text);
+        }
+
+        if (isNew)
         {
             Action<string> warn = _options.OnWarning ?? (static warning => System.Diagnostics.Trace.TraceWarning(warning));
             try

@@ -43,14 +43,21 @@ public abstract class FormulaSelector<T> : FormulaSelector
     public sealed override void CopyRows(ReadOnlySpan<int> rows, int columns, Span<ulong> into)
     {
         ReadOnlySpan<long> creations = Nodes.Creations;
-        int at = 0;
-        foreach (int row in rows)
+        int stride = columns + 2;
+        for (int index = 0; index < rows.Length; index++)
         {
-            into[at++] = (ulong)row;
-            into[at++] = IsCandidate(row) ? (ulong)creations[row] : 0;
-            for (int column = 0; column < columns; column++)
+            int row = rows[index];
+            into[index * stride] = (ulong)row;
+            into[(index * stride) + 1] = IsCandidate(row) ? (ulong)creations[row] : 0;
+        }
+
+        // Column by column: the reads of one row lie far apart, and those of one column can be under way together.
+        for (int column = 0; column < columns; column++)
+        {
+            T[] cells = Columns[column];
+            for (int index = 0; index < rows.Length; index++)
             {
-                into[at++] = BitConverter.DoubleToUInt64Bits(ReadColumn(column, row));
+                into[(index * stride) + 2 + column] = BitConverter.DoubleToUInt64Bits(double.CreateTruncating(cells[rows[index]]));
             }
         }
     }

@@ -14,11 +14,13 @@ internal sealed class DeviceWriter
     private readonly List<int> _scaled;
     private readonly List<FormulaInput> _fields;
     private readonly bool _bounded;
+    private readonly Expression? _bound;
 
     private DeviceWriter(PolicyPlan plan)
     {
         _plan = plan;
         _bounded = DeviceSupport.IsBounded(plan);
+        _bound = DeviceSupport.Bound(plan);
         _scaled = [.. Enumerable.Range(0, plan.Terms.Count).Where(index => plan.Terms[index].Normalized)];
         _terms = [.. _scaled.Select(index => plan.Terms[index].Body)];
         _scores = [.. DeviceSupport.Scores(plan).Take(_bounded ? 1 : int.MaxValue)];
@@ -42,7 +44,7 @@ internal sealed class DeviceWriter
     {
         string formula = $"global::Squelch.Generated.{Formula}";
         bool state = _terms.Concat(_scores).Any(body => ExpressionTree.ReadsKind(body, ReadKind.State));
-        code.Line($"{Gpu}DeviceShape {Gpu}IDeviceScored.DeviceShape => new(Columns: {_plan.SelectionColumns}, ScaledTerms: [{string.Join(", ", _scaled)}], Orders: {DeviceSupport.Scores(_plan).Count()}, ReadsState: {(state ? "true" : "false")}, Single: {(_plan.Scalar == IrType.Float ? "true" : "false")}, Bounded: {(_bounded ? "true" : "false")});");
+        code.Line($"{Gpu}DeviceShape {Gpu}IDeviceScored.DeviceShape => new(Columns: {_plan.SelectionColumns}, ScaledTerms: [{string.Join(", ", _scaled)}], Orders: {DeviceSupport.Scores(_plan).Count()}, ReadsState: {(state ? "true" : "false")}, Single: {(_plan.Scalar == IrType.Float ? "true" : "false")}, Bounded: {(_bounded ? "true" : "false")}){(_bound is null ? "" : " { Summarized = true }")};");
         code.Line();
         code.Line($"TResult {Gpu}IDeviceScored.Visit<TResult>({Gpu}IDeviceScoredVisitor<TResult> visitor) => visitor.Visit<{formula}>(this);");
         code.Line();
@@ -91,6 +93,7 @@ internal sealed class DeviceWriter
                 code.Line();
                 code.Line("/// <inheritdoc/>");
                 code.Line($"public double Low({Gpu}DeviceRow row, {Gpu}DeviceScales scales) => {(_bounded ? "Bounds(row, scales).Low" : "Score0(row, scales)")};");
+                WriteBound(code);
                 for (int index = 0; index < _terms.Count; index++)
                 {
                     code.Line();
@@ -113,6 +116,21 @@ internal sealed class DeviceWriter
             });
         });
         return code.ToString();
+    }
+
+    private void WriteBound(CodeText code)
+    {
+        string head = $"public double Bound({Gpu}DeviceBlock block, {Gpu}DeviceScales scales)";
+        code.Line();
+        code.Line("/// <inheritdoc/>");
+        if (_bound is null)
+        {
+            code.Line(head + " => 0;");
+        }
+        else
+        {
+            WriteMethod(code, head, _bound);
+        }
     }
 
     private static void WriteSwitch(CodeText code, string head, string number, string name, List<Expression> bodies, string arguments)
@@ -140,7 +158,8 @@ internal sealed class DeviceWriter
                 // Each column is read once.
                 foreach (ColumnRead column in ExpressionTree.All(body).OfType<ColumnRead>().Distinct())
                 {
-                    code.Line($"double {Column(column)} = row.{(_plan.Scalar == IrType.Float ? "Single" : "Column")}({column.Column});");
+                    string read = column.Side != ColumnSide.Value ? $"block.{column.Side}" : _plan.Scalar == IrType.Float ? "row.Single" : "row.Column";
+                    code.Line($"double {Column(column)} = {read}({column.Column});");
                 }
 
                 for (int index = 0; index < shared.Count; index++)
@@ -175,7 +194,7 @@ internal sealed class DeviceWriter
     private static string PartType(Expression part)
         => !DeviceSupport.IsInexact(part) ? DeviceText.Type(part.Type) : part.Type == IrType.Bool ? "int" : $"{Gpu}Enclosure";
 
-    private string Column(ColumnRead column) => FormulaInput.Escape(Names.Local(_plan.Columns[column.Column].Name));
+    private string Column(ColumnRead column) => FormulaInput.Of(column, _plan)[0].Identifier;
 
     private static string FieldType(FormulaInput field) => field.IsDraw ? "ulong" : "double";
 }

@@ -30,7 +30,14 @@ internal static class DevicePlan
             yield return "Devices round some functions of the score differently, so it is computed as two bounds: two launches more gather every node that may be a victim, and the CPU ranks those exactly.";
         }
 
-        yield return "Several: one launch for the keys, then two per round that leaves one bin of 1,024; the CPU ranks what is left.";
+        if (DeviceSupport.Bound(plan) is not null)
+        {
+            yield return "From 524,288 nodes on, the least and greatest values of every 1,024 nodes are kept too: blocks whose bounds say enough are not read.";
+        }
+
+        yield return DeviceSupport.IsBounded(plan)
+            ? "Several: one launch for the keys, then two per round that leaves one bin of 1,024."
+            : "Several: one launch keeps what is below a guessed threshold; where the guess fails, one launch for the keys, then two per round that leaves one bin of 1,024.";
         yield return ReadsState(plan)
             ? "Each victim changes a policy state that scores read, so victims are chosen one at a time."
             : scaled.Length > 0

@@ -38,6 +38,12 @@ internal static class DeviceSupport
             ? Enumerable.Range(0, plan.SelectionColumns).Select(index => new ColumnRead(plan.Scalar, index, ColumnSide.Value))
             : new[] { plan.Score! }.Concat(plan.Terms.Skip(plan.Terms.Count - plan.FurtherScores.Count).Select(term => term.Body));
 
+    /// <summary>A number that no score of a block of nodes is below, by the block's bounds; null where there is none.</summary>
+    public static Expression? Bound(PolicyPlan plan)
+        => plan.Ordered ? new ColumnRead(plan.Scalar, 0, ColumnSide.Low)
+            : plan.Shape == PlanShape.PrunedScan && !IsBounded(plan) ? plan.Bound
+            : null;
+
     private static string? Inexact(Expression expression)
         => ExpressionTree.All(expression).OfType<Call>().FirstOrDefault(call => FunctionTable.Of(call).Accuracy == Accuracy.Library)?.Function;
 

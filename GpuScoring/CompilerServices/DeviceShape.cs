@@ -11,4 +11,8 @@ namespace Squelch.GpuScoring.CompilerServices;
 /// <param name="Single">The columns are of single precision.</param>
 /// <param name="Bounded">The first score is known between bounds only; the CPU ranks what they leave.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record DeviceShape(int Columns, ImmutableArray<int> ScaledTerms, int Orders, bool ReadsState, bool Single, bool Bounded);
+public sealed record DeviceShape(int Columns, ImmutableArray<int> ScaledTerms, int Orders, bool ReadsState, bool Single, bool Bounded)
+{
+    /// <summary>Scores have a bound over a block of nodes, and scaled terms move with one column each: most blocks need not be read.</summary>
+    public bool Summarized { get; init; }
+}

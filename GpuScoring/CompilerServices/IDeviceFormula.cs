@@ -25,6 +25,11 @@ public interface IDeviceFormula
     /// <param name="row">The node.</param>
     /// <param name="scales">Extremes of the scaled terms.</param>
     double Low(DeviceRow row, DeviceScales scales);
+
+    /// <summary>A number that the first score of no candidate of the block is below; NaN where nothing is known. 0 where blocks are not summarised.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="scales">Extremes of the scaled terms.</param>
+    double Bound(DeviceBlock block, DeviceScales scales);
 }
 
 /// <summary>A selector whose formula can run on a device. The policy compiler writes it.</summary>

@@ -16,7 +16,8 @@ internal sealed class DeviceColumns : IDisposable
     private readonly FormulaSelector _source;
     private readonly int _count;
     private readonly bool _single;
-    private readonly Action<AcceleratorStream, KernelConfig, DeviceTable, ArrayView<ulong>, int, int, int> _scatter;
+    private readonly Action<AcceleratorStream, KernelConfig, DeviceTable, ArrayView<ulong>, ArrayView<int>, int, int, int> _scatter;
+    private readonly BlockSummaries? _summaries;
     private MemoryBuffer1D<float, Stride1D.Dense>? _columns;
     private MemoryBuffer1D<long, Stride1D.Dense>? _creations;
     private MemoryBuffer1D<ulong, Stride1D.Dense>? _changes;
@@ -24,7 +25,7 @@ internal sealed class DeviceColumns : IDisposable
     private int _capacity;
 
     /// <summary>The columns of a selector; nothing is taken yet.</summary>
-    public DeviceColumns(GpuDevice device, AcceleratorStream stream, FormulaSelector source, DeviceShape shape, Action<AcceleratorStream, KernelConfig, DeviceTable, ArrayView<ulong>, int, int, int> scatter)
+    public DeviceColumns(GpuDevice device, AcceleratorStream stream, FormulaSelector source, DeviceShape shape, Action<AcceleratorStream, KernelConfig, DeviceTable, ArrayView<ulong>, ArrayView<int>, int, int, int> scatter)
     {
         _device = device;
         _stream = stream;
@@ -32,6 +33,7 @@ internal sealed class DeviceColumns : IDisposable
         _count = shape.Columns;
         _single = shape.Single;
         _scatter = scatter;
+        _summaries = shape.Summarized ? new(device, stream, shape.Columns) : null;
     }
 
     /// <summary>Rows in use.</summary>
@@ -44,6 +46,9 @@ internal sealed class DeviceColumns : IDisposable
     public DeviceTable Table => _single
         ? new(default, _creations!.View.BaseView, _capacity, Rows, _columns!.View.BaseView)
         : new(_columns!.View.Cast<float, double>().BaseView, _creations!.View.BaseView, _capacity, Rows);
+
+    /// <summary>What is known of whole blocks; none where the formula has no bounds.</summary>
+    public Summaries Summaries => _summaries?.Of(Rows) ?? default;
 
     /// <summary>Floats per value: the columns are kept as floats, two for a double.</summary>
     private int Width => _single ? 1 : 2;
@@ -75,8 +80,8 @@ internal sealed class DeviceColumns : IDisposable
             ArrayView<ulong> target = _changes!.View.BaseView.SubView(0, length);
             ArrayView<ulong> source = _staging.ArrayView.SubView(0, length);
             target.CopyFrom(_stream, source);
-            _device.Enter(DeviceStep.Launch);
-            _scatter(_stream, new KernelConfig(_device.Groups(part.Length), _device.Threads), Table, target, part.Length, _count, _single ? 1 : 0);
+            _device.EnterLaunch("Scatter");
+            _scatter(_stream, new KernelConfig(_device.Groups(part.Length), _device.Threads), Table, target, _summaries?.Changed ?? default, part.Length, _count, _single ? 1 : 0);
             BytesMoved += length * sizeof(ulong);
         }
     }
@@ -88,6 +93,7 @@ internal sealed class DeviceColumns : IDisposable
         _device.Free(_creations);
         _device.Free(_changes);
         _staging?.Dispose();
+        _summaries?.Dispose();
         _columns = null;
         _creations = null;
         _changes = null;
@@ -148,5 +154,6 @@ internal sealed class DeviceColumns : IDisposable
         _columns = columns;
         _creations = creations;
         _capacity = capacity;
+        _summaries?.Grow(capacity);
     }
 }

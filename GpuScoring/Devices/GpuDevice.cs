@@ -33,13 +33,13 @@ internal sealed class GpuDevice : IDisposable
     private readonly ReaderWriterLockSlim _use = new();
     private volatile bool _disposed;
 
-    private GpuDevice(Context context, Device device, long limit)
+    private GpuDevice(Context context, Device device, long limit, DeviceVariant variant)
     {
         _context = context;
         _limit = limit;
         Accelerator = device.CreateAccelerator(context);
-        Threads = 1 << (31 - int.LeadingZeroCount(Math.Min(GpuScoring.Groups.MostThreads, Accelerator.MaxNumThreadsPerGroup)));
-        MostGroups = Math.Max(2, Accelerator.NumMultiprocessors * 8);
+        Threads = 1 << (31 - int.LeadingZeroCount(Math.Min(variant.Threads, Accelerator.MaxNumThreadsPerGroup)));
+        MostGroups = Math.Max(2, Accelerator.NumMultiprocessors * variant.GroupsPerProcessor);
     }
 
     /// <summary>ILGPU's device.</summary>
@@ -54,27 +54,33 @@ internal sealed class GpuDevice : IDisposable
     /// <summary>Most groups of a launch: what keeps all processors busy.</summary>
     public int MostGroups { get; }
 
+    /// <summary>From so many rows on blocks are summarised: below, reading all rows takes less time than the launches. Tests lower it.</summary>
+    public int LeastSummarizedRows { get; set; } = 1 << 19;
+
     /// <summary>The device is ILGPU's simulator.</summary>
     public bool IsSimulated => Accelerator.AcceleratorType == AcceleratorType.CPU;
 
     /// <summary>The device's name.</summary>
     public string Name => Accelerator.Name;
 
+    /// <summary>The kernel that is launched next, or was launched last.</summary>
+    public string Launching { get; private set; } = "";
+
     /// <summary>Runs before each step; throws in place of a device that fails.</summary>
     public Action<DeviceStep>? Probe { get; set; }
 
     /// <summary>Opens the device that the options name.</summary>
     /// <exception cref="SquelchException">There is none; the message says what there is.</exception>
-    public static GpuDevice Open(GpuOptions options)
+    public static GpuDevice Open(GpuOptions options, DeviceVariant variant)
     {
         bool simulated = string.Equals(options.Device, GpuOptions.Simulator, StringComparison.OrdinalIgnoreCase);
         Context? context = null;
         try
         {
             // Two threads are enough to show what groups do; the simulator gives each a thread of the machine.
-            context = simulated ? Context.Create(builder => builder.CPU(new CPUDevice(2, 1, 1))) : Gpus(others: options.Device is not null);
+            context = simulated ? Context.Create(builder => builder.Optimize(variant.Level).CPU(new CPUDevice(2, 1, 1))) : Gpus(others: options.Device is not null, variant.Level);
             Device[] devices = [.. context.Devices.Where(device => simulated || device.AcceleratorType != AcceleratorType.CPU)];
-            return new(context, Pick(devices, simulated ? null : options.Device), options.MemoryBytes);
+            return new(context, Pick(devices, simulated ? null : options.Device), options.MemoryBytes, variant);
         }
         catch (Exception exception) when (exception is not SquelchException)
         {
@@ -91,7 +97,7 @@ internal sealed class GpuDevice : IDisposable
     /// <summary>The names of the GPUs here, in the order of their numbers.</summary>
     public static IReadOnlyList<string> Names()
     {
-        using Context context = Gpus(others: true);
+        using Context context = Gpus(others: true, DeviceVariant.Usual.Level);
         return [.. context.Devices.Where(device => device.AcceleratorType != AcceleratorType.CPU).Select(device => device.Name)];
     }
 
@@ -155,6 +161,14 @@ internal sealed class GpuDevice : IDisposable
         Accelerator.Bind();
     }
 
+    /// <summary>Called before each launch.</summary>
+    /// <param name="kernel">Its name, for who measures steps.</param>
+    public void EnterLaunch(string kernel)
+    {
+        Launching = kernel;
+        Enter(DeviceStep.Launch);
+    }
+
     /// <summary>Keeps the device until <see cref="Release"/>: what it has given out can be read. Several may hold it at once.</summary>
     public void Hold() => _use.EnterReadLock();
 
@@ -197,10 +211,10 @@ internal sealed class GpuDevice : IDisposable
     }
 
     /// <summary>NVIDIA's first; devices of OpenCL are used only where somebody names one. A context without any has a simulator of its own accord.</summary>
-    private static Context Gpus(bool others)
+    private static Context Gpus(bool others, OptimizationLevel level)
     {
         CudaLibrary.Register();
-        return Context.Create(builder => _ = others ? builder.Cuda().OpenCL() : builder.Cuda());
+        return Context.Create(builder => _ = others ? builder.Optimize(level).Cuda().OpenCL() : builder.Optimize(level).Cuda());
     }
 
     private static Device Pick(Device[] devices, string? wanted)

@@ -30,7 +30,7 @@ public sealed record GpuOptions
     /// <summary>Most bytes of device memory that all caches together may take; 0 for no limit but the device's own.</summary>
     public long MemoryBytes { get; init; }
 
-    /// <summary>Told once when selections go back to the CPU, and why; null for <see cref="System.Diagnostics.Trace"/>.</summary>
+    /// <summary>Told when selections go back to the CPU, and why, once for each reason; null for <see cref="System.Diagnostics.Trace"/>.</summary>
     public Action<string>? OnWarning { get; init; }
 
     /// <summary>The options of the environment: <c>Squelch__Gpu</c>, <c>Squelch__GpuDevice</c>, <c>Squelch__GpuMemory</c>.</summary>

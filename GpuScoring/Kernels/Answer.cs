@@ -1,8 +1,8 @@
 namespace Squelch.GpuScoring;
 
 /// <summary>
-/// Where things lie in the one block of device memory that a selection reads and writes: a header, the extremes, then the rows chosen. It
-/// is copied to the host as a whole, once.
+/// Where things lie in the one block of device memory that a selection reads and writes: a header, the extremes, then the rows chosen, each with the key of
+/// its first score. It is copied to the host as a whole, once.
 /// </summary>
 internal static class Answer
 {
@@ -20,6 +20,12 @@ internal static class Answer
 
     /// <summary>There are more of those than there is room for.</summary>
     public const ulong TooMany = 3;
+
+    /// <summary>The guessed threshold left too few rows, or more than there is room for.</summary>
+    public const ulong Missed = 4;
+
+    /// <summary>A column is NaN somewhere, so that the blocks' bounds say nothing.</summary>
+    public const ulong Spoiled = 5;
 
     /// <summary>Victims still to be found among the active rows.</summary>
     public const int Wanted = 2;
@@ -60,6 +66,18 @@ internal static class Answer
     /// <summary>Groups that are done with a step; the last one ends it.</summary>
     public const int Ticket = 14;
 
+    /// <summary>The key of the first score that the active rows share, once further scores or creation numbers tell them apart.</summary>
+    public const int Shared = 15;
+
+    /// <summary>Rounds that ended since the keys were computed.</summary>
+    public const int Rounds = 16;
+
+    /// <summary>The key of a score that no victim is above.</summary>
+    public const int Limit = 17;
+
     /// <summary>Numbers in the header.</summary>
-    public const int Header = 16;
+    public const int Header = 18;
+
+    /// <summary>Where a chosen row lies; its key follows.</summary>
+    public static int Place(int terms, int slot) => Header + (2 * terms) + (2 * slot);
 }

@@ -28,6 +28,56 @@ internal static class BestKernel
             }
         }
 
+        Finish(table, scratch, terms, orders, formula, keys, rows, ref last, best, bestRow);
+    }
+
+    /// <summary>The same, among the blocks whose bound is not above the limit.</summary>
+    public static void BestOfBlocks<TFormula>(DeviceTable table, Summaries blocks, Scratch scratch, int terms, int orders, TFormula formula)
+        where TFormula : unmanaged, IDeviceFormula
+    {
+        ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(Groups.MostThreads);
+        ArrayView<int> rows = SharedMemory.Allocate<int>(Groups.MostThreads);
+        ref int last = ref SharedMemory.Allocate<int>();
+        if (scratch.Answer[Answer.Done] == Answer.Spoiled)
+        {
+            return;
+        }
+
+        DeviceScales scales = scratch.Scales(terms);
+        ulong limit = scratch.Answer[Answer.Limit];
+        ulong best = OrderKey.None;
+        int bestRow = -1;
+        for (int block = Grid.IdxX; block < blocks.Count; block += Grid.DimX)
+        {
+            // An equal bound may hide a tie.
+            if (blocks.Keys[block] > limit)
+            {
+                continue;
+            }
+
+            int end = Groups.EndOfBlock(table, block);
+            for (int row = (block << Summaries.BlockBits) + Group.IdxX; row < end; row += Group.DimX)
+            {
+                if (table.Creations[row] != 0)
+                {
+                    ulong key = OrderKey.Of(formula.Score(0, new DeviceRow(table, row), scales));
+                    if (Before(table, scales, orders, formula, key, row, best, bestRow))
+                    {
+                        best = key;
+                        bestRow = row;
+                    }
+                }
+            }
+        }
+
+        Finish(table, scratch, terms, orders, formula, keys, rows, ref last, best, bestRow);
+    }
+
+    /// <summary>The best of the group's threads, then of the groups.</summary>
+    private static void Finish<TFormula>(DeviceTable table, Scratch scratch, int terms, int orders, TFormula formula, ArrayView<ulong> keys, ArrayView<int> rows, ref int last, ulong best, int bestRow)
+        where TFormula : unmanaged, IDeviceFormula
+    {
+        DeviceScales scales = scratch.Scales(terms);
         ReduceBest(table, scales, orders, formula, keys, rows, best, bestRow);
         if (Group.IdxX == 0)
         {
@@ -57,7 +107,8 @@ internal static class BestKernel
         {
             scratch.Answer[Answer.Found] = 1;
             scratch.Answer[Answer.Done] = Answer.Chosen;
-            scratch.Answer[Answer.Header + (2 * terms)] = (ulong)rows[0];
+            scratch.Answer[Answer.Place(terms, 0)] = (ulong)rows[0];
+            scratch.Answer[Answer.Place(terms, 0) + 1] = keys[0];
         }
     }
 

@@ -6,8 +6,7 @@ namespace Squelch.GpuScoring;
 internal static class BoundKernels
 {
     /// <summary>Of the rows chosen by their upper bounds, the greatest such bound: no victim scores higher. One group.</summary>
-    public static void Threshold<TFormula>(DeviceTable table, Scratch scratch, int terms, TFormula formula)
-        where TFormula : unmanaged, IDeviceFormula
+    public static void Threshold(Scratch scratch, int terms)
     {
         ArrayView<ulong> lows = SharedMemory.Allocate<ulong>(Groups.MostThreads);
         ArrayView<ulong> highs = SharedMemory.Allocate<ulong>(Groups.MostThreads);
@@ -16,20 +15,18 @@ internal static class BoundKernels
             return;
         }
 
-        DeviceScales scales = scratch.Scales(terms);
         int found = (int)scratch.Answer[Answer.Found];
         ulong high = 0;
         for (int index = Group.IdxX; index < found; index += Group.DimX)
         {
-            int row = (int)scratch.Answer[Answer.Header + (2 * terms) + index];
-            ulong key = OrderKey.Of(formula.Score(0, new DeviceRow(table, row), scales));
+            ulong key = scratch.Answer[Answer.Place(terms, index) + 1];
             high = key > high ? key : high;
         }
 
         Groups.Reduce(lows, highs, high, high);
         if (Group.IdxX == 0)
         {
-            scratch.Answer[Answer.High] = highs[0];
+            scratch.Answer[Answer.Limit] = highs[0];
             scratch.Answer[Answer.Found] = 0;
         }
     }
@@ -45,15 +42,22 @@ internal static class BoundKernels
         }
 
         DeviceScales scales = scratch.Scales(terms);
-        ulong threshold = scratch.Answer[Answer.High];
+        ulong limit = scratch.Answer[Answer.Limit];
         for (int row = Grid.GlobalIndex.X; row < table.Rows; row += Grid.DimX * Group.DimX)
         {
-            if (table.Creations[row] != 0 && OrderKey.Of(formula.Low(new DeviceRow(table, row), scales)) <= threshold)
+            if (table.Creations[row] == 0)
+            {
+                continue;
+            }
+
+            ulong key = OrderKey.Of(formula.Low(new DeviceRow(table, row), scales));
+            if (key <= limit)
             {
                 ulong slot = Atomic.Add(ref scratch.Answer[Answer.Found], 1UL);
                 if (slot < (ulong)room)
                 {
-                    scratch.Answer[Answer.Header + (2 * terms) + (int)slot] = (ulong)row;
+                    scratch.Answer[Answer.Place(terms, (int)slot)] = (ulong)row;
+                    scratch.Answer[Answer.Place(terms, (int)slot) + 1] = key;
                 }
             }
         }

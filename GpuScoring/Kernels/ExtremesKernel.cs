@@ -12,31 +12,31 @@ internal static class ExtremesKernel
         ArrayView<ulong> lows = SharedMemory.Allocate<ulong>(Groups.MostThreads);
         ArrayView<ulong> highs = SharedMemory.Allocate<ulong>(Groups.MostThreads);
         ref int last = ref SharedMemory.Allocate<int>();
-        for (int term = 0; term < terms; term++)
+        // Two terms a pass: most policies have no more, and rows are read once.
+        for (int term = 0; term < terms; term += 2)
         {
             ulong low = OrderKey.Of(double.PositiveInfinity);
             ulong high = OrderKey.Of(double.NegativeInfinity);
+            ulong otherLow = low;
+            ulong otherHigh = high;
             for (int row = Grid.GlobalIndex.X; row < table.Rows; row += Grid.DimX * Group.DimX)
             {
                 if (table.Creations[row] != 0)
                 {
-                    ulong key = OrderKey.Of(formula.Term(term, new DeviceRow(table, row)));
-                    if (key <= OrderKey.Of(double.PositiveInfinity))
+                    var node = new DeviceRow(table, row);
+                    Widen(OrderKey.Of(formula.Term(term, node)), ref low, ref high);
+                    if (term + 1 < terms)
                     {
-                        low = key < low ? key : low;
-                        high = key > high ? key : high;
+                        Widen(OrderKey.Of(formula.Term(term + 1, node)), ref otherLow, ref otherHigh);
                     }
                 }
             }
 
-            Groups.Reduce(lows, highs, low, high);
-            if (Group.IdxX == 0)
+            Keep(scratch, term, lows, highs, low, high);
+            if (term + 1 < terms)
             {
-                scratch.Partials[2 * ((term * Grid.DimX) + Grid.IdxX)] = lows[0];
-                scratch.Partials[(2 * ((term * Grid.DimX) + Grid.IdxX)) + 1] = highs[0];
+                Keep(scratch, term + 1, lows, highs, otherLow, otherHigh);
             }
-
-            Group.Barrier();
         }
 
         if (!Groups.IsLast(scratch, ref last))
@@ -55,5 +55,28 @@ internal static class ExtremesKernel
 
             Group.Barrier();
         }
+    }
+
+    /// <summary>NaN takes no part.</summary>
+    private static void Widen(ulong key, ref ulong low, ref ulong high)
+    {
+        if (key <= OrderKey.Of(double.PositiveInfinity))
+        {
+            low = key < low ? key : low;
+            high = key > high ? key : high;
+        }
+    }
+
+    /// <summary>What the group found of a term, for the group that ends the launch.</summary>
+    private static void Keep(Scratch scratch, int term, ArrayView<ulong> lows, ArrayView<ulong> highs, ulong low, ulong high)
+    {
+        Groups.Reduce(lows, highs, low, high);
+        if (Group.IdxX == 0)
+        {
+            scratch.Partials[2 * ((term * Grid.DimX) + Grid.IdxX)] = lows[0];
+            scratch.Partials[(2 * ((term * Grid.DimX) + Grid.IdxX)) + 1] = highs[0];
+        }
+
+        Group.Barrier();
     }
 }

@@ -44,6 +44,54 @@ internal static class Groups
         Reduce(lows, highs, low, high);
     }
 
+    /// <summary>The group's least key with its place, in the first places; of equal keys any, but a place below 0 only where all are.</summary>
+    public static void ReduceLeast(ArrayView<ulong> keys, ArrayView<int> places, ulong key, int place)
+    {
+        keys[Group.IdxX] = key;
+        places[Group.IdxX] = place;
+        Group.Barrier();
+        for (int half = Group.DimX / 2; half > 0; half /= 2)
+        {
+            if (Group.IdxX < half)
+            {
+                int other = Group.IdxX + half;
+                if (places[other] >= 0 && (places[Group.IdxX] < 0 || keys[other] < keys[Group.IdxX]))
+                {
+                    keys[Group.IdxX] = keys[other];
+                    places[Group.IdxX] = places[other];
+                }
+            }
+
+            Group.Barrier();
+        }
+    }
+
+    /// <summary>The least of what the groups left of their keys and places.</summary>
+    public static void GatherLeast(ArrayView<ulong> partials, ArrayView<ulong> keys, ArrayView<int> places)
+    {
+        ulong key = ulong.MaxValue;
+        int place = -1;
+        for (int group = Group.IdxX; group < Grid.DimX; group += Group.DimX)
+        {
+            ulong otherKey = partials[2 * group];
+            int otherPlace = (int)partials[(2 * group) + 1];
+            if (otherPlace >= 0 && (place < 0 || otherKey < key))
+            {
+                key = otherKey;
+                place = otherPlace;
+            }
+        }
+
+        ReduceLeast(keys, places, key, place);
+    }
+
+    /// <summary>The row after the block's last one.</summary>
+    public static int EndOfBlock(DeviceTable table, int block)
+    {
+        int end = (block + 1) << Summaries.BlockBits;
+        return end < table.Rows ? end : table.Rows;
+    }
+
     /// <summary>True in the threads of the group that comes here last; it sees what the others wrote.</summary>
     public static bool IsLast(Scratch scratch, ref int last)
     {

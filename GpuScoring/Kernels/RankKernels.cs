@@ -32,7 +32,6 @@ internal static class RankKernels
             }
 
             scratch.Keys[row] = key;
-            scratch.Rows[row] = row;
         }
 
         Groups.Reduce(lows, highs, low, high);
@@ -53,6 +52,7 @@ internal static class RankKernels
             scratch.Answer[Answer.Found] = 0;
             scratch.Answer[Answer.Done] = 0;
             scratch.Answer[Answer.Order] = 0;
+            scratch.Answer[Answer.Rounds] = 0;
             scratch.Answer[Answer.Wanted] = (ulong)wanted;
             scratch.Answer[Answer.Active] = (ulong)table.Rows;
             StartRound(scratch, lows[0], highs[0]);
@@ -189,7 +189,11 @@ internal static class RankKernels
         bool take = scratch.Answer[Answer.Take] != 0;
         bool equal = low == scratch.Answer[Answer.High];
         int next = (int)scratch.Answer[Answer.Order] + 1;
-        int chosen = Answer.Header + (2 * terms);
+        bool first = scratch.Answer[Answer.Order] == 0;
+        ulong shared = scratch.Answer[Answer.Shared];
+
+        // In the first round all rows are active, each in its own place.
+        bool all = scratch.Answer[Answer.Rounds] == 0;
         nextLow = ulong.MaxValue;
         nextHigh = 0;
         for (int index = Grid.GlobalIndex.X; index < active; index += Grid.DimX * Group.DimX)
@@ -204,11 +208,12 @@ internal static class RankKernels
             if (own < bin || (own == bin && take))
             {
                 ulong slot = Atomic.Add(ref scratch.Answer[Answer.Found], 1UL);
-                scratch.Answer[chosen + (int)slot] = (ulong)scratch.Rows[index];
+                scratch.Answer[Answer.Place(terms, (int)slot)] = (ulong)(all ? index : scratch.Rows[index]);
+                scratch.Answer[Answer.Place(terms, (int)slot) + 1] = first ? key : shared;
             }
             else if (own == bin)
             {
-                int row = scratch.Rows[index];
+                int row = all ? index : scratch.Rows[index];
                 if (equal)
                 {
                     // All keys are the same: what comes next in the order decides.
@@ -228,6 +233,7 @@ internal static class RankKernels
 
     private static void EndRound(Scratch scratch)
     {
+        scratch.Answer[Answer.Rounds]++;
         if (scratch.Answer[Answer.Take] != 0)
         {
             scratch.Answer[Answer.Done] = Answer.Chosen;
@@ -235,6 +241,11 @@ internal static class RankKernels
         }
 
         bool equal = scratch.Answer[Answer.Low] == scratch.Answer[Answer.High];
+        if (equal && scratch.Answer[Answer.Order] == 0)
+        {
+            scratch.Answer[Answer.Shared] = scratch.Answer[Answer.Low];
+        }
+
         scratch.Answer[Answer.Wanted] -= scratch.Answer[Answer.Below];
         scratch.Answer[Answer.Active] = scratch.Answer[Answer.Next];
         scratch.Answer[Answer.Order] += equal ? 1UL : 0UL;

@@ -18,7 +18,7 @@ internal abstract class DeviceSelection : IDisposable
     /// <param name="changed">Rows that changed since the last call.</param>
     /// <param name="wanted">Victims, at least 1 and at most the number of candidates.</param>
     /// <param name="scales">Receives the extremes, one pair per scaled term.</param>
-    /// <returns>Row numbers, valid until the next call; none where the device cannot tell the victims from too many others.</returns>
+    /// <returns>Each row with the key of its first score, valid until the next call; none where the device cannot tell the victims from too many others.</returns>
     public abstract ReadOnlySpan<ulong> Choose(double now, int rows, ReadOnlySpan<int> changed, int wanted, Span<Extremes<double>> scales);
 
     /// <summary>Seconds that one victim takes among that many rows.</summary>

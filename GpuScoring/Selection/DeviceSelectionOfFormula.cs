@@ -9,8 +9,11 @@ namespace Squelch.GpuScoring;
 internal sealed class DeviceSelection<TFormula> : DeviceSelection
     where TFormula : unmanaged, IDeviceFormula
 {
-    /// <summary>Rows beyond those wanted that the host would rather rank than have the device count again.</summary>
-    private const int Slack = 1024;
+    /// <summary>Rows beyond those wanted that the host would rather rank than have the device count again: so many, and an eighth of those wanted.</summary>
+    private const int Slack = 32;
+
+    /// <summary>After so many selections that needed fewer rounds than were queued, fewer are.</summary>
+    private const int Calm = 16;
 
     private readonly GpuDevice _device;
     private readonly IDeviceScored<TFormula> _source;
@@ -21,8 +24,12 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
     private readonly int _terms;
     private readonly DeviceCost _cost;
     private readonly SelectionBuffers _buffers;
+    private readonly ThresholdGuess _guess = new();
     private ulong[] _chosen = [];
     private int _rounds = 1;
+    private int _calm;
+    private int _mostRounds;
+    private bool _spoiled;
 
     /// <summary>Compiles what is not compiled yet, and measures the device where nobody has.</summary>
     public DeviceSelection(GpuDevice device, IDeviceScored<TFormula> source)
@@ -31,14 +38,14 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
         _source = source;
         _shape = source.DeviceShape;
         _terms = _shape.ScaledTerms.Length;
-        _kernels = device.Kernels(static device => new SelectionKernelSet<TFormula>(device));
+        _kernels = device.Kernels(device => SelectionKernelSet<TFormula>.Load(device, source.DeviceShape));
         lock (device.Gate)
         {
             _device.Enter(DeviceStep.Allocate);
             _stream = device.Accelerator.CreateStream();
         }
 
-        _buffers = new(device, _stream, _terms);
+        _buffers = new(device, _stream, _shape);
         _columns = new(device, _stream, (FormulaSelector)source, _shape, _kernels.Scatter);
         // Enough rows to see the memory, which the simulator would take seconds for.
         _cost = device.Kernels(device => new DeviceCost<TFormula>(Measure, device.IsSimulated ? 1 << 11 : 1 << 20));
@@ -61,17 +68,62 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
     private ReadOnlySpan<ulong> ChooseHeld(double now, int rows, ReadOnlySpan<int> changed, int wanted, Span<Extremes<double>> scales)
     {
         TFormula formula = _source.FormulaAt(now);
-        int room = wanted == 1 && !_shape.Bounded ? 1 : wanted + Slack;
+        ulong? limit = _shape.Bounded ? null : _guess.For(wanted);
+        int room = wanted == 1 && !_shape.Bounded ? 1 : limit is null ? wanted + Slack + (wanted / 8) : (2 * wanted) + (4 * Slack);
         lock (_device.Gate)
         {
             Launches = 0;
             _columns.Update(rows, changed);
             Launches += changed.IsEmpty ? 0 : 1;
-            _buffers.Reserve(room, rows: wanted == 1 ? 0 : _columns.Rows);
-            Queue(formula, wanted, room);
+            bool summarized = _shape.Summarized && !_spoiled && _columns.Rows >= _device.LeastSummarizedRows;
+            Reserve(wanted, room, limit);
+            QueueScales(formula, summarized);
+            Queue(formula, wanted, room, summarized, limit);
+            ReadAnswer(room);
         }
 
         Fetch(room);
+        switch (_buffers.Answer[Answer.Done])
+        {
+            case Answer.Spoiled:
+                _spoiled = true;
+                Again(formula, wanted, room, scales: true);
+                break;
+            case Answer.Missed:
+                _guess.Found((int)_buffers.Answer[Answer.Found], wanted);
+                Again(formula, wanted, room, scales: false);
+                break;
+            case Answer.Chosen when limit is not null:
+                _guess.Found((int)_buffers.Answer[Answer.Found], wanted);
+                break;
+        }
+
+        return Finish(formula, wanted, room, scales);
+    }
+
+    /// <summary>Without what did not help: bounds of blocks, or a guessed threshold.</summary>
+    private void Again(TFormula formula, int wanted, int room, bool scales)
+    {
+        lock (_device.Gate)
+        {
+            Reserve(wanted, room, limit: null);
+            if (scales)
+            {
+                QueueScales(formula, summarized: false);
+            }
+
+            Queue(formula, wanted, room, summarized: false, limit: null);
+            ReadAnswer(room);
+        }
+
+        Fetch(room);
+    }
+
+    private void Reserve(int wanted, int room, ulong? limit) => _buffers.Reserve(room, rows: wanted == 1 || limit is not null ? 0 : _columns.Rows);
+
+    /// <summary>Queues rounds until the rows are chosen, and reads what was found.</summary>
+    private ReadOnlySpan<ulong> Finish(TFormula formula, int wanted, int room, Span<Extremes<double>> scales)
+    {
         while (_buffers.Answer[Answer.Done] == 0)
         {
             // Scores that crowd more than before: more rounds, this time and from now on.
@@ -98,7 +150,14 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
             scales[term] = new(BitConverter.UInt64BitsToDouble(answer[Answer.Header + (2 * term)]), BitConverter.UInt64BitsToDouble(answer[Answer.Header + (2 * term) + 1]));
         }
 
-        return answer.Slice(Answer.Header + (2 * _terms), (int)answer[Answer.Found]);
+        ReadOnlySpan<ulong> chosen = answer.Slice(Answer.Place(_terms, 0), 2 * (int)answer[Answer.Found]);
+        if (wanted > 1)
+        {
+            NoteRounds((int)answer[Answer.Rounds]);
+            _guess.Learn(chosen, wanted);
+        }
+
+        return chosen;
     }
 
     /// <inheritdoc/>
@@ -137,33 +196,55 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
         return _chosen.AsSpan(0, answer.Length);
     }
 
-    private void Queue(TFormula formula, int wanted, int room)
+    /// <summary>The extremes of scaled terms: from the blocks' bounds, or by a pass over all rows.</summary>
+    private void QueueScales(TFormula formula, bool summarized)
+    {
+        if (summarized)
+        {
+            Enter("Renew");
+            _kernels.Renew!(_stream, Grid, _columns.Table, _columns.Summaries, _buffers.Scratch(0), _shape.Columns, _shape.Single ? 1 : 0, _terms, formula);
+            Enter("Bound");
+            _kernels.Bound!(_stream, Grid, _columns.Table, _columns.Summaries, _buffers.Scratch(0), _terms, formula);
+        }
+        else if (_terms > 0)
+        {
+            Enter("Extremes");
+            _kernels.Extremes!(_stream, Grid, _columns.Table, _buffers.Scratch(0), _terms, formula);
+        }
+    }
+
+    private void Queue(TFormula formula, int wanted, int room, bool summarized, ulong? limit)
     {
         Scratch scratch = _buffers.Scratch(0);
-        KernelConfig grid = new(_device.Groups(_columns.Rows), _device.Threads);
-        if (_terms > 0)
+        if (limit is { } guessed)
         {
-            Enter();
-            _kernels.Extremes(_stream, grid, _columns.Table, scratch, _terms, formula);
+            Enter("Below");
+            _kernels.Below(_stream, Grid, _columns.Table, summarized ? _columns.Summaries : default, scratch, _terms, wanted, room, guessed, formula);
         }
-
-        Enter();
-        if (wanted == 1)
+        else if (wanted > 1)
         {
-            _kernels.Best(_stream, grid, _columns.Table, scratch, _terms, Orders, formula);
-        }
-        else
-        {
-            _kernels.Keys(_stream, grid, _columns.Table, scratch, _terms, wanted, formula);
+            Enter("Keys");
+            _kernels.Keys(_stream, Grid, _columns.Table, scratch, _terms, wanted, formula);
             for (int round = 0; round < _rounds; round++)
             {
                 Round(formula, round, room);
             }
         }
+        else if (summarized)
+        {
+            Enter("BestOfBlocks");
+            _kernels.BestOfBlocks!(_stream, Grid, _columns.Table, _columns.Summaries, scratch, _terms, Orders, formula);
+        }
+        else
+        {
+            Enter("Best");
+            _kernels.Best(_stream, Grid, _columns.Table, scratch, _terms, Orders, formula);
+        }
 
         QueueBounds(formula, room);
-        ReadAnswer(room);
     }
+
+    private KernelConfig Grid => new(_device.Groups(_columns.Rows), _device.Threads);
 
     /// <summary>Scores that the device compares: where the first has bounds, the CPU compares the others.</summary>
     private int Orders => _shape.Bounded ? 1 : _shape.Orders;
@@ -173,21 +254,32 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
         if (_shape.Bounded)
         {
             Scratch scratch = _buffers.Scratch(0);
-            Enter();
-            _kernels.Threshold(_stream, new KernelConfig(1, _device.Threads), _columns.Table, scratch, _terms, formula);
-            Enter();
-            _kernels.Within(_stream, new KernelConfig(_device.Groups(_columns.Rows), _device.Threads), _columns.Table, scratch, _terms, room, formula);
+            Enter("Threshold");
+            _kernels.Threshold!(_stream, new KernelConfig(1, _device.Threads), scratch, _terms);
+            Enter("Within");
+            _kernels.Within!(_stream, Grid, _columns.Table, scratch, _terms, room, formula);
         }
     }
 
     private void Round(TFormula formula, int round, int room)
     {
         Scratch scratch = _buffers.Scratch(round);
-        KernelConfig grid = new(_device.Groups(_columns.Rows), _device.Threads);
-        Enter();
-        _kernels.Count(_stream, grid, scratch, room);
-        Enter();
-        _kernels.Divide(_stream, grid, _columns.Table, scratch, _terms, Orders, formula);
+        Enter("Count");
+        _kernels.Count(_stream, Grid, scratch, room);
+        Enter("Divide");
+        _kernels.Divide(_stream, Grid, _columns.Table, scratch, _terms, Orders, formula);
+    }
+
+    /// <summary>Rounds that are queued but not needed cost two launches each.</summary>
+    private void NoteRounds(int needed)
+    {
+        _mostRounds = Math.Max(_mostRounds, needed);
+        if (++_calm == Calm)
+        {
+            _rounds = Math.Clamp(_mostRounds, 1, _rounds);
+            _calm = 0;
+            _mostRounds = 0;
+        }
     }
 
     private void ReadAnswer(int room)
@@ -201,15 +293,15 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
         _device.Accelerator.Bind();
         _stream.Synchronize();
         ReadOnlySpan<ulong> answer = _buffers.Answer;
-        if (answer[Answer.Done] > Answer.TooMany || (answer[Answer.Found] > (ulong)room && answer[Answer.Done] != Answer.TooMany))
+        if (answer[Answer.Done] > Answer.Spoiled || (answer[Answer.Found] > (ulong)room && answer[Answer.Done] is not (Answer.TooMany or Answer.Missed or Answer.Spoiled)))
         {
             throw new SquelchException($"{_device.Name} gave an answer that cannot be: {answer[Answer.Found]} rows of {room}.");
         }
     }
 
-    private void Enter()
+    private void Enter(string kernel)
     {
-        _device.Enter(DeviceStep.Launch);
+        _device.EnterLaunch(kernel);
         Launches++;
     }
 
@@ -218,19 +310,17 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
     {
         lock (_device.Gate)
         {
-            MemoryBuffer1D<double, Stride1D.Dense>? columns = null;
+            MemoryBuffer1D<float, Stride1D.Dense>? columns = null;
             MemoryBuffer1D<long, Stride1D.Dense>? creations = null;
             try
             {
-                columns = _device.Allocate<double>(Math.Max(1, (long)rows * _shape.Columns));
+                // Numbers that differ, as real ones do: ties would have every row's creation number compared.
+                int values = Math.Max(1, rows * _shape.Columns);
+                columns = _device.Allocate<float>((long)values * (_shape.Single ? 1 : 2));
                 creations = _device.Allocate<long>(rows);
-                columns.MemSetToZero(_stream);
-
-                // Any number but 0 makes a candidate.
-                creations.MemSet(_stream, 1);
+                creations.CopyFromCPU(_stream, [.. Enumerable.Range(1, rows).Select(row => (long)row)]);
+                DeviceTable table = MakeUp(columns, creations.View.BaseView, rows, values);
                 _buffers.Reserve(1, rows: 0);
-                ArrayView<long> made = creations.View.BaseView;
-                DeviceTable table = _shape.Single ? new(default, made, rows, rows, columns.View.Cast<double, float>().BaseView) : new(columns.View.BaseView, made, rows, rows);
                 TFormula formula = _source.FormulaAt(1);
                 KernelConfig grid = new(_device.Groups(rows), _device.Threads);
                 double best = double.PositiveInfinity;
@@ -239,7 +329,7 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
                     long start = Stopwatch.GetTimestamp();
                     if (_terms > 0)
                     {
-                        _kernels.Extremes(_stream, grid, table, _buffers.Scratch(0), _terms, formula);
+                        _kernels.Extremes!(_stream, grid, table, _buffers.Scratch(0), _terms, formula);
                     }
 
                     _kernels.Best(_stream, grid, table, _buffers.Scratch(0), _terms, Orders, formula);
@@ -257,5 +347,20 @@ internal sealed class DeviceSelection<TFormula> : DeviceSelection
                 _device.Free(creations);
             }
         }
+    }
+
+    private DeviceTable MakeUp(MemoryBuffer1D<float, Stride1D.Dense> columns, ArrayView<long> creations, int rows, int values)
+    {
+        var random = new Random(1);
+        if (_shape.Single)
+        {
+            columns.CopyFromCPU(_stream, [.. Enumerable.Range(0, values).Select(_ => 1 + (float)random.Next(1_000_000))]);
+            return new(default, creations, rows, rows, columns.View.BaseView);
+        }
+
+        ArrayView<double> doubles = columns.View.Cast<float, double>().BaseView;
+        double[] numbers = [.. Enumerable.Range(0, values).Select(_ => 1.0 + random.Next(1_000_000))];
+        doubles.CopyFromCPU(_stream, numbers);
+        return new(doubles, creations, rows, rows);
     }
 }

@@ -51,6 +51,9 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
 
     internal DeviceSelection? Device => _device;
 
+    /// <summary>The key by which the device chose the row the last time; null where it did not.</summary>
+    internal ulong? DeviceKey(int row) => _batch.KeyOf(row);
+
     /// <inheritdoc/>
     public int Select(double now)
     {

@@ -4,8 +4,9 @@ using ILGPU.Runtime;
 namespace Squelch.GpuScoring;
 
 /// <summary>The memory that the steps of one tree's selections share, on the device and, for the answer, on the host. It grows and never shrinks.</summary>
-internal sealed class SelectionBuffers(GpuDevice device, AcceleratorStream stream, int terms) : IDisposable
+internal sealed class SelectionBuffers(GpuDevice device, AcceleratorStream stream, DeviceShape shape) : IDisposable
 {
+    private readonly int _terms = shape.ScaledTerms.Length;
     private MemoryBuffer1D<ulong, Stride1D.Dense>? _answer;
     private PageLockedArray1D<ulong>? _answerOnHost;
     private MemoryBuffer1D<ulong, Stride1D.Dense>? _partials;
@@ -23,7 +24,7 @@ internal sealed class SelectionBuffers(GpuDevice device, AcceleratorStream strea
     {
         if (_partials is null)
         {
-            _partials = device.Allocate<ulong>(2 * device.MostGroups * Math.Max(1, terms));
+            _partials = device.Allocate<ulong>(2 * device.MostGroups * Math.Max(1, shape.Summarized ? Math.Max(_terms, shape.Columns + 1) : _terms));
         }
 
         if (_histogram is null)
@@ -96,5 +97,5 @@ internal sealed class SelectionBuffers(GpuDevice device, AcceleratorStream strea
         _answerOnHost?.Dispose();
     }
 
-    private int LengthOf(int room) => GpuScoring.Answer.Header + (2 * terms) + room;
+    private int LengthOf(int room) => GpuScoring.Answer.Place(_terms, room);
 }

@@ -15,7 +15,7 @@ internal sealed class VictimBatch
     private readonly ChangedRows _changed = new();
     private readonly Extremes<double>[] _byTerm;
     private readonly Extremes<double>[] _scales;
-    private Ranked[] _ranked = new Ranked[16];
+    private readonly RankedRows _ranked = new();
     private int _count;
     private int _next;
     private double _now = double.NaN;
@@ -45,18 +45,17 @@ internal sealed class VictimBatch
     }
 
     /// <summary>Starts a batch from the rows that the device chose: the lowest come first, the surplus is left out.</summary>
+    /// <param name="now">The clock.</param>
+    /// <param name="chosen">Each row with the key of its first score; what a device knows within bounds only is scored anew.</param>
+    /// <param name="wanted">Victims.</param>
     /// <exception cref="SquelchException">A row is no candidate, or comes twice: the device is not to be trusted.</exception>
-    public void Open(double now, ReadOnlySpan<ulong> rows, int wanted)
+    public void Open(double now, ReadOnlySpan<ulong> chosen, int wanted)
     {
         Close();
-        if (rows.Length < wanted)
+        int count = chosen.Length / 2;
+        if (count < wanted)
         {
-            throw new SquelchException($"The device chose {rows.Length} victims of {wanted}.");
-        }
-
-        if (_ranked.Length < rows.Length)
-        {
-            _ranked = new Ranked[Math.Max(rows.Length, _ranked.Length * 2)];
+            throw new SquelchException($"The device chose {count} victims of {wanted}.");
         }
 
         for (int term = 0; term < _scales.Length; term++)
@@ -64,40 +63,34 @@ internal sealed class VictimBatch
             _byTerm[_shape.ScaledTerms[term]] = _scales[term];
         }
 
-        for (int index = 0; index < rows.Length; index++)
+        _ranked.Start(count);
+        Span<int> rows = _ranked.Rows;
+        Span<ulong> keys = _ranked.Keys;
+        for (int index = 0; index < count; index++)
         {
-            if (rows[index] > int.MaxValue || !_cpu.IsCandidate((int)rows[index]))
+            ulong row = chosen[2 * index];
+            if (row > int.MaxValue || !_cpu.IsCandidate((int)row))
             {
-                throw new SquelchException($"The device chose row {rows[index]}, which is no candidate.");
+                throw new SquelchException($"The device chose row {row}, which is no candidate.");
             }
 
-            _ranked[index] = Rank((int)rows[index], now);
+            rows[index] = (int)row;
+            keys[index] = _shape.Bounded ? OrderKey.Of(_cpu.ScoreWith(0, (int)row, now, _byTerm)) : chosen[(2 * index) + 1];
         }
 
         _now = now;
-        _ranked.AsSpan(0, rows.Length).Sort(new Ranking(this));
-        for (int index = 1; index < rows.Length; index++)
-        {
-            if (_ranked[index].Row == _ranked[index - 1].Row)
-            {
-                Close();
-                throw new SquelchException($"The device chose row {_ranked[index].Row} twice.");
-            }
-        }
-
+        _ranked.Sort();
+        SortTies();
         _count = wanted;
         _next = 0;
         Used = 0;
     }
 
     /// <summary>Writes the first victims of the batch.</summary>
-    public void CopyTo(Span<int> victims)
-    {
-        for (int index = 0; index < victims.Length; index++)
-        {
-            victims[index] = _ranked[index].Row;
-        }
-    }
+    public void CopyTo(Span<int> victims) => _ranked.Rows[..victims.Length].CopyTo(victims);
+
+    /// <summary>The key that the last choice gave the row; null where it is not among those chosen.</summary>
+    public ulong? KeyOf(int row) => _ranked.Rows.IndexOf(row) is >= 0 and int index ? _ranked.Keys[index] : null;
 
     /// <summary>Makes room for rows.</summary>
     public void Grow(int rows) => _changed.Grow(rows);
@@ -141,7 +134,7 @@ internal sealed class VictimBatch
             return false;
         }
 
-        while (_next < _count && _changed.Contains(_ranked[_next].Row))
+        while (_next < _count && _changed.Contains(_ranked.Rows[_next]))
         {
             _next++;
         }
@@ -169,9 +162,9 @@ internal sealed class VictimBatch
             }
         }
 
-        if (_next < _count && (!any || Compare(_ranked[_next], changed) < 0))
+        if (_next < _count && (!any || Compare(At(_next), changed) < 0))
         {
-            victim = _ranked[_next].Row;
+            victim = _ranked.Rows[_next];
         }
         else if (any && (_next < _count || GoesBeforeTheRest(changed)))
         {
@@ -191,8 +184,8 @@ internal sealed class VictimBatch
     /// <summary>The batch is used up. Rows that are not in it and have not changed come after where its last one stood.</summary>
     private bool GoesBeforeTheRest(in Ranked changed)
         => _count > 0
-           && (_shape.Orders == 1 || !_changed.Contains(_ranked[_count - 1].Row))
-           && Compare(changed, _ranked[_count - 1]) < 0;
+           && (_shape.Orders == 1 || !_changed.Contains(_ranked.Rows[_count - 1]))
+           && Compare(changed, At(_count - 1)) < 0;
 
     private bool IsWithin(int row, bool strictly)
     {
@@ -210,24 +203,64 @@ internal sealed class VictimBatch
         return true;
     }
 
-    private Ranked Rank(int row, double now) => new(_cpu.ScoreWith(0, row, now, _byTerm), _cpu.Nodes.Creation(row), row);
-
-    private int Compare(in Ranked a, in Ranked b)
+    /// <summary>Rows of one key stand together by now: further scores, at last their creation numbers, tell them apart.</summary>
+    private void SortTies()
     {
-        int comparison = ScoreOrder.Compare(a.Score, b.Score);
-        for (int order = 1; comparison == 0 && order < _shape.Orders; order++)
+        Span<ulong> keys = _ranked.Keys;
+        Span<int> rows = _ranked.Rows;
+        for (int first = 0; first < keys.Length;)
         {
-            comparison = ScoreOrder.Compare(_cpu.ScoreWith(order, a.Row, _now, _byTerm), _cpu.ScoreWith(order, b.Row, _now, _byTerm));
-        }
+            int end = first + 1;
+            while (end < keys.Length && keys[end] == keys[first])
+            {
+                end++;
+            }
 
-        return comparison != 0 ? comparison : a.Creation.CompareTo(b.Creation);
+            Span<int> tied = rows[first..end];
+            if (tied.Length > 1)
+            {
+                tied.Sort(new Ranking(this));
+            }
+
+            for (int index = 1; index < tied.Length; index++)
+            {
+                if (tied[index] == tied[index - 1])
+                {
+                    Close();
+                    throw new SquelchException($"The device chose row {tied[index]} twice.");
+                }
+            }
+
+            first = end;
+        }
     }
 
-    /// <summary>A row with what decides its place.</summary>
-    private readonly record struct Ranked(double Score, long Creation, int Row);
+    private Ranked At(int index) => new(_ranked.Keys[index], _ranked.Rows[index]);
 
-    private readonly struct Ranking(VictimBatch batch) : IComparer<Ranked>
+    private Ranked Rank(int row, double now) => new(OrderKey.Of(_cpu.ScoreWith(0, row, now, _byTerm)), row);
+
+    private int Compare(in Ranked a, in Ranked b) => a.Key != b.Key ? a.Key.CompareTo(b.Key) : CompareTied(a.Row, b.Row);
+
+    /// <summary>Of rows whose first scores are equal.</summary>
+    private int CompareTied(int a, int b)
     {
-        public int Compare(Ranked x, Ranked y) => batch.Compare(x, y);
+        for (int order = 1; order < _shape.Orders; order++)
+        {
+            int comparison = ScoreOrder.Compare(_cpu.ScoreWith(order, a, _now, _byTerm), _cpu.ScoreWith(order, b, _now, _byTerm));
+            if (comparison != 0)
+            {
+                return comparison;
+            }
+        }
+
+        return _cpu.Nodes.Creation(a).CompareTo(_cpu.Nodes.Creation(b));
+    }
+
+    /// <summary>A row with the key of its first score.</summary>
+    private readonly record struct Ranked(ulong Key, int Row);
+
+    private readonly struct Ranking(VictimBatch batch) : IComparer<int>
+    {
+        public int Compare(int x, int y) => batch.CompareTied(x, y);
     }
 }

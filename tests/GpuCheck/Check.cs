@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Squelch.GpuScoring;
 using Squelch.Policies;
 
@@ -10,12 +9,34 @@ internal static class Check
     /// <summary>The sizes around the lengths of vectors, groups and bitmap blocks.</summary>
     private static readonly int[] s_edges = [1, 2, 3, 31, 32, 33, 255, 256, 257];
 
-    /// <summary>0 where all victims are the same, 1 where some differ, 3 where there is no device.</summary>
+    /// <summary>0 where all victims are the same, 1 where some differ or something failed, 2 where there is no such policy, 3 where there is no device.</summary>
     public static int Run(Arguments arguments)
     {
+        RegisteredPolicy[] known = [.. PolicyCatalog.From([typeof(Marconi).Assembly]).Policies.Where(policy => policy.Descriptor.Device is { HasKernel: true })];
+        RegisteredPolicy[] policies = [.. known.Where(policy => arguments.Policies?.Contains(policy.Descriptor.Name, StringComparer.OrdinalIgnoreCase) != false)];
+        if (policies.Length < (arguments.Policies?.Length ?? 1))
+        {
+            Console.Error.WriteLine($"error: --policies names one that has no kernel; there are {string.Join(", ", known.Select(policy => policy.Descriptor.Name))}.");
+            return 2;
+        }
+
         try
         {
-            return Run(arguments, GpuScorer.Open(new() { Mode = GpuMode.Require, Device = arguments.Device, OnWarning = Console.Error.WriteLine }));
+            using var results = new Results(arguments.Out, arguments.Budget);
+            if (arguments.Ptx is { } folder)
+            {
+                Console.WriteLine($"{PtxText.Write(folder, policies, DeviceVariant.Usual.Level)} kernels written to {folder}.");
+                return 0;
+            }
+
+            if (arguments.HostOnly)
+            {
+                HostTable.Write(Measured(arguments, policies), results);
+                return 0;
+            }
+
+            using GpuScorer gpu = Open(arguments, DeviceVariant.Usual);
+            return Run(arguments, gpu, policies, results);
         }
         catch (SquelchException exception)
         {
@@ -24,36 +45,49 @@ internal static class Check
         }
     }
 
-    private static int Run(Arguments arguments, GpuScorer gpu)
+    private static GpuScorer Open(Arguments arguments, DeviceVariant variant)
+        => GpuScorer.Open(new() { Mode = GpuMode.Require, Device = arguments.Device, OnWarning = Console.Error.WriteLine }, variant);
+
+    private static int Run(Arguments arguments, GpuScorer gpu, RegisteredPolicy[] policies, Results results)
     {
-        using GpuScorer scorer = gpu;
-        Console.WriteLine($"device: {gpu.DeviceName}; CPU: {Environment.ProcessorCount} cores, {Scan.Widest}; .NET {Environment.Version}");
-        RegisteredPolicy[] policies = [.. PolicyCatalog.From([typeof(Marconi).Assembly]).Policies.Where(policy => policy.Descriptor.Device is { HasKernel: true })];
-        int differences = arguments.Comparing ? Compare(arguments, gpu, policies) : 0;
+        DeviceFacts facts = DeviceFacts.Measure(gpu.Device!);
+        Console.WriteLine(facts);
+        Console.WriteLine($"CPU: {Environment.ProcessorCount} cores, {Scan.Widest}; .NET {Environment.Version}");
+        results.Add("device", facts);
+        var agreement = new Agreement(gpu, results);
+
+        // A device that cannot choose among 33 nodes need not be asked for more.
+        if (!results.Try("smoke test", () => agreement.Columns(policies[0], 33)) || agreement.Differences > 0)
+        {
+            Console.WriteLine("The smoke test failed; nothing else was done.");
+            return 1;
+        }
+
+        if (arguments.Comparing)
+        {
+            Compare(arguments, agreement, policies, results);
+            Console.WriteLine($"{agreement.Compared} comparisons, {agreement.Differences} differences, {results.Elapsed.TotalSeconds:N0} s");
+        }
+
+        RegisteredPolicy[] measured = Measured(arguments, policies);
         if (arguments.Timing)
         {
-            new TimingTable(gpu, arguments.Sizes).Write([.. policies.Where(policy => policy.Descriptor.Name is nameof(Marconi) or nameof(Hyperbolic))]);
+            new TimingTable(gpu, facts, arguments.Sizes, results).Write(measured);
         }
 
-        return differences == 0 ? 0 : 1;
+        if (arguments.Variants)
+        {
+            new VariantTable(variant => Open(arguments, variant), results).Write(measured, arguments.Simulated ? 10_000 : 1_000_000);
+        }
+
+        return agreement.Differences + results.Errors == 0 ? 0 : 1;
     }
 
-    private static int Compare(Arguments arguments, GpuScorer gpu, RegisteredPolicy[] policies)
-    {
-        long start = Stopwatch.GetTimestamp();
-        var agreement = new Agreement(gpu);
-        foreach (RegisteredPolicy policy in policies)
-        {
-            foreach (int count in s_edges.Concat(arguments.Sizes))
-            {
-                // The largest columns for the two policies that are measured.
-                if (count <= 1_000_000 || policy.Descriptor.Name is nameof(Marconi) or nameof(Hyperbolic))
-                {
-                    agreement.Columns(policy, count);
-                }
-            }
-        }
+    private static RegisteredPolicy[] Measured(Arguments arguments, RegisteredPolicy[] policies)
+        => arguments.Policies is null ? [.. policies.Where(policy => policy.Descriptor.Name is nameof(Marconi) or nameof(Hyperbolic))] : policies;
 
+    private static void Compare(Arguments arguments, Agreement agreement, RegisteredPolicy[] policies, Results results)
+    {
         Lab.Trace trace = TraceReader.Load(Path.Combine(AppContext.BaseDirectory, "mooncake-conversation.jsonl.gz"));
         if (arguments.Simulated)
         {
@@ -62,10 +96,31 @@ internal static class Check
 
         foreach (RegisteredPolicy policy in policies)
         {
-            agreement.Replay(policy, trace, arguments.Simulated ? 200_000_000_000 : 1_000_000_000_000);
+            string name = policy.Descriptor.Name;
+            foreach (int count in s_edges)
+            {
+                if (results.HasTimeFor($"{name}, small columns"))
+                {
+                    results.Try($"{name}, {count} nodes", () => agreement.Columns(policy, count));
+                }
+            }
+
+            if (results.HasTimeFor($"{name}, replay"))
+            {
+                results.Try($"{name}, replay", () => agreement.Replay(policy, trace, arguments.Simulated ? 200_000_000_000 : 1_000_000_000_000));
+            }
         }
 
-        Console.WriteLine($"{agreement.Compared} comparisons, {agreement.Differences} differences, {Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s");
-        return agreement.Differences;
+        // Great columns take long to make: after all policies have been seen with small ones.
+        foreach (int count in arguments.Sizes.Where(size => size <= 1_000_000).Order())
+        {
+            foreach (RegisteredPolicy policy in policies)
+            {
+                if (results.HasTimeFor($"{policy.Descriptor.Name}, {count:N0} nodes"))
+                {
+                    results.Try($"{policy.Descriptor.Name}, {count} nodes", () => agreement.Columns(policy, count));
+                }
+            }
+        }
     }
 }

@@ -50,6 +50,16 @@ internal sealed class Nodes
         }
     }
 
+    /// <summary>The last leaves are hit, as a cache's newest ones are.</summary>
+    public void HitLast(int count)
+    {
+        for (int time = 0; time < count; time++)
+        {
+            Now++;
+            _events.Hit(_leaves[_leaves.Length - 1 - time], new Access(Now));
+        }
+    }
+
     /// <summary>Puts one of the values into each column of some leaves, past the device's knowledge: call before the device sees the nodes.</summary>
     public void Spoil(double share, params double[] values)
     {

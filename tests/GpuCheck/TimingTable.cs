@@ -1,56 +1,121 @@
 using System.Diagnostics;
-using ILGPU;
-using ILGPU.Runtime;
 using Squelch.GpuScoring;
 
 namespace Squelch.GpuCheck;
 
 /// <summary>Microseconds per selection on the device and on the CPU, as ratios of one run. A hundredth of the rows changes before each selection.</summary>
-internal sealed class TimingTable(GpuScorer gpu, int[] sizes)
+internal sealed class TimingTable(GpuScorer gpu, DeviceFacts facts, int[] sizes, Results results)
 {
-    private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(1);
+    /// <summary>For one figure of the device.</summary>
+    private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(0.3);
 
-    private double _bytesPerSecond;
-    private double _launchSeconds;
+    /// <summary>For one figure of the CPU, which few repetitions tell well enough.</summary>
+    private static readonly TimeSpan s_cpuBudget = TimeSpan.FromSeconds(0.2);
+
+    /// <summary>Above it, the CPU's time is that of so many nodes, grown in proportion.</summary>
+    private const int MostOnCpu = 1_000_000;
 
     public void Write(RegisteredPolicy[] policies)
     {
-        MeasureDevice();
         Console.WriteLine();
-        Console.WriteLine($"{gpu.DeviceName}: {_bytesPerSecond / 1e9:N0} GB/s by a copy on the device, {_launchSeconds * 1e6:N1} us for a launch and its end.");
-        Console.WriteLine("us per selection. Resident: no row has changed; with update: a hundredth of the rows has. Of bandwidth, and over the ideal of bytes read / bandwidth + 2 launches: one victim, resident.");
+        Console.WriteLine("us per selection. Resident: no row has changed; with update: a hundredth of the rows has. Of bandwidth, and over the ideal of bytes read / bandwidth + 2 launches: one victim, resident, were all rows read. ~: from fewer nodes.");
         Console.WriteLine();
         Console.WriteLine("| policy | nodes | victims | resident | with update | launches | bytes moved | of bandwidth | over ideal | CPU pruned | CPU SIMD | CPU scalar | best CPU / with update |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
-        foreach (RegisteredPolicy policy in policies)
+        var single = policies.ToDictionary(policy => policy, _ => new List<(int Nodes, double Device, double Cpu)>());
+        foreach (int size in sizes)
         {
-            var single = new List<(int Nodes, double Device, double Cpu)>();
-            foreach (int size in sizes)
+            foreach (RegisteredPolicy policy in policies)
             {
-                using var rows = new Rows(gpu, policy, size);
-                foreach (int victims in new[] { 1, Math.Min(64, size), size / 100 }.Where(victims => victims > 0).Distinct())
+                if (!results.HasTimeFor($"{policy.Descriptor.Name}, {size:N0} nodes, measured"))
                 {
-                    Line line = Measure(rows, victims);
-                    Console.WriteLine(Text(policy, rows, size, victims, line));
-                    if (victims == 1)
-                    {
-                        single.Add((size, line.Device, line.BestCpu));
-                    }
+                    continue;
                 }
-            }
 
-            Console.WriteLine($"{policy.Descriptor.Name}: {Crossing(single)}");
+                results.Try($"{policy.Descriptor.Name}, {size} nodes, measured", () =>
+                {
+                    using var rows = new Rows(gpu, policy, size);
+                    foreach (int victims in new[] { 1, Math.Min(64, size), size / 100 }.Where(victims => victims > 0).Distinct())
+                    {
+                        Line line = Measure(policy, rows, size, victims);
+                        Console.WriteLine(Text(policy, rows, size, victims, line));
+                        results.Add("timing", new { policy = policy.Descriptor.Name, size, victims, line.Resident, line.Device, line.Launches, line.BytesMoved, cpu = line.BestCpu, read = rows.BytesRead(size) });
+                        if (victims == 1)
+                        {
+                            single[policy].Add((size, line.Device, line.BestCpu));
+                        }
+                    }
+
+                    Steps(policy, rows, size);
+                });
+            }
+        }
+
+        foreach ((RegisteredPolicy policy, List<(int Nodes, double Device, double Cpu)> lines) in single.Where(pair => pair.Value.Count > 0))
+        {
+            Console.WriteLine($"{policy.Descriptor.Name}: {Crossing([.. lines.OrderBy(line => line.Nodes)])}");
         }
     }
 
-    private static Line Measure(Rows rows, int victims) => new(
-        Median(rows, () => rows.Resident(victims)),
-        Median(rows, () => rows.OnDevice(victims)),
-        rows.Launches(victims),
-        rows.BytesMoved(victims),
-        Median(rows, () => rows.OnCpu(Backend.Pruned, victims, s_budget)),
-        Median(rows, () => rows.OnCpu(Backend.Simd, victims, s_budget)),
-        Median(rows, () => rows.OnCpu(Backend.Scalar, victims, s_budget)));
+    private Line Measure(RegisteredPolicy policy, Rows rows, int size, int victims)
+    {
+        double device = Median(rows, () => rows.OnDevice(victims));
+        double resident = Median(rows, () => rows.Resident(victims));
+        int launches = rows.Launches(victims);
+        long moved = rows.BytesMoved(victims);
+        if (size <= MostOnCpu)
+        {
+            return new(resident, device, launches, moved, Cpu(rows, Backend.Pruned, victims), Cpu(rows, Backend.Simd, victims), Cpu(rows, Backend.Scalar, victims), 1);
+        }
+
+        using var fewer = new Rows(gpu, policy, MostOnCpu);
+        double times = (double)size / MostOnCpu;
+        return new(
+            resident, device, launches, moved, times * Cpu(fewer, Backend.Pruned, victims), times * Cpu(fewer, Backend.Simd, victims), times * Cpu(fewer, Backend.Scalar, victims), times);
+    }
+
+    private static double Cpu(Rows rows, Backend backend, int victims)
+    {
+        rows.Change();
+        rows.OnCpu(backend, 1, s_cpuBudget);
+        rows.Change();
+        return rows.OnCpu(backend, victims, s_cpuBudget);
+    }
+
+    /// <summary>Where the time of a selection goes: each step is waited for, so a launch's end is in each.</summary>
+    private void Steps(RegisteredPolicy policy, Rows rows, int size)
+    {
+        GpuDevice device = gpu.Device!;
+        foreach (int victims in new[] { 1, Math.Min(64, size) }.Distinct())
+        {
+            var times = new List<(string Step, double Seconds)>();
+            string step = "host gather";
+            rows.Change();
+            long start = Stopwatch.GetTimestamp();
+            void Note(string next)
+            {
+                device.Accelerator.Synchronize();
+                times.Add((step, Stopwatch.GetElapsedTime(start).TotalSeconds));
+                step = next;
+                start = Stopwatch.GetTimestamp();
+            }
+
+            device.Probe = now => Note(now == DeviceStep.Launch ? device.Launching : now.ToString());
+            try
+            {
+                rows.OnDevice(victims);
+                Note("");
+            }
+            finally
+            {
+                device.Probe = null;
+            }
+
+            string text = string.Join(", ", times.Select(time => $"{time.Step} {Us(time.Seconds)}"));
+            Console.WriteLine($"Steps of {policy.Descriptor.Name}, {size:N0} nodes, {victims} victims, us, each waited for: {text}");
+            results.Add("steps", new { policy = policy.Descriptor.Name, size, victims, steps = times.Select(time => new { time.Step, time.Seconds }) });
+        }
+    }
 
     /// <summary>The median of the times that the action gives; it runs at least three times, and for about a second.</summary>
     private static double Median(Rows rows, Func<double> action)
@@ -75,11 +140,11 @@ internal sealed class TimingTable(GpuScorer gpu, int[] sizes)
     private string Text(RegisteredPolicy policy, Rows rows, int size, int victims, Line line)
     {
         double read = rows.BytesRead(size);
-        double ideal = (read / _bytesPerSecond) + (2 * _launchSeconds);
-        string bandwidth = victims == 1 ? $"{100 * read / _bytesPerSecond / line.Resident:N0} %" : "";
+        double ideal = (read / facts.CopyBytesPerSecond) + (2 * facts.LaunchSeconds);
+        string bandwidth = victims == 1 ? $"{100 * read / facts.CopyBytesPerSecond / line.Resident:N0} %" : "";
         string over = victims == 1 ? $"{line.Resident / ideal:N1}x" : "";
         return $"| {policy.Descriptor.Name} | {size:N0} | {victims:N0} | {Us(line.Resident)} | {Us(line.Device)} | {line.Launches} | {line.BytesMoved:N0} | {bandwidth} | {over} "
-            + $"| {Us(line.Pruned)} | {Us(line.Simd)} | {Us(line.Scalar)} | {line.BestCpu / line.Device:N2}x |";
+            + $"| {line.About}{Us(line.Pruned)} | {line.About}{Us(line.Simd)} | {line.About}{Us(line.Scalar)} | {line.BestCpu / line.Device:N2}x |";
     }
 
     /// <summary>The number of nodes from which on the device is faster for one victim, between two lines of the table by logarithms.</summary>
@@ -103,61 +168,13 @@ internal sealed class TimingTable(GpuScorer gpu, int[] sizes)
         return $"crossover at about {nodes:N0} nodes";
     }
 
-    private void MeasureDevice()
-    {
-        GpuDevice device = gpu.Device!;
-        using AcceleratorStream stream = device.Accelerator.CreateStream();
-        long length = device.IsSimulated ? 1 << 18 : 1 << 27;
-        var from = device.Allocate<ulong>(length);
-        var to = device.Allocate<ulong>(length);
-        device.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<ulong>>(Fill)(stream, from.IntExtent, from.View.BaseView);
-        to.MemSetToZero(stream);
-        stream.Synchronize();
-        double best = double.PositiveInfinity;
-        for (int time = 0; time < 10; time++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            ArrayView<ulong> target = to.View.BaseView;
-            target.CopyFrom(stream, from.View.BaseView);
-            stream.Synchronize();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-
-        _bytesPerSecond = 2.0 * length * sizeof(ulong) / best;
-        var kernel = device.Accelerator.LoadKernel<ArrayView<ulong>>(Nothing);
-        var launches = new List<double>();
-        for (int time = 0; time < 200; time++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            kernel(stream, new KernelConfig(1, device.Threads), to.View.BaseView);
-            stream.Synchronize();
-            launches.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-
-        _launchSeconds = launches.Order().ElementAt(launches.Count / 2);
-        device.Free(from);
-        device.Free(to);
-    }
-
-    /// <summary>Numbers that no device can keep or copy in less than their bits.</summary>
-    internal static void Fill(Index1D index, ArrayView<ulong> view)
-    {
-        ulong mixed = ((ulong)index.X + 1) * 0x9E3779B97F4A7C15;
-        view[index] = mixed ^ (mixed >> 29);
-    }
-
-    internal static void Nothing(ArrayView<ulong> view)
-    {
-        if (Group.IdxX == 0)
-        {
-            view[0] = 1;
-        }
-    }
-
     private static string Us(double seconds) => double.IsNaN(seconds) ? "" : seconds >= 1e-2 ? $"{seconds * 1e6:N0}" : $"{seconds * 1e6:N1}";
 
-    private sealed record Line(double Resident, double Device, int Launches, long BytesMoved, double Pruned, double Simd, double Scalar)
+    private sealed record Line(double Resident, double Device, int Launches, long BytesMoved, double Pruned, double Simd, double Scalar, double Grown)
     {
+        /// <summary>A sign before what was measured with fewer nodes.</summary>
+        public string About => Grown > 1 ? "~" : "";
+
         /// <summary>Back ends that a plan lacks are NaN.</summary>
         public double BestCpu => new[] { Pruned, Simd, Scalar }.Where(seconds => !double.IsNaN(seconds)).Min();
     }

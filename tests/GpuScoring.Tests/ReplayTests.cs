@@ -30,6 +30,18 @@ public sealed class ReplayTests
     }
 
     [Theory]
+    [MemberData(nameof(Names))]
+    public void EverySelectionBySummaries(string policy)
+    {
+        Trace trace = RandomTrace.Make();
+        using GpuScorer gpu = Replays.Simulator();
+        gpu.Device!.LeastSummarizedRows = 0;
+        Assert.Equal(
+            Replays.Run(policy, trace, RandomTrace.CapacityBytes(), accelerate: null).Victims,
+            Replays.Run(policy, trace, RandomTrace.CapacityBytes(), gpu.Accelerate).Victims);
+    }
+
+    [Theory]
     [InlineData("agent-small_sps=1_art=7.5_nums=12", 4_000_000_000)]
     [InlineData("fuzz-small_sps=1_nums=30", 1_000_000_000)]
     public void GoldenTraces(string name, long capacityBytes)

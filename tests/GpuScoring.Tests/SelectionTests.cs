@@ -78,7 +78,7 @@ public sealed class SelectionTests
     private static long LaunchBytes(GpuScorer gpu)
     {
         GpuDevice device = gpu.Device!;
-        var kernels = device.Kernels(static device => new SelectionKernelSet<Generated.Squelch_Policies_MarconiFormula>(device));
+        var kernels = device.Kernels(device => SelectionKernelSet<Generated.Squelch_Policies_MarconiFormula>.Load(device, new(2, [0, 1], 1, false, false, false)));
         using AcceleratorStream stream = device.Accelerator.CreateStream();
         var answer = device.Allocate<ulong>(Answer.Header);
         var done = new ulong[Answer.Header];

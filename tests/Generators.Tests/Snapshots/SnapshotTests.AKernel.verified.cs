@@ -14,7 +14,7 @@ namespace Squelch.Policies
     {
         private sealed partial class CompiledSelector : global::Squelch.GpuScoring.CompilerServices.IDeviceScored<global::Squelch.Generated.Squelch_Policies_MarconiFormula>
         {
-            global::Squelch.GpuScoring.CompilerServices.DeviceShape global::Squelch.GpuScoring.CompilerServices.IDeviceScored.DeviceShape => new(Columns: 2, ScaledTerms: [0, 1], Orders: 1, ReadsState: false, Single: false, Bounded: false);
+            global::Squelch.GpuScoring.CompilerServices.DeviceShape global::Squelch.GpuScoring.CompilerServices.IDeviceScored.DeviceShape => new(Columns: 2, ScaledTerms: [0, 1], Orders: 1, ReadsState: false, Single: false, Bounded: false) { Summarized = true };
 
             TResult global::Squelch.GpuScoring.CompilerServices.IDeviceScored.Visit<TResult>(global::Squelch.GpuScoring.CompilerServices.IDeviceScoredVisitor<TResult> visitor) => visitor.Visit<global::Squelch.Generated.Squelch_Policies_MarconiFormula>(this);
 
@@ -61,6 +61,17 @@ namespace Squelch.Generated
 
         /// <inheritdoc/>
         public double Low(global::Squelch.GpuScoring.CompilerServices.DeviceRow row, global::Squelch.GpuScoring.CompilerServices.DeviceScales scales) => Score0(row, scales);
+
+        /// <inheritdoc/>
+        public double Bound(global::Squelch.GpuScoring.CompilerServices.DeviceBlock block, global::Squelch.GpuScoring.CompilerServices.DeviceScales scales)
+        {
+            unchecked
+            {
+                double lastAccessLow = block.Low(0);
+                double flopEfficiencyLow = block.Low(1);
+                return (scales.Normalize(0, (1.0 / _math.Max((_now - lastAccessLow), 1.0))) + _math.Multiply(_alpha, scales.Normalize(1, flopEfficiencyLow)));
+            }
+        }
 
         private double Term0(global::Squelch.GpuScoring.CompilerServices.DeviceRow row)
         {

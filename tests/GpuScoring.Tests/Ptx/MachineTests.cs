@@ -1,0 +1,91 @@
+using System.Reflection;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using Squelch.GpuCheck;
+
+namespace Squelch.GpuScoring.Tests.Ptx;
+
+/// <summary>The interpreter sees what it is there for: each of these kernels is wrong on a device, and right under ILGPU's simulator or on paper.</summary>
+public sealed class MachineTests
+{
+    private const int Threads = 8;
+
+    [Fact]
+    public void AComparisonWithAConstantOnItsLeftIsTurnedRoundForNaN()
+    {
+        double[] numbers = Run(nameof(GreatestOfConstant), [double.NaN, 0]);
+        Assert.False(double.IsNaN(numbers[1]));
+    }
+
+    [Fact]
+    public void TheDevicesMaxGivesNaN()
+    {
+        double[] numbers = Run(nameof(DevicesMax), [double.NaN, 0]);
+        Assert.True(double.IsNaN(numbers[1]));
+    }
+
+    [Fact]
+    public void APlainProductUnderASumIsRoundedOnce()
+    {
+        double x = 1 + 7.450580596923828e-9;
+        double[] plain = Run(nameof(PlainProduct), [x, -1, 0]);
+        Assert.Equal(Math.FusedMultiplyAdd(x, x, -1), plain[2]);
+        Assert.NotEqual((x * x) - 1, plain[2]);
+        double[] guarded = Run(nameof(GuardedProduct), [x, -1, 0]);
+        Assert.Equal((x * x) - 1, guarded[2]);
+    }
+
+    [Fact]
+    public void AMissingBarrierIsSeen()
+        => Assert.Contains(Enumerable.Range(0, 20), seed => Run(nameof(WithoutBarrier), new double[Threads], seed).Any(number => number != Threads - 1));
+
+    [Fact]
+    public void ABarrierThatSomeThreadsMissIsRefused()
+        => Assert.Contains("barrier", Assert.Throws<InvalidOperationException>(() => Run(nameof(BarrierOfSome), new double[Threads])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void MemoryBeyondAViewIsRefused()
+        => Assert.Contains("outside", Assert.Throws<InvalidOperationException>(() => Run(nameof(Beyond), new double[Threads])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void AnApproximateInstructionIsRefused()
+        => Assert.Contains("rcp.approx.ftz.f64", Assert.Throws<FormatException>(() => PtxKernel.Parse("\trcp.approx.ftz.f64\t%fd1, %fd2;\n\tret;")).Message, StringComparison.Ordinal);
+
+    internal static void GreatestOfConstant(ArrayView<double> view) => view[1] = 5.0 > view[0] ? 5.0 : view[0];
+
+    internal static void DevicesMax(ArrayView<double> view) => view[1] = default(DeviceMath).Max(5.0, view[0]);
+
+    internal static void PlainProduct(ArrayView<double> view) => view[2] = (view[0] * view[0]) + view[1];
+
+    internal static void GuardedProduct(ArrayView<double> view) => view[2] = default(DeviceMath).Multiply(view[0], view[0]) + view[1];
+
+    internal static void WithoutBarrier(ArrayView<double> view)
+    {
+        ArrayView<int> shared = SharedMemory.Allocate<int>(Threads);
+        shared[Group.IdxX] = Group.IdxX;
+        view[Group.IdxX] = shared[Threads - 1];
+    }
+
+    internal static void BarrierOfSome(ArrayView<double> view)
+    {
+        if (Group.IdxX < 3)
+        {
+            Group.Barrier();
+        }
+
+        view[Group.IdxX] = 1;
+    }
+
+    internal static void Beyond(ArrayView<double> view) => view[Group.IdxX + 1] = 1;
+
+    private static double[] Run(string kernel, double[] numbers, int seed = 1)
+    {
+        using Context context = Context.Create(builder => builder.CPU(new CPUDevice(2, 1, 1)));
+        using Accelerator simulator = context.CreateCPUAccelerator(0);
+        using MemoryBuffer1D<double, Stride1D.Dense> memory = simulator.Allocate1D(numbers);
+        MethodInfo method = typeof(MachineTests).GetMethod(kernel, BindingFlags.Static | BindingFlags.NonPublic)!;
+        new PtxMachine(seed).Launch(PtxKernel.Parse(PtxText.Of(method)), 1, Threads, memory.View.BaseView);
+        return memory.GetAsArray1D();
+    }
+}
