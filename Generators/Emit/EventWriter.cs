@@ -29,7 +29,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
     /// <summary>Writes the update of policy states.</summary>
     public void WriteEvicting()
     {
-        if (plan.Model.Evictions.Count == 0)
+        if (plan.Model.Evictions.Count == 0 && plan.Reuse is null)
         {
             return;
         }
@@ -65,6 +65,8 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
                 });
                 code.Line($"_{Names.Local(eviction.State)} = {value};");
             }
+
+            WriteReuse("Evicting", "now");
         });
     }
 
@@ -78,7 +80,8 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
             .Select(column => column!)];
         PlannedColumn[] derived = [.. plan.Columns.Where(column => column.Source is not Read { Kind: ReadKind.Feature or ReadKind.CustomFeature } && ExpressionTree.Reads(column.Source).Any(read => IsChanged(change, read)))];
         bool creation = change == Event.Insert && KeepsCreation(plan);
-        if (raw.Length + own.Length + derived.Length == 0 && change != Event.Insert)
+        bool counts = change == Event.Hit && plan.Reuse is not null;
+        if (raw.Length + own.Length + derived.Length == 0 && change != Event.Insert && !counts)
         {
             return;
         }
@@ -89,6 +92,11 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
             if (creation)
             {
                 code.Line("_creation[node] = Nodes.Creation(node);");
+            }
+
+            if (counts)
+            {
+                WriteReuse("Hit", "access.Now");
             }
 
             if (change == Event.Insert && own.Any(ReadsParent))
@@ -133,6 +141,16 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
     {
         FeatureRow feature = FeatureTable.Of(((Read)column.Source).Name);
         code.Line(feature.Source == FeatureSource.Use && change == Event.Hit ? $"{Cell(column)}++;" : $"{Cell(column)} = {_cast}{feature.Value};");
+    }
+
+    /// <summary>Writes that a reuse table counts a node, as it was.</summary>
+    private void WriteReuse(string method, string now)
+    {
+        if (plan.Reuse is { } reuse)
+        {
+            string kind = reuse.Class is ColumnRead column ? Cell(plan.Columns[column.Column]) : ScalarText.Of(reuse.Class, _ => null);
+            code.Line($"_reuse.{method}({kind}, {now} - {Cell(plan.Columns[reuse.LastAccess.Column])});");
+        }
     }
 
     private bool ReadsParent(PlannedColumn column)

@@ -29,6 +29,15 @@ internal sealed class SelectorWriter(PolicyPlan plan)
             code.Line($"private {field};");
         }
 
+        if (plan.Reuse is { } reuse)
+        {
+            code.Line($"private readonly global::Squelch.CompilerServices.ReuseTable<{type}> _reuse = new(classes: {plan.Model.ReuseTable!.Classes});");
+            foreach (string measure in reuse.Measures)
+            {
+                code.Line($"private readonly global::Squelch.CompilerServices.ReuseStatistic<{type}> _{measure};");
+            }
+        }
+
         bool draws = ReadsDraw(plan);
         if (draws)
         {
@@ -49,6 +58,11 @@ internal sealed class SelectorWriter(PolicyPlan plan)
             foreach (string name in plan.Model.Tunables.Select(tunable => tunable.Name).Concat(plan.Model.States.Select(state => state.Name)))
             {
                 code.Line($"_{Names.Local(name)} = {(plan.Scalar == IrType.Float ? "(float)" : "")}policy.{FormulaInput.Escape(name)};");
+            }
+
+            foreach (string measure in plan.Reuse?.Measures ?? [])
+            {
+                code.Line($"_{measure} = _reuse.Keep(global::Squelch.CompilerServices.ReuseMeasure.{Names.Pascal(measure)});");
             }
 
             if (draws)

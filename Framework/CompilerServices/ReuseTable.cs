@@ -1,0 +1,183 @@
+using System.ComponentModel;
+using System.Numerics;
+
+namespace Squelch.CompilerServices;
+
+/// <summary>
+/// Counts how old nodes of each class are when they are hit or evicted, and makes statistics of that from time to time. Ages are spaced as floating-point
+/// numbers are, eight to an octave, over sixteen octaves; the unit, the age at which they begin, doubles until the oldest that was seen has room.
+/// </summary>
+/// <typeparam name="T">double or float.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ReuseTable<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Ages per class.</summary>
+    internal const int Ages = 128;
+
+    /// <summary>Ages per doubling.</summary>
+    internal const int AgesPerOctave = 8;
+
+    /// <summary>The first unit, a millionth of a tick: clocks that count seconds tell microseconds.</summary>
+    private const double FirstUnit = 1.0 / (1 << 20);
+
+    private const int FirstUpdate = 256;
+    private const int LastUpdate = 32768;
+
+    /// <summary>What counts keep at an update.</summary>
+    private const double Fading = 0.9;
+
+    /// <summary>So many of the lives of all classes count in each of them: a class that has seen little reads what most have.</summary>
+    private const double Shared = 16;
+
+    // By class and age; the last class is all of them together.
+    private readonly double[] _hits;
+    private readonly double[] _ends;
+    private readonly double[] _ticks;
+    private readonly int _classes;
+    private readonly List<ReuseStatistic<T>> _statistics = [];
+    private readonly ReuseCurve _curve = new();
+    private double _unit = FirstUnit;
+    private bool _learnt;
+    private int _events;
+    private int _update = FirstUpdate;
+
+    /// <summary>An empty table.</summary>
+    /// <param name="classes">How many classes.</param>
+    public ReuseTable(int classes)
+    {
+        _classes = classes;
+        _hits = new double[(classes + 1) * Ages];
+        _ends = new double[_hits.Length];
+        _ticks = new double[_hits.Length];
+    }
+
+    /// <summary>A statistic, kept current from now on.</summary>
+    /// <param name="measure">Which.</param>
+    public ReuseStatistic<T> Keep(ReuseMeasure measure)
+    {
+        var statistic = new ReuseStatistic<T>(measure, _classes);
+        _statistics.Add(statistic);
+        statistic.Forget(_unit);
+        return statistic;
+    }
+
+    /// <summary>A node was hit, so that its age begins anew.</summary>
+    /// <param name="kind">Its class before the hit.</param>
+    /// <param name="age">Ticks since it was used before.</param>
+    public void Hit(T kind, double age) => Count(kind, age, 1);
+
+    /// <summary>A node is about to be evicted.</summary>
+    /// <param name="kind">Its class.</param>
+    /// <param name="age">Ticks since it was used.</param>
+    public void Evicting(T kind, double age) => Count(kind, age, 0);
+
+    private void Count(T kind, double age, double hits)
+    {
+        if (!(age >= 0 && double.IsFinite(age)))
+        {
+            // A clock that ran backwards, or none at all.
+            return;
+        }
+
+        if (ReuseAges.Bucket(age, _unit) >= Ages)
+        {
+            MakeRoom(age);
+        }
+
+        int bucket = Math.Max(0, ReuseAges.Bucket(age, _unit));
+        Add((ReuseStatistic<T>.Class(kind, _classes) * Ages) + bucket, age, hits);
+        Add((_classes * Ages) + bucket, age, hits);
+        if (++_events == _update)
+        {
+            _events = 0;
+            _update = Math.Min(LastUpdate, _update * 2);
+            _learnt = true;
+            Learn();
+            Fade(_hits);
+            Fade(_ends);
+            Fade(_ticks);
+        }
+    }
+
+    private void Add(int cell, double age, double hits)
+    {
+        _hits[cell] += hits;
+        _ends[cell]++;
+        _ticks[cell] += age;
+    }
+
+    private void Learn()
+    {
+        double lives = 0;
+        foreach (double ends in _ends.AsSpan(_classes * Ages))
+        {
+            lives += ends;
+        }
+
+        double share = Math.Min(1, Shared / Math.Max(lives, 1));
+        for (int kind = 0; kind < _classes; kind++)
+        {
+            _curve.Fit(Row(_hits, kind), Row(_ends, kind), Row(_ticks, kind), Row(_hits, _classes), Row(_ends, _classes), Row(_ticks, _classes), share, _unit);
+            foreach (ReuseStatistic<T> statistic in _statistics)
+            {
+                statistic.Set(kind, _curve);
+            }
+        }
+
+        foreach (ReuseStatistic<T> statistic in _statistics)
+        {
+            statistic.Bound(_unit);
+        }
+    }
+
+    private static ReadOnlySpan<double> Row(double[] counts, int kind) => counts.AsSpan(kind * Ages, Ages);
+
+    /// <summary>Doubles the unit until an age has room.</summary>
+    private void MakeRoom(double age)
+    {
+        for (; ReuseAges.Bucket(age, _unit) >= Ages; _unit *= 2)
+        {
+            Coarsen(_hits);
+            Coarsen(_ends);
+            Coarsen(_ticks);
+        }
+
+        if (_learnt)
+        {
+            Learn();
+            return;
+        }
+
+        foreach (ReuseStatistic<T> statistic in _statistics)
+        {
+            statistic.Forget(_unit);
+        }
+    }
+
+    /// <summary>Counts move by an octave, and the youngest ages become one.</summary>
+    private void Coarsen(double[] counts)
+    {
+        for (int kind = 0; kind <= _classes; kind++)
+        {
+            Span<double> ages = counts.AsSpan(kind * Ages, Ages);
+            double youngest = 0;
+            foreach (double count in ages[..(AgesPerOctave + 1)])
+            {
+                youngest += count;
+            }
+
+            ages[AgesPerOctave..].CopyTo(ages);
+            ages[^AgesPerOctave..].Clear();
+            ages[0] = youngest;
+        }
+    }
+
+    private static void Fade(double[] counts)
+    {
+        foreach (ref double count in counts.AsSpan())
+        {
+            count *= Fading;
+        }
+    }
+}
