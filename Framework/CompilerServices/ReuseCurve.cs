@@ -5,15 +5,15 @@ internal sealed class ReuseCurve
 {
     private const int Ages = ReuseTable<double>.Ages;
 
-    /// <summary>A hit that nobody saw, so that no age is worth nothing: of two without hits, the younger is kept.</summary>
-    private const double Unseen = 0.5;
+    /// <summary>Where no hit is to be expected any more, the younger is still kept.</summary>
+    private const double Nothing = 1e-9;
 
+    // Of lives: how many reach an age, how many are hit at it or later, and the ticks that all spend from it on.
     private readonly double[] _reached = new double[Ages];
     private readonly double[] _hits = new double[Ages];
     private readonly double[] _held = new double[Ages];
     private readonly double[] _hazard = new double[Ages];
     private readonly double[] _survival = new double[Ages];
-    private readonly double[] _middle = new double[Ages];
     private double _unit;
 
     /// <summary>
@@ -22,22 +22,20 @@ internal sealed class ReuseCurve
     /// </summary>
     public double Of(ReuseMeasure measure, int bucket)
     {
-        double age = _unit + _middle[bucket];
-        return measure switch
+        double value = measure switch
         {
-            ReuseMeasure.HitDensity => (_hits[bucket] + Unseen) / (_held[bucket] + (Unseen * age)) * age,
-            ReuseMeasure.Hazard => _hazard[bucket] * age,
-            ReuseMeasure.Survival => _survival[bucket] * age,
-            _ => (_hits[bucket] + Unseen) / (_reached[bucket] + (2 * Unseen)) * age,
+            ReuseMeasure.Hazard => _hazard[bucket],
+            ReuseMeasure.Survival => _survival[bucket],
+            _ when _reached[bucket] == 0 => 0,
+            ReuseMeasure.HitDensity => _hits[bucket] / _held[bucket],
+            _ => _hits[bucket] / _reached[bucket],
         };
+        double middle = (ReuseAges.Least(bucket, _unit) + ReuseAges.Least(bucket + 1, _unit)) / 2;
+        return Math.Max(value * (_unit + middle), Nothing);
     }
 
-    /// <summary>True where a life has reached the age.</summary>
-    public bool Reached(int bucket) => _reached[bucket] > 0;
-
-    /// <summary>Sums run from the oldest age: what has hits or ends later was there before.</summary>
-    public void Fit(
-        ReadOnlySpan<double> hits, ReadOnlySpan<double> ends, ReadOnlySpan<double> ticks, ReadOnlySpan<double> allHits, ReadOnlySpan<double> allEnds, ReadOnlySpan<double> allTicks, double share, double unit)
+    /// <summary>Counts everything: sums run from the oldest age, since what is hit or evicted later was there before.</summary>
+    public void Fit(ReadOnlySpan<double> hits, ReadOnlySpan<double> ends, ReadOnlySpan<double> allHits, ReadOnlySpan<double> allEnds, double share, double unit)
     {
         _unit = unit;
         double reached = 0;
@@ -45,22 +43,15 @@ internal sealed class ReuseCurve
         double held = 0;
         for (int bucket = Ages - 1; bucket >= 0; bucket--)
         {
-            double least = ReuseAges.Least(bucket, unit);
-            double next = ReuseAges.Least(bucket + 1, unit);
-            double ended = ends[bucket] + (share * allEnds[bucket]);
-            double age = ticks[bucket] + (share * allTicks[bucket]);
             double hit = hits[bucket] + (share * allHits[bucket]);
-
-            // Each life counts a unit more than its age, so that what is hit at once has some time, too.
-            double passed = Math.Max(0, age - (least * ended)) + ((next - least) * reached) + (unit * ended);
-            _middle[bucket] = ended > 0 ? Math.Clamp(age / ended, least, next) : (least + next) / 2;
-            _hazard[bucket] = (hit + Unseen) / (passed + (Unseen * (unit + _middle[bucket])));
-            reached += ended;
+            reached += ends[bucket] + (share * allEnds[bucket]);
             later += hit;
-            held += passed;
+            double ticks = (ReuseAges.Least(bucket + 1, unit) - ReuseAges.Least(bucket, unit)) * reached;
+            held += ticks;
             _reached[bucket] = reached;
             _hits[bucket] = later;
             _held[bucket] = held;
+            _hazard[bucket] = ticks > 0 ? hit / ticks : 0;
 
             // For now, of those that reach the age, those that are not hit at it.
             _survival[bucket] = reached > 0 ? 1 - (hit / reached) : 1;

@@ -104,14 +104,12 @@ public sealed class ReuseStatistic<T>
         Bound(unit);
     }
 
-    /// <summary>Takes over what was learnt of a class. Ages that no node has reached read as the oldest that one did.</summary>
+    /// <summary>Takes over what was learnt of a class.</summary>
     internal void Set(int kind, ReuseCurve curve)
     {
-        T value = T.One;
         for (int bucket = 0; bucket < Ages; bucket++)
         {
-            value = curve.Reached(bucket) ? T.CreateTruncating(curve.Of(_measure, bucket)) : value;
-            _values[(kind * Ages) + bucket] = value;
+            _values[(kind * Ages) + bucket] = T.CreateTruncating(curve.Of(_measure, bucket));
         }
     }
 

@@ -33,7 +33,6 @@ public sealed class ReuseTable<T>
     // By class and age; the last class is all of them together.
     private readonly double[] _hits;
     private readonly double[] _ends;
-    private readonly double[] _ticks;
     private readonly int _classes;
     private readonly List<ReuseStatistic<T>> _statistics = [];
     private readonly ReuseCurve _curve = new();
@@ -49,7 +48,6 @@ public sealed class ReuseTable<T>
         _classes = classes;
         _hits = new double[(classes + 1) * Ages];
         _ends = new double[_hits.Length];
-        _ticks = new double[_hits.Length];
     }
 
     /// <summary>A statistic, kept current from now on.</summary>
@@ -86,8 +84,8 @@ public sealed class ReuseTable<T>
         }
 
         int bucket = Math.Max(0, ReuseAges.Bucket(age, _unit));
-        Add((ReuseStatistic<T>.Class(kind, _classes) * Ages) + bucket, age, hits);
-        Add((_classes * Ages) + bucket, age, hits);
+        Add((ReuseStatistic<T>.Class(kind, _classes) * Ages) + bucket, hits);
+        Add((_classes * Ages) + bucket, hits);
         if (++_events == _update)
         {
             _events = 0;
@@ -96,15 +94,13 @@ public sealed class ReuseTable<T>
             Learn();
             Fade(_hits);
             Fade(_ends);
-            Fade(_ticks);
         }
     }
 
-    private void Add(int cell, double age, double hits)
+    private void Add(int cell, double hits)
     {
         _hits[cell] += hits;
         _ends[cell]++;
-        _ticks[cell] += age;
     }
 
     private void Learn()
@@ -118,7 +114,7 @@ public sealed class ReuseTable<T>
         double share = Math.Min(1, Shared / Math.Max(lives, 1));
         for (int kind = 0; kind < _classes; kind++)
         {
-            _curve.Fit(Row(_hits, kind), Row(_ends, kind), Row(_ticks, kind), Row(_hits, _classes), Row(_ends, _classes), Row(_ticks, _classes), share, _unit);
+            _curve.Fit(Row(_hits, kind), Row(_ends, kind), Row(_hits, _classes), Row(_ends, _classes), share, _unit);
             foreach (ReuseStatistic<T> statistic in _statistics)
             {
                 statistic.Set(kind, _curve);
@@ -140,7 +136,6 @@ public sealed class ReuseTable<T>
         {
             Coarsen(_hits);
             Coarsen(_ends);
-            Coarsen(_ticks);
         }
 
         if (_learnt)
