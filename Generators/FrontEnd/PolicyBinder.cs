@@ -55,9 +55,7 @@ internal sealed partial class PolicyBinder
         TermModel[] terms = Each("TermAttribute", (method, attribute) => Term(method, attribute, lowering, tunables));
         ScoreModel[] scores = [.. Each("ScoreAttribute", (method, attribute) => Score(method, attribute, lowering)).OrderBy(score => score.Order)];
         CustomFeatureModel[] features = [.. custom.GroupBy(pair => Names.Camel(pair.Method.Name)).Select(group => CustomFeature(group.Key, [.. group], lowering)).OfType<CustomFeatureModel>()];
-        CheckWriters();
-        CheckFormulaNames();
-        CheckSelector(policy.NamedValue("Selector") as INamedTypeSymbol);
+        CheckMembers(policy);
         EvictionModel[] evictions = Each("OnEvictAttribute", (method, attribute) => Eviction(method, attribute, lowering, states));
         ReuseTableModel? reuseTable = ReuseTable(lowering);
         CheckScores(scores, Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, policy.NamedType("Selector"));

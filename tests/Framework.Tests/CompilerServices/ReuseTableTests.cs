@@ -141,8 +141,9 @@ public class ReuseTableTests
             table.Evicting(1.9, 10);
         }
 
-        Near(1, chance.At(0, 5));
-        Near(0, chance.At(1, 5));
+        // The lives of all that count in each class leave a little of the other.
+        Assert.InRange(chance.At(0, 5), 0.9, 1);
+        Assert.InRange(chance.At(1, 5), 0, 0.05);
         Assert.Equal(chance.At(1, 5), chance.At(1e300, 5));
         Assert.Equal(chance.At(0, 5), chance.At(double.NaN, 5));
         Assert.Equal(chance.At(0, 0), chance.At(0, -100));
