@@ -37,6 +37,7 @@ public sealed class ReuseTable<T>
     private readonly List<ReuseStatistic<T>> _statistics = [];
     private readonly ReuseCurve _curve = new();
     private double _unit = FirstUnit;
+    private double _oldest;
     private bool _learnt;
     private int _events;
     private int _update = FirstUpdate;
@@ -56,16 +57,23 @@ public sealed class ReuseTable<T>
     {
         var statistic = new ReuseStatistic<T>(measure, _classes);
         _statistics.Add(statistic);
-        statistic.Forget(_unit);
+        statistic.Forget(FirstUnit);
         return statistic;
     }
+
+    /// <summary>A node is made.</summary>
+    public void Insert() => Update();
 
     /// <summary>A node was hit, so that its age begins anew.</summary>
     /// <param name="kind">Its class before the hit.</param>
     /// <param name="age">Ticks since it was used before.</param>
-    public void Hit(T kind, double age) => Count(kind, age, 1);
+    public void Hit(T kind, double age)
+    {
+        Count(kind, age, 1);
+        Update();
+    }
 
-    /// <summary>A node is about to be evicted.</summary>
+    /// <summary>A node is about to be evicted. Nothing that is read changes, so that several victims of one moment are those of one at a time.</summary>
     /// <param name="kind">Its class.</param>
     /// <param name="age">Ticks since it was used.</param>
     public void Evicting(T kind, double age) => Count(kind, age, 0);
@@ -80,13 +88,27 @@ public sealed class ReuseTable<T>
 
         if (ReuseAges.Bucket(age, _unit) >= Ages)
         {
-            MakeRoom(age);
+            _oldest = Math.Max(_oldest, age);
+            if (hits > 0 || !_learnt)
+            {
+                MakeRoom();
+            }
         }
 
-        int bucket = Math.Max(0, ReuseAges.Bucket(age, _unit));
+        int bucket = Math.Clamp(ReuseAges.Bucket(age, _unit), 0, Ages - 1);
         Add((ReuseStatistic<T>.Class(kind, _classes) * Ages) + bucket, hits);
         Add((_classes * Ages) + bucket, hits);
-        if (++_events == _update)
+        _events++;
+    }
+
+    private void Update()
+    {
+        if (_oldest > 0)
+        {
+            MakeRoom();
+        }
+
+        if (_events >= _update)
         {
             _events = 0;
             _update = Math.Min(LastUpdate, _update * 2);
@@ -129,24 +151,19 @@ public sealed class ReuseTable<T>
 
     private static ReadOnlySpan<double> Row(double[] counts, int kind) => counts.AsSpan(kind * Ages, Ages);
 
-    /// <summary>Doubles the unit until an age has room.</summary>
-    private void MakeRoom(double age)
+    /// <summary>Doubles the unit until the oldest age that was seen has room.</summary>
+    private void MakeRoom()
     {
-        for (; ReuseAges.Bucket(age, _unit) >= Ages; _unit *= 2)
+        for (; ReuseAges.Bucket(_oldest, _unit) >= Ages; _unit *= 2)
         {
             Coarsen(_hits);
             Coarsen(_ends);
         }
 
+        _oldest = 0;
         if (_learnt)
         {
             Learn();
-            return;
-        }
-
-        foreach (ReuseStatistic<T> statistic in _statistics)
-        {
-            statistic.Forget(_unit);
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
                 code.Line($"_{Names.Local(eviction.State)} = {value};");
             }
 
-            WriteReuse(true, "Evicting", "now");
+            WriteReuseOf("Evicting", "now");
         });
     }
 
@@ -89,7 +89,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
                 code.Line("_creation[node] = Nodes.Creation(node);");
             }
 
-            WriteReuse(change == Event.Hit, "Hit", "access.Now");
+            WriteReuse(change);
             if (change == Event.Insert && own.Any(ReadsParent))
             {
                 code.Line("int parent = access.Parent.GetValueOrDefault();");
@@ -142,10 +142,22 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
         code.Line(feature.Source == FeatureSource.Use && change == Event.Hit ? $"{Cell(column)}++;" : $"{Cell(column)} = {_cast}{feature.Value};");
     }
 
-    /// <summary>Writes that a reuse table counts a node, as it was.</summary>
-    private void WriteReuse(bool counts, string method, string now)
+    private void WriteReuse(Event change)
     {
-        if (counts && plan.Reuse is { } reuse)
+        if (change == Event.Hit)
+        {
+            WriteReuseOf("Hit", "access.Now");
+        }
+        else if (change == Event.Insert && plan.Reuse is not null)
+        {
+            code.Line("_reuse.Insert();");
+        }
+    }
+
+    /// <summary>Writes that a reuse table counts a node, as it was.</summary>
+    private void WriteReuseOf(string method, string now)
+    {
+        if (plan.Reuse is { } reuse)
         {
             string kind = reuse.Class is ColumnRead column ? Cell(plan.Columns[column.Column]) : ScalarText.Of(reuse.Class, _ => null);
             code.Line($"_reuse.{method}({kind}, {now} - {Cell(plan.Columns[reuse.LastAccess.Column])});");

@@ -1,6 +1,3 @@
-using Squelch.CompilerServices;
-using Xunit;
-
 namespace Squelch.Tests.CompilerServices;
 
 /// <summary>What a reuse table makes of the ages at which nodes were hit or evicted.</summary>
