@@ -51,6 +51,7 @@ internal sealed record Input(string Kind, string? Unit, string? Meaning, string?
     {
         "None" => "no unit",
         "Flops" => "FLOPs",
+        "PerTick" => "1 per tick",
         _ => unit.ToLowerInvariant(),
     };
 

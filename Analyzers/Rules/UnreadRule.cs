@@ -36,12 +36,14 @@ internal sealed class UnreadRule : PolicyRule
 
         return model.Tunables.Where(tunable => !read.Contains((ReadKind.Tunable, Names.Camel(tunable.Name)))).Select(tunable => Report(policy, tunable, tunable.Name))
             .Concat(model.States.Where(state => !read.Contains((ReadKind.State, Names.Camel(state.Name)))).Select(state => Report(policy, state, state.Name)))
-            .Concat(model.Features.Where(feature => !read.Contains((ReadKind.CustomFeature, feature.Name))).Select(feature => Report(policy, feature, feature.Name)));
+            .Concat(model.Features.Where(feature => !read.Contains((ReadKind.CustomFeature, feature.Name))).Select(feature => Report(policy, feature, feature.Name)))
+            .Concat(model.ReuseTable is { } table && !read.Any(input => input.Kind == ReadKind.Feature && FeatureTable.Of(input.Name).Source == FeatureSource.Reuse) ? [Report(policy, table, table.Name)] : []);
     }
 
     private static IEnumerable<Expression> UpdatesOf(PolicyModel model, ReadKind kind, string name) => kind switch
     {
         ReadKind.CustomFeature => model.Features.First(feature => feature.Name == name).Bodies,
+        ReadKind.Feature when model.ReuseTable is { } table && FeatureTable.Of(name).Source == FeatureSource.Reuse => [table.Class],
         ReadKind.State => model.Evictions.Where(eviction => Names.Camel(eviction.State) == name).Select(eviction => eviction.Body),
         _ => [],
     };

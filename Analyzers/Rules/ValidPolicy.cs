@@ -30,7 +30,8 @@ internal sealed record ValidPolicy(PolicyModel Model, SourceMap Sources, INamedT
         => Model.Terms.Select(term => ((object)term, term.Body, true))
             .Concat(Model.Scores.Select(score => ((object)score, score.Body, true)))
             .Concat(Model.Evictions.Select(eviction => ((object)eviction, eviction.Body, true)))
-            .Concat(Model.Features.SelectMany(feature => feature.Bodies.Select(body => ((object)feature, body, false))));
+            .Concat(Model.Features.SelectMany(feature => feature.Bodies.Select(body => ((object)feature, body, false))))
+            .Concat(Model.ReuseTable is { } table ? [(table, table.Class, false)] : []);
 
     /// <summary>The range of a term's weight.</summary>
     public ValueRange WeightOf(TermModel term)

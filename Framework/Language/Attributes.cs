@@ -83,6 +83,9 @@ public enum Unit
 
     /// <summary>Floating-point operations.</summary>
     Flops,
+
+    /// <summary>Events per tick.</summary>
+    PerTick,
 }
 
 /// <summary>Marks a readonly partial struct as an eviction policy; the policy compiler implements the rest of it (<see cref="IEvictionPolicy{TSelf}"/>).</summary>
@@ -198,6 +201,18 @@ public sealed class OnEvictAttribute(string state) : Attribute
 {
     /// <summary>The policy state that is written, as in <c>nameof(Inflation)</c>.</summary>
     public string State { get; } = state;
+}
+
+/// <summary>
+/// A static method that gives the class of a node, from 0 on: the cache counts how old nodes of each class are when they are hit or evicted, and scores and terms
+/// read what it learns by name, for the node's class and age: <c>hitDensity</c>, <c>hazard</c>, <c>survival</c>, <c>reuseChance</c>. Before anything is learnt these
+/// fall with the age alone, as under LRU. The age is <c>now - lastAccess</c>; old counts fade.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ReuseTableAttribute(int classes) : Attribute
+{
+    /// <summary>How many classes there are, 1 to 64. What the method gives is rounded down, and brought within them.</summary>
+    public int Classes { get; } = classes;
 }
 
 /// <summary>The tunable is found by replaying the first requests (Marconi, section 4.2): until then it keeps its default.</summary>

@@ -19,11 +19,14 @@ public sealed record FeatureDescriptor(string Name, Unit Unit, double Minimum, d
     /// <summary>True where it is one number for all nodes of a selection, so that alone it tells none from another.</summary>
     public bool IsSameForAll => Row?.Source == FeatureSource.Clock;
 
+    /// <summary>True where a reuse table gives it, so that scores and terms of policies with <see cref="ReuseTableAttribute"/> alone can read it.</summary>
+    public bool NeedsReuseTable => Row?.Source == FeatureSource.Reuse;
+
     /// <summary>Null for a feature of a policy's own.</summary>
     private FeatureRow? Row => FeatureTable.Has(Name) ? FeatureTable.Of(Name) : null;
 }
 
-/// <summary>The features that every policy may read.</summary>
+/// <summary>The features that policies may read: all of them, but for those of a reuse table.</summary>
 public static class BuiltInFeatures
 {
     /// <summary>All of them, in the order of the documentation.</summary>

@@ -1,7 +1,7 @@
 namespace Squelch;
 
 /// <summary>What changes a feature.</summary>
-internal enum FeatureSource { Clock, Draw, Access, Insert, Continuation, Use, Hint, Edge, Children }
+internal enum FeatureSource { Clock, Draw, Access, Insert, Continuation, Use, Hint, Edge, Children, Reuse }
 
 /// <summary>One built-in feature.</summary>
 /// <param name="Name">The parameter name that binds to it.</param>
@@ -15,7 +15,7 @@ internal enum FeatureSource { Clock, Draw, Access, Insert, Continuation, Use, Hi
 /// <param name="Meaning">What it says.</param>
 /// <param name="Examples">
 /// Legal values with which the analyzers play through a node's life: of a feature of the edge one per edge, in step with the other features of
-/// edges; of a hint or a draw one per request, in step with the other hints. None for what the life itself gives.
+/// edges; of a hint, a draw or a reuse table one per request, in step with the other hints. None for what the life itself gives.
 /// </param>
 internal sealed record FeatureRow(
     string Name, string Unit, double Low, double High, string? AtMost, bool Whole, FeatureSource Source, string Value, string Meaning, params double[] Examples)
@@ -45,6 +45,9 @@ internal static class FeatureTable
     /// <summary>52 random bits: the greatest draw is 1 - 2^-52.</summary>
     private const double MaxDraw = 0.99999999999999978;
 
+    /// <summary>Reuse tables tell no ages below a millionth of a tick.</summary>
+    private const double MaxRate = 1 << 20;
+
     private const string KeySize = "the key's size; 1 where keys are counted";
     private const string KeyCost = "what fetching the key costs; 1 where that is not told";
 
@@ -69,7 +72,11 @@ internal static class FeatureTable
         new("turn", "Count", 1, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Turn", "hint: which request of its session last used the node, from 1; 1 without one", 1, 1, 1) { OfKeys = "always 1" },
         new("sessionGap", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.SessionGap", "hint: mean time between the requests of the session that last used the node; infinity where it had one request, or without one", double.PositiveInfinity, 1000, 0) { OfKeys = "always infinity" },
         new("category", "Count", 0, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Category", "hint: the kind of request that last used the node, as the engine numbers them; 0 without one", 0, 1, 0) { OfKeys = "always 0" },
-        new("draw", "None", 0, MaxDraw, null, false, FeatureSource.Draw, "", "a fresh uniform number in [0, 1) per node and selection, from the seed, the clock and the creation number", 0.5, 0, 0));
+        new("draw", "None", 0, MaxDraw, null, false, FeatureSource.Draw, "", "a fresh uniform number in [0, 1) per node and selection, from the seed, the clock and the creation number", 0.5, 0, 0),
+        new("hitDensity", "PerTick", 0, MaxRate, null, false, FeatureSource.Reuse, "", "of a reuse table: hits to come per tick that the node will still be held, at its class and age", 1, 0.001, 0),
+        new("hazard", "PerTick", 0, MaxRate, null, false, FeatureSource.Reuse, "", "of a reuse table: hits per tick of nodes of this class and age", 1, 0.001, 0),
+        new("survival", "None", 0, 1, null, false, FeatureSource.Reuse, "", "of a reuse table: the share of nodes of this class that stay unused up to this age, evictions left out", 1, 0.5, 0),
+        new("reuseChance", "None", 0, 1, null, false, FeatureSource.Reuse, "", "of a reuse table: the share of nodes that reached this age in this class which were used again before they were evicted", 1, 0.5, 0));
 
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyCollection<FeatureRow> All => s_all.Values;

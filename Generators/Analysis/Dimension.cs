@@ -19,6 +19,7 @@ internal readonly record struct Dimension(bool Known, int Ticks, int Tokens, int
         "Tokens" => Bare with { Tokens = 2 },
         "Bytes" => Bare with { Bytes = 2 },
         "Flops" => Bare with { Flops = 2 },
+        "PerTick" => Bare with { Ticks = -2 },
         _ => Bare,
     };
 

@@ -30,7 +30,7 @@ internal sealed class Histories
         _model = model;
         _played = played;
         _evaluator = new Evaluator(read => _situation.Of(read));
-        _requests = model.Bodies.SelectMany(ExpressionTree.Reads).Any(read => read.Kind == ReadKind.Feature && FeatureTable.Of(read.Name).Source is FeatureSource.Hint or FeatureSource.Draw) ? s_requests : 1;
+        _requests = model.Bodies.SelectMany(ExpressionTree.Reads).Any(read => read.Kind == ReadKind.Feature && FeatureTable.Of(read.Name).Source is FeatureSource.Hint or FeatureSource.Draw or FeatureSource.Reuse) ? s_requests : 1;
         Read[] reads = [.. model.Bodies.SelectMany(ExpressionTree.Reads).Distinct()];
         _parents = [.. reads.Where(read => read.Kind == ReadKind.Parent)];
         _continues = _parents.Length > 0 || reads.Any(read => read is { Kind: ReadKind.Feature, Name: "continues" });
@@ -136,6 +136,11 @@ internal sealed class Histories
     /// <summary>The score of a node that is the only candidate: normalised terms are 1.</summary>
     private double Score()
     {
+        if (_model.ReuseTable is { } table)
+        {
+            Run(table.Class);
+        }
+
         if (_model.Scores.Count > 0)
         {
             double[] scores = [.. _model.Scores.Select(score => Run(score.Body))];

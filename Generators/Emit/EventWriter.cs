@@ -29,7 +29,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
     /// <summary>Writes the update of policy states.</summary>
     public void WriteEvicting()
     {
-        if (plan.Model.Evictions.Count == 0)
+        if (plan.Model.Evictions.Count == 0 && plan.Reuse is null)
         {
             return;
         }
@@ -65,20 +65,18 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
                 });
                 code.Line($"_{Names.Local(eviction.State)} = {value};");
             }
+
+            WriteReuseOf("Evicting", "now");
         });
     }
 
     private void Write(Event change, string head)
     {
         PlannedColumn[] raw = [.. plan.Columns.Where(column => column.Source is Read { Kind: ReadKind.Feature } read && Changes(change, FeatureTable.Of(read.Name).Source))];
-        PlannedColumn[] own = [.. plan.Model.Features
-            .Where(feature => change == Event.Insert || (change == Event.Hit && feature.Hit is not null))
-            .Select(feature => plan.Columns.FirstOrDefault(column => column.Source is Read { Kind: ReadKind.CustomFeature } read && read.Name == feature.Name))
-            .Where(column => column is not null)
-            .Select(column => column!)];
+        PlannedColumn[] own = Own(change);
         PlannedColumn[] derived = [.. plan.Columns.Where(column => column.Source is not Read { Kind: ReadKind.Feature or ReadKind.CustomFeature } && ExpressionTree.Reads(column.Source).Any(read => IsChanged(change, read)))];
         bool creation = change == Event.Insert && KeepsCreation(plan);
-        if (raw.Length + own.Length + derived.Length == 0 && change != Event.Insert)
+        if (raw.Length + own.Length + derived.Length == 0 && change != Event.Insert && !(change == Event.Hit && plan.Reuse is not null))
         {
             return;
         }
@@ -91,6 +89,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
                 code.Line("_creation[node] = Nodes.Creation(node);");
             }
 
+            WriteReuse(change);
             if (change == Event.Insert && own.Any(ReadsParent))
             {
                 code.Line("int parent = access.Parent.GetValueOrDefault();");
@@ -128,11 +127,41 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
         });
     }
 
+    /// <summary>The columns of the author's own features that the event computes, in order of declaration.</summary>
+    private PlannedColumn[] Own(Event change)
+        => [.. plan.Model.Features
+            .Where(feature => change == Event.Insert || (change == Event.Hit && feature.Hit is not null))
+            .Select(feature => plan.Columns.FirstOrDefault(column => column.Source is Read { Kind: ReadKind.CustomFeature } read && read.Name == feature.Name))
+            .Where(column => column is not null)
+            .Select(column => column!)];
+
     /// <summary>Writes the update of a built-in feature.</summary>
     private void WriteRaw(Event change, PlannedColumn column)
     {
         FeatureRow feature = FeatureTable.Of(((Read)column.Source).Name);
         code.Line(feature.Source == FeatureSource.Use && change == Event.Hit ? $"{Cell(column)}++;" : $"{Cell(column)} = {_cast}{feature.Value};");
+    }
+
+    private void WriteReuse(Event change)
+    {
+        if (change == Event.Hit)
+        {
+            WriteReuseOf("Hit", "access.Now");
+        }
+        else if (change == Event.Insert && plan.Reuse is not null)
+        {
+            code.Line("_reuse.Insert();");
+        }
+    }
+
+    /// <summary>Writes that a reuse table counts a node, as it was.</summary>
+    private void WriteReuseOf(string method, string now)
+    {
+        if (plan.Reuse is { } reuse)
+        {
+            string kind = reuse.Class is ColumnRead column ? Cell(plan.Columns[column.Column]) : ScalarText.Of(reuse.Class, _ => null);
+            code.Line($"_reuse.{method}({kind}, {now} - {Cell(plan.Columns[reuse.LastAccess.Column])});");
+        }
     }
 
     private bool ReadsParent(PlannedColumn column)

@@ -15,6 +15,9 @@ internal sealed record FormulaInput(Expression Leaf, string Name)
 
     public bool IsScale => Leaf is Normalized;
 
+    /// <summary>A statistic of the reuse table.</summary>
+    public bool IsStatistic => Leaf is ReuseRead or ReuseBound;
+
     public string Identifier => Escape(Name);
 
     /// <summary>The inputs of an expression: clock, tunables and states, draw, scales, columns.</summary>
@@ -29,6 +32,8 @@ internal sealed record FormulaInput(Expression Leaf, string Name)
                 Read read => new(read, Names.Local(read.Name)),
                 ColumnRead column => new(column, ColumnName(plan.Columns[column.Column].Name, column.Side)),
                 Normalized normalized => new(normalized, ScaleName(plan, normalized)),
+                ReuseRead reuse => new(reuse, reuse.Measure),
+                ReuseBound bound => new(bound, bound.Measure),
                 _ => null,
             };
             if (input is not null && !inputs.Any(existing => existing.Name == input.Name))

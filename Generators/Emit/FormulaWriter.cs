@@ -35,7 +35,7 @@ internal sealed class FormulaWriter
 
     public void WriteScalar(CodeText code)
     {
-        string parameters = string.Join(", ", Inputs.Select(input => $"{(input.IsScale ? Scale : T)} {input.Identifier}"));
+        string parameters = string.Join(", ", Inputs.Select(input => $"{(input.IsScale ? Scale : input.IsStatistic ? Statistic : T)} {input.Identifier}"));
         string head = $"private static {T} {_name}Of({parameters})";
         if (_shared.Count == 0)
         {
@@ -87,6 +87,8 @@ internal sealed class FormulaWriter
         });
     }
 
+    private string Statistic => $"global::Squelch.CompilerServices.ReuseStatistic<{T}>";
+
     private string Scale => $"global::Squelch.Extremes<{T}>";
 
     private void WriteVector(CodeText code)
@@ -100,7 +102,7 @@ internal sealed class FormulaWriter
             {
                 string? value = input switch
                 {
-                    { IsScale: true } => null,
+                    { IsScale: true } or { IsStatistic: true } => null,
                     { IsColumn: true } => $"V.Load(_{input.Name}, row)",
                     { IsDraw: true } => $"{VectorText.Functions}.Draw<V>(_drawKey, _creation, row)",
                     _ => $"V.Create(_{input.Name})",
@@ -152,6 +154,7 @@ internal sealed class FormulaWriter
         return part switch
         {
             Normalized normalized => $"{FormulaInput.ScaleName(_plan, normalized)}.Normalize({ScalarText.Of(normalized.Operand, inner => Scalar(inner, parts))})",
+            ReuseRead or ReuseBound => Reuse(part, operand => ScalarText.Of(operand, inner => Scalar(inner, parts))),
             Read or ColumnRead => Input(part),
             _ => null,
         };
@@ -167,9 +170,17 @@ internal sealed class FormulaWriter
         return part switch
         {
             Normalized normalized => $"{VectorText.Functions}.Normalize(_{FormulaInput.ScaleName(_plan, normalized)}, {VectorOf(normalized.Operand, parts)})",
+            ReuseRead or ReuseBound => "_" + Reuse(part, operand => VectorOf(operand, parts)),
             Read or ColumnRead => Input(part),
             _ => null,
         };
+    }
+
+    /// <summary>A call of the statistic: numbers and vectors take the same.</summary>
+    private static string Reuse(Expression read, Func<Expression, string> text)
+    {
+        (string measure, string method) = read is ReuseBound bound ? (bound.Measure, bound.Least ? "Least" : "Greatest") : (((ReuseRead)read).Measure, "At");
+        return $"{measure}.{method}({string.Join(", ", ExpressionTree.Children(read).Select(text))})";
     }
 
     private string? Part(Expression part, int parts)
@@ -192,6 +203,7 @@ internal sealed class FormulaWriter
         { IsDraw: true } => ["ulong _drawKey", "long[] _creation"],
         { IsColumn: true } => [$"{T}[] _{input.Name}"],
         { IsScale: true } => [$"{Scale} _{input.Name}"],
+        { IsStatistic: true } => [$"{Statistic} _{input.Name}"],
         _ => [$"{T} _{input.Name}"],
     };
 
@@ -200,6 +212,7 @@ internal sealed class FormulaWriter
         { IsDraw: true } => ["ulong drawKey", "long[] creation"],
         { IsColumn: true } => [$"{T}[] {input.Identifier}"],
         { IsScale: true } => [$"{Scale} {input.Identifier}"],
+        { IsStatistic: true } => [$"{Statistic} {input.Identifier}"],
         _ => [$"{T} {input.Identifier}"],
     };
 }

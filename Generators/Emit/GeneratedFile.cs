@@ -69,7 +69,8 @@ internal static class GeneratedFile
                 : term.Weight.Constant == 1 ? ""
                 : Literals.Of(term.Weight.Constant) + " * ")
                 + (term.MinMax ? $"minmax({term.Name})" : term.Name) + $", {term.Name} = {OneLine(term.Source)}")
-            .Concat(plan.Model.Scores.Select(score => $"{score.Name} = {OneLine(score.Source)}"));
+            .Concat(plan.Model.Scores.Select(score => $"{score.Name} = {OneLine(score.Source)}"))
+            .Concat(plan.Model.ReuseTable is { } table ? [$"reuse table of {table.Classes} {(table.Classes == 1 ? "class" : "classes")}, {table.Name} = {OneLine(table.Source)}"] : []);
 
     public static string OneLine(string text) => string.Join(" ", text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
 

@@ -51,6 +51,11 @@ internal sealed class SelectorWriter(PolicyPlan plan)
                 code.Line($"_{Names.Local(name)} = {(plan.Scalar == IrType.Float ? "(float)" : "")}policy.{FormulaInput.Escape(name)};");
             }
 
+            foreach (string measure in Measures)
+            {
+                code.Line($"_{measure} = _reuse.Keep(global::Squelch.CompilerServices.ReuseMeasure.{Names.Pascal(measure)});");
+            }
+
             if (draws)
             {
                 code.Line("_seed = seed;");
@@ -97,7 +102,11 @@ internal sealed class SelectorWriter(PolicyPlan plan)
 
     private IEnumerable<string> Fields(string type)
         => plan.Model.Tunables.Select(tunable => tunable.Name).Concat(plan.Model.States.Select(state => state.Name))
-            .Select(name => $"{type} _{Names.Local(name)}");
+            .Select(name => $"{type} _{Names.Local(name)}")
+            .Concat(plan.Reuse is null ? [] : [$"readonly global::Squelch.CompilerServices.ReuseTable<{type}> _reuse = new(classes: {plan.Model.ReuseTable!.Classes})"])
+            .Concat(Measures.Select(measure => $"readonly global::Squelch.CompilerServices.ReuseStatistic<{type}> _{measure}"));
+
+    private IEnumerable<string> Measures => plan.Reuse?.Measures ?? [];
 
     internal static bool ReadsDraw(PolicyPlan plan)
         => plan.Terms.Select(term => term.Body)

@@ -4,10 +4,10 @@ using Squelch.Generators.Ir;
 namespace Squelch.Generators.FrontEnd;
 
 /// <summary>When a formula is computed: some names can be read only then.</summary>
-internal enum FormulaMoment { Any, Insertion, Eviction }
+internal enum FormulaMoment { Any, Insertion, Eviction, Scoring }
 
 /// <summary>The names that a formula of one policy may read.</summary>
-internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumerable<string> customFeatures, IEnumerable<string> tunables, IEnumerable<string> states)
+internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumerable<string> customFeatures, IEnumerable<string> tunables, IEnumerable<string> states, bool reuseTable)
 {
     private readonly HashSet<string> _custom = new(customFeatures);
     private readonly HashSet<string> _tunables = new(tunables.Select(Names.Camel));
@@ -28,6 +28,13 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
         if (FormulaTypes.Of(parameter.Type) is not { } type || type == IrType.Bool)
         {
             throw new FormulaException(Problem.At(RuleIds.MethodShape, parameter, parameter.ContainingSymbol.Name, "its parameter '" + parameter.Name + "' must be a double, float, long or int"));
+        }
+
+        if (FeatureTable.Has(parameter.Name) && FeatureTable.Of(parameter.Name).Source == FeatureSource.Reuse && !(reuseTable && moment == FormulaMoment.Scoring))
+        {
+            throw new FormulaException(Problem.At(RuleIds.UnknownParameter, parameter, parameter.Name, reuseTable
+                ? "what a reuse table has learnt is read by a [Score] or a [Term] alone"
+                : "a reuse table has it: declare one by [ReuseTable(classes: 1)] on a static method that gives the class of a node, as static double Class() => 0"));
         }
 
         Read? read = parameter.Name switch
@@ -62,5 +69,5 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
     private bool IsOfParent(string name)
         => name.StartsWith(Read.ParentPrefix, StringComparison.Ordinal) && name.Length > Read.ParentPrefix.Length && char.IsUpper(name[Read.ParentPrefix.Length])
             && Names.Camel(name.Substring(Read.ParentPrefix.Length)) is var own
-            && (_custom.Contains(own) || (FeatureTable.Has(own) && FeatureTable.Of(own).Source is not (FeatureSource.Clock or FeatureSource.Draw)));
+            && (_custom.Contains(own) || (FeatureTable.Has(own) && FeatureTable.Of(own).Source is not (FeatureSource.Clock or FeatureSource.Draw or FeatureSource.Reuse)));
 }

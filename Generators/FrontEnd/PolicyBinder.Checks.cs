@@ -7,6 +7,13 @@ namespace Squelch.Generators.FrontEnd;
 /// <content>What members say about each other.</content>
 internal sealed partial class PolicyBinder
 {
+    private void CheckMembers(AttributeData policy)
+    {
+        CheckWriters();
+        CheckFormulaNames();
+        CheckSelector(policy.NamedValue("Selector") as INamedTypeSymbol);
+    }
+
     /// <summary>Formulas read by name, so no two inputs share one.</summary>
     private void CheckNames(IEnumerable<ISymbol> properties, IEnumerable<IMethodSymbol> features)
     {

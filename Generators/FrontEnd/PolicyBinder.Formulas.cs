@@ -67,13 +67,13 @@ internal sealed partial class PolicyBinder
             Add(Problem.At(RuleIds.UnknownWeight, method, given?.ToString() ?? "an array", "give a number, or nameof a tunable"));
         }
 
-        return Lower(method, lowering) is { } body
+        return Lower(method, lowering, FormulaMoment.Scoring) is { } body
             ? Noted(new TermModel(method.Name, Source(method), body, attribute.IsScaled(), weight), method)
             : null;
     }
 
     private ScoreModel? Score(IMethodSymbol method, AttributeData attribute, FormulaLowering lowering)
-        => Lower(method, lowering) is { } body ? Noted(new ScoreModel(method.Name, Source(method), body, attribute.Named("Order", 0)), method) : null;
+        => Lower(method, lowering, FormulaMoment.Scoring) is { } body ? Noted(new ScoreModel(method.Name, Source(method), body, attribute.Named("Order", 0)), method) : null;
 
     /// <summary>One method for both updates, or two of the same name: one for [OnInsert], one for [OnHit].</summary>
     private CustomFeatureModel? CustomFeature(string name, List<(IMethodSymbol Method, AttributeData Attribute)> methods, FormulaLowering lowering)
@@ -112,6 +112,35 @@ internal sealed partial class PolicyBinder
         }
 
         return Lower(method, lowering, FormulaMoment.Eviction) is { } body ? Noted(new EvictionModel(state, method.Name, Source(method), body), method) : null;
+    }
+
+    /// <summary>The reuse table that the policy declares, or null.</summary>
+    private ReuseTableModel? ReuseTable(FormulaLowering lowering)
+    {
+        List<(IMethodSymbol Method, AttributeData Attribute)> tables = Methods("ReuseTableAttribute");
+        if (tables.Count == 0)
+        {
+            return null;
+        }
+
+        (IMethodSymbol method, AttributeData attribute) = tables[0];
+        _incomplete |= attribute.Argument(0) is null;
+        int classes = (int)(Attributes.Number(attribute.Argument(0)) ?? 1);
+        Expression? body = Lower(method, lowering);
+        string? fault = classes is < 1 or > MostClasses ? $"a reuse table has 1 to {MostClasses} classes, not {classes}"
+            : body is not null && !ExpressionTree.TimeFree(body) ? "a class is what the node was when it last changed, so it reads neither now nor draw nor a policy state"
+            : null;
+        if (fault is not null)
+        {
+            Add(Problem.At(RuleIds.MethodShape, method, method.Name, fault));
+        }
+
+        foreach ((IMethodSymbol other, _) in tables.Skip(1))
+        {
+            Add(Problem.At(RuleIds.MethodShape, other, other.Name, "'" + method.Name + "' gives the class of the policy's reuse table already, and a policy has one"));
+        }
+
+        return body is null ? null : Noted(new ReuseTableModel(method.Name, Source(method), classes, body), method);
     }
 
     private TunableModel Tunable(IPropertySymbol property, AttributeData attribute)

@@ -15,6 +15,9 @@ internal sealed partial class PolicyBinder
     private readonly CancellationToken _cancellation;
     private static readonly string[] s_added = ["Descriptor", "CreateSelector", "FromTunables", "CopyTunables", "CompiledSelector"];
 
+    /// <summary>Of a reuse table: each costs some kilobytes.</summary>
+    private const int MostClasses = 64;
+
     private readonly List<Problem> _problems = [];
 
     /// <summary>A formula has an error of C#'s own.</summary>
@@ -47,15 +50,14 @@ internal sealed partial class PolicyBinder
         var states = Numbers("PolicyStateAttribute", "a policy state", written: false);
         var custom = Methods("FeatureAttribute");
         CheckNames(tunables.Concat(states).Select(pair => (ISymbol)pair.Property), custom.Select(pair => pair.Method));
-        var lowering = new FormulaLowering(new(_policy, single, NamesOf(custom), NamesOf(tunables), NamesOf(states)), _semantics, _sources, _cancellation);
+        var lowering = new FormulaLowering(new(_policy, single, NamesOf(custom), NamesOf(tunables), NamesOf(states), Methods("ReuseTableAttribute").Count > 0), _semantics, _sources, _cancellation);
 
         TermModel[] terms = Each("TermAttribute", (method, attribute) => Term(method, attribute, lowering, tunables));
         ScoreModel[] scores = [.. Each("ScoreAttribute", (method, attribute) => Score(method, attribute, lowering)).OrderBy(score => score.Order)];
         CustomFeatureModel[] features = [.. custom.GroupBy(pair => Names.Camel(pair.Method.Name)).Select(group => CustomFeature(group.Key, [.. group], lowering)).OfType<CustomFeatureModel>()];
-        CheckWriters();
-        CheckFormulaNames();
-        CheckSelector(policy.NamedValue("Selector") as INamedTypeSymbol);
+        CheckMembers(policy);
         EvictionModel[] evictions = Each("OnEvictAttribute", (method, attribute) => Eviction(method, attribute, lowering, states));
+        ReuseTableModel? reuseTable = ReuseTable(lowering);
         CheckScores(scores, Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, policy.NamedType("Selector"));
         AttributeData? admission = Attributes.Find(_policy, "AdmissionAttribute");
         AttributeData? tuner = Attributes.Find(_policy, "BootstrapTunerAttribute");
@@ -92,6 +94,7 @@ internal sealed partial class PolicyBinder
                     States = new(states.Select(pair => Noted(new StateModel(pair.Property.Name), pair.Property))),
                     Features = new(features),
                     Evictions = new(evictions),
+                    ReuseTable = reuseTable,
                 },
                 shell,
                 _problems);

@@ -16,6 +16,7 @@ internal static class Synonyms
         ["childCount"] = "children", ["fanout"] = "children",
         ["ttl"] = "expires", ["expiry"] = "expires", ["deadline"] = "expires",
         ["nextAccess"] = "nextUse", ["reuseDistance"] = "nextUse", ["nextReference"] = "nextUse",
+        ["density"] = "hitDensity", ["hitRate"] = "hitDensity", ["reuseRate"] = "hazard", ["reuseProbability"] = "reuseChance", ["hitProbability"] = "reuseChance", ["survivalRate"] = "survival",
         ["random"] = "draw", ["rand"] = "draw", ["rng"] = "draw", ["uniform"] = "draw",
     };
 

@@ -16,6 +16,8 @@ internal static class ExpressionTree
         Call call => new[] { call.First, call.Second, call.Third }.Where(argument => argument is not null).Select(argument => argument!),
         Conversion conversion => [conversion.Operand],
         Normalized normalized => [normalized.Operand],
+        ReuseRead reuse => [reuse.Class, reuse.Age],
+        ReuseBound bound => [bound.LeastClass, bound.MostClass, bound.LeastAge, bound.MostAge],
         _ => [],
     };
 
@@ -60,6 +62,7 @@ internal static class ExpressionTree
             },
             Conversion conversion => conversion with { Operand = Inner(conversion.Operand) },
             Normalized normalized => normalized with { Operand = Inner(normalized.Operand) },
+            ReuseRead reuse => reuse with { Class = Inner(reuse.Class), Age = Inner(reuse.Age) },
             _ => expression,
         };
     }
@@ -81,7 +84,11 @@ internal static class ExpressionTree
     public static bool TimeFree(Expression expression)
         => All(expression).All(part => part is not Normalized
             && part is not Read { Kind: ReadKind.State or ReadKind.VictimScore }
-            && part is not Read { Kind: ReadKind.Feature, Name: "now" or "draw" });
+            && (part is not Read { Kind: ReadKind.Feature } read || FeatureTable.Of(read.Name).Source is not (FeatureSource.Clock or FeatureSource.Draw or FeatureSource.Reuse)));
+
+    /// <summary>True where the formula reads what a reuse table says.</summary>
+    public static bool ReadsReuse(Expression expression)
+        => Reads(expression).Any(read => read.Kind == ReadKind.Feature && FeatureTable.Of(read.Name).Source == FeatureSource.Reuse);
 
     private sealed class ReferenceComparer : IEqualityComparer<object>
     {

@@ -47,12 +47,16 @@ internal sealed record PolicyModel
     public required EquatableArray<CustomFeatureModel> Features { get; init; }
     public required EquatableArray<EvictionModel> Evictions { get; init; }
 
+    /// <summary>Null where the policy has no reuse table.</summary>
+    public ReuseTableModel? ReuseTable { get; init; }
+
     /// <summary>All formulas.</summary>
     public IEnumerable<Expression> Bodies
         => Terms.Select(term => term.Body)
             .Concat(Scores.Select(score => score.Body))
             .Concat(Features.SelectMany(feature => feature.Bodies))
-            .Concat(Evictions.Select(eviction => eviction.Body));
+            .Concat(Evictions.Select(eviction => eviction.Body))
+            .Concat(ReuseTable is null ? [] : [ReuseTable.Class]);
 }
 
 /// <param name="Name">Method name.</param>
@@ -95,3 +99,8 @@ internal sealed record CustomFeatureModel(string Name, string Unit, string Sourc
 
 /// <param name="State">Property name of the state written.</param>
 internal sealed record EvictionModel(string State, string Name, string Source, Expression Body);
+
+/// <param name="Name">Method name.</param>
+/// <param name="Classes">How many classes there are.</param>
+/// <param name="Class">The class of a node.</param>
+internal sealed record ReuseTableModel(string Name, string Source, int Classes, Expression Class);

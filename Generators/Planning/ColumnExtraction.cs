@@ -1,3 +1,4 @@
+using Squelch.Generators.Analysis;
 using Squelch.Generators.Ir;
 
 namespace Squelch.Generators.Planning;
@@ -6,7 +7,10 @@ namespace Squelch.Generators.Planning;
 internal sealed class ColumnExtraction(PolicyPlan plan)
 {
     public Expression Extract(Expression body, string name, string source)
-        => ExpressionTree.Replace(body, part => Storable(part) ? Store(part, part.Equals(body), name, source) : null);
+        => ExpressionTree.Replace(body, part
+            => Storable(part) ? Store(part, part.Equals(body), name, source)
+            : part is Read { Kind: ReadKind.Feature } read && FeatureTable.Of(read.Name).Source == FeatureSource.Reuse ? Reuse(read)
+            : null);
 
     /// <summary>Tunables stay in the formula, so that many of their values can be scored over the same columns.</summary>
     private bool Storable(Expression part)
@@ -15,7 +19,23 @@ internal sealed class ColumnExtraction(PolicyPlan plan)
            && !ExpressionTree.ReadsKind(part, ReadKind.Tunable)
            && ExpressionTree.Reads(part).Any();
 
-    private Expression Store(Expression part, bool whole, string name, string source)
+    /// <summary>The class and the last access are columns: the table's counts take them, too.</summary>
+    private ReuseRead Reuse(Read read)
+    {
+        ReuseTableModel table = plan.Model.ReuseTable!;
+        Expression kind = WeightedSum.AsScalar(table.Class, plan.Scalar);
+        plan.Reuse ??= new(
+            ExpressionTree.Reads(kind).Any() ? Store(kind, true, Names.Camel(table.Name), table.Source) : kind,
+            Store(new Read(plan.Scalar, ReadKind.Feature, "lastAccess"), true, "lastAccess", "lastAccess"));
+        if (!plan.Reuse.Measures.Contains(read.Name))
+        {
+            plan.Reuse.Measures.Add(read.Name);
+        }
+
+        return new(read.Type, read.Name, plan.Reuse.Class, new Binary(plan.Scalar, BinaryOp.Subtract, new Read(plan.Scalar, ReadKind.Feature, "now"), plan.Reuse.LastAccess));
+    }
+
+    private ColumnRead Store(Expression part, bool whole, string name, string source)
     {
         int column = plan.Columns.FindIndex(existing => existing.Source.Equals(part));
         if (column < 0)

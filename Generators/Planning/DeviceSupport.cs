@@ -14,6 +14,11 @@ internal static class DeviceSupport
             return "its selector is written by hand";
         }
 
+        if (plan.Reuse is not null)
+        {
+            return "its reuse table changes with each hit and eviction, and only the processor keeps it";
+        }
+
         if (!plan.Ordered && plan.Terms.FirstOrDefault(term => term.Normalized && IsInexact(term.Body)) is { } scaled)
         {
             return $"{scaled.Name} is scaled over the candidates and devices round {Inexact(scaled.Body)} differently, so its extremes are not known there";

@@ -20,6 +20,8 @@ internal sealed class IntervalForm(IntervalAnalysis intervals)
         {
             case ColumnRead read:
                 return read with { Side = lower ? ColumnSide.Low : ColumnSide.High };
+            case ReuseRead reuse:
+                return Bound(reuse, lower);
             case Normalized normalized:
                 return Bound(normalized.Operand, lower) is { } operand ? normalized with { Operand = operand } : null;
             case var free when ExpressionTree.RowFree(free):
@@ -38,6 +40,12 @@ internal sealed class IntervalForm(IntervalAnalysis intervals)
                 return null;
         }
     }
+
+    /// <summary>The extreme over the block's classes and ages.</summary>
+    private ReuseBound? Bound(ReuseRead reuse, bool lower)
+        => Lower(reuse.Class) is { } leastClass && Upper(reuse.Class) is { } mostClass && Lower(reuse.Age) is { } leastAge && Upper(reuse.Age) is { } mostAge
+            ? new(reuse.Type, reuse.Measure, lower, leastClass, mostClass, leastAge, mostAge)
+            : null;
 
     private Expression? BoundBinary(Binary binary, bool lower)
     {

@@ -112,6 +112,11 @@ internal static class Planner
         plan.Reasons.Add(plan.Terms.Any(term => term.Normalized)
             ? "Terms are scaled over the candidates, so no order can be kept; the extremes come from bounds per block, because each scaled term is monotone in one column."
             : "The score changes with the clock, so no order can be kept.");
+        if (plan.Reuse is not null)
+        {
+            plan.Reasons.Add("What the reuse table says over a block of nodes is bounded by the extremes of its cells over the block's ages and classes.");
+        }
+
         plan.Reasons.Add("The score has a lower bound over a block of nodes, so blocks that cannot hold the victim are skipped.");
     }
 
@@ -164,8 +169,9 @@ internal static class Planner
             case ColumnRead column:
                 return plan.Columns[column.Column].Range;
             case Read { Kind: ReadKind.Feature } read:
-                FeatureRow feature = FeatureTable.Of(read.Name);
-                return new(feature.Low, feature.High);
+                return RangeOf(read.Name);
+            case ReuseRead reuse:
+                return RangeOf(reuse.Measure);
             case Read { Kind: ReadKind.Tunable } read:
                 // Only the sign: a tunable may be set outside its range, and a run that checks signs still holds.
                 TunableModel tunable = plan.Model.Tunables.First(item => Names.Camel(item.Name) == Names.Camel(read.Name));
@@ -174,6 +180,8 @@ internal static class Planner
                 return ValueRange.Any;
         }
     }
+
+    private static ValueRange RangeOf(string feature) => new(FeatureTable.Of(feature).Low, FeatureTable.Of(feature).High);
 
     internal static PlannedColumn Column(PolicyPlan plan, Expression value, string name, string? formula)
     {

@@ -23,6 +23,15 @@ internal sealed record PlannedColumn(string Name, Expression Source, string Unit
 /// <param name="MonotoneColumn">The one column that the term reads and in which it is monotone, or -1.</param>
 internal sealed record PlannedTerm(string Name, string Source, Expression Body, bool Normalized, int MonotoneColumn, WeightModel Weight);
 
+/// <summary>What a reuse table counts by.</summary>
+/// <param name="Class">A column, or a constant.</param>
+/// <param name="LastAccess">A column.</param>
+internal sealed record PlannedReuse(Expression Class, ColumnRead LastAccess)
+{
+    /// <summary>The features that the selection reads of it.</summary>
+    public List<string> Measures { get; } = [];
+}
+
 /// <summary>Everything the writers need besides the model.</summary>
 internal sealed class PolicyPlan
 {
@@ -59,6 +68,9 @@ internal sealed class PolicyPlan
 
     /// <summary>The lower bound of the score over a block, for pruned scans.</summary>
     public Expression? Bound { get; set; }
+
+    /// <summary>The table that the selection reads, or null.</summary>
+    public PlannedReuse? Reuse { get; set; }
 
     public bool Ordered => Shape is PlanShape.Heap or PlanShape.List;
 

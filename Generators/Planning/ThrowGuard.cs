@@ -29,6 +29,7 @@ internal static class ThrowGuard
             Terms = new(model.Terms.Select(term => term with { Body = Guarded(term.Body, true) })),
             Scores = new(model.Scores.Select(score => score with { Body = Guarded(score.Body, true) })),
             Evictions = new(model.Evictions.Select(eviction => eviction with { Body = Guarded(eviction.Body, true) })),
+            ReuseTable = model.ReuseTable is null ? null : model.ReuseTable with { Class = Guarded(model.ReuseTable.Class, false) },
             Features = new(model.Features.Select(feature => feature with
             {
                 Insert = feature.Insert is null ? null : Guarded(feature.Insert, false),

@@ -68,6 +68,7 @@ internal static class PolicyWords
     {
         Unit.None => "-",
         Unit.Flops => "FLOPs",
+        Unit.PerTick => "1 per tick",
         _ => unit.ToString().ToLowerInvariant(),
     };
 }

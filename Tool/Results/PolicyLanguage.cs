@@ -5,7 +5,7 @@ namespace Squelch.Tool;
 /// <summary>The words of the policy language: what a formula may read and call.</summary>
 internal static class PolicyLanguage
 {
-    /// <summary>The methods of a policy that the built-in features may be parameters of: every formula.</summary>
+    /// <summary>The methods of a policy that the built-in features may be parameters of: every formula, but for what a reuse table says.</summary>
     public static ImmutableArray<string> Hooks { get; } = ["Term", "Score", "OnInsert", "OnHit", "OnEvict"];
 
     /// <summary>The parameter that an <c>[OnEvict]</c> method alone may have.</summary>
@@ -13,7 +13,7 @@ internal static class PolicyLanguage
 
     /// <summary>Every parameter and the methods that may have it.</summary>
     public static IEnumerable<(FeatureDescriptor Feature, ImmutableArray<string> Hooks)> Features
-        => BuiltInFeatures.All.Select(feature => (feature, Hooks)).Append((VictimScore, ["OnEvict"]));
+        => BuiltInFeatures.All.Select(feature => (feature, feature.NeedsReuseTable ? ["Term", "Score"] : Hooks)).Append((VictimScore, ["OnEvict"]));
 
     /// <summary>The functions, as a formula calls them.</summary>
     public static ImmutableArray<string> Functions { get; } =

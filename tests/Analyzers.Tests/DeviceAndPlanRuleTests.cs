@@ -9,6 +9,7 @@ public class DeviceAndPlanRuleTests
     [InlineData("[Term(Normalize = Normalize.MinMax)] static double S(double now, double lastAccess) => Math.Log(1 + now - lastAccess);", Gpu)]
     [InlineData("[Score] static double S(double now, double lastAccess) => (int)Math.Pow(1 + now - lastAccess, 0.3);", Gpu)]
     [InlineData("[Score] static double S(double now, double lastAccess) => (now - lastAccess) % 7;", Gpu)]
+    [InlineData("[ReuseTable(1)] static double C() => 0; [Score] static double S(double hazard) => hazard;", Gpu)]
     public async Task WhatNoDeviceHasIsReported(string body, string attribute) => Assert.Contains("SQ4001", await Compiled.DiagnoseIds(Compiled.Policy(body, attribute: attribute)));
 
     [Theory]

@@ -13,7 +13,7 @@ public class KeyFeatureTests
     private static readonly Dictionary<ulong, double> s_costs = new() { [1] = 7, [2] = 11, [3] = 1 };
 
     private static readonly Type s_policy = Compiled
-        .Load(Compiled.Policy(string.Concat(BuiltInFeatures.All.Select(feature => $"[Term] static double Is_{feature.Name}(double {feature.Name}) => {feature.Name};"))))
+        .Load(Compiled.Policy("[ReuseTable(1)] static double Class() => 0;" + string.Concat(BuiltInFeatures.All.Select(feature => $"[Term] static double Is_{feature.Name}(double {feature.Name}) => {feature.Name};"))))
         .GetType("N.P", throwOnError: true)!;
 
     public static TheoryData<string> Names => [.. BuiltInFeatures.All.Select(feature => feature.Name)];

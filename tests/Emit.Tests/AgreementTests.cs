@@ -132,6 +132,7 @@ public class AgreementTests
     [InlineData("Marconi")]
     [InlineData("Mixed")]
     [InlineData("Weighed")]
+    [InlineData("Survivor")]
     public void EveryBackEndFollowsARetune(string name)
     {
         foreach (int count in s_counts)

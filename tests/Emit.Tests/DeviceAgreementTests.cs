@@ -17,7 +17,15 @@ public sealed class DeviceAgreementTests
     public static TheoryData<string> Names => [.. s_names];
 
     [Fact]
-    public void AllSamplesHaveKernels() => Assert.Equal(Samples.All.Select(model => model.Name), s_names);
+    public void AllSamplesWithoutAReuseTableHaveKernels() => Assert.Equal(Samples.All.Where(model => model.ReuseTable is null).Select(model => model.Name), s_names);
+
+    [Fact]
+    public void AReuseTableStaysWithTheProcessor()
+    {
+        DevicePlanDescriptor device = CompiledPolicies.Descriptor(Samples.Reused).Device!;
+        Assert.False(device.HasKernel);
+        Assert.Equal("No kernel, the CPU plan chooses: its reuse table changes with each hit and eviction, and only the processor keeps it.", Assert.Single(device.Steps));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

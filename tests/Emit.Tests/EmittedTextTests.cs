@@ -24,6 +24,9 @@ public class EmittedTextTests
     [InlineData("Mixed", PlanKind.PrunedScan)]
     [InlineData("Lanes", PlanKind.FullScan)]
     [InlineData("Weighed", PlanKind.Heap)]
+    [InlineData("Reused", PlanKind.PrunedScan)]
+    [InlineData("Survivor", PlanKind.PrunedScan)]
+    [InlineData("ReusedSingle", PlanKind.PrunedScan)]
     public void ChoosesThePlan(string name, PlanKind plan)
     {
         PolicyModel model = Samples.All.Single(sample => sample.Name == name);

@@ -191,7 +191,44 @@ internal static class Samples
         ]),
     };
 
-    public static readonly PolicyModel[] All = [Marconi, Hyperbolic, Lru, Lfu, RandomNode, Gdsf, Single, Stale, Mixed, Lanes, Weighed, Guarded, Endless, Near, Faded, FadedSingle];
+    /// <summary>What a reuse table has learnt, by uses.</summary>
+    public static readonly PolicyModel Reused = Empty("Reused") with
+    {
+        ReuseTable = new("Uses", "hits - 1", 4, Subtract(Feature("hits"), Number(1))),
+        Scores = new([new ScoreModel("Score", "hitDensity / bytesHeld", Divide(Feature("hitDensity"), Feature("bytesHeld")), 0)]),
+    };
+
+    /// <summary>All that a reuse table says, of which bounds need both sides; a class that a tunable moves, and another score for ties.</summary>
+    public static readonly PolicyModel Survivor = Empty("Survivor") with
+    {
+        Tunables = new([new TunableModel("Width", 1, 10, 1, 2)]),
+        ReuseTable = new("Class", "hits / width", 3, Divide(Feature("hits"), Tunable("width"))),
+        Scores = new(
+        [
+            new ScoreModel(
+                "Score",
+                "reuseChance * hits - survival + hazard - 0.5 * hitDensity",
+                Subtract(
+                    Add(Subtract(Multiply(Feature("reuseChance"), Feature("hits")), Feature("survival")), Feature("hazard")),
+                    Multiply(Number(0.5), Feature("hitDensity"))),
+                0),
+            new ScoreModel("Chance", "-reuseChance", new Unary(IrType.Double, UnaryOp.Negate, Feature("reuseChance")), 1),
+        ]),
+    };
+
+    /// <summary>In single precision, of one class, beside a scaled term.</summary>
+    public static readonly PolicyModel ReusedSingle = Empty("ReusedSingle") with
+    {
+        SinglePrecision = true,
+        ReuseTable = new("Class", "0", 1, new Constant(IrType.Int, 0, 0)),
+        Terms = new(
+        [
+            new TermModel("Chance", "reuseChance - hazard", Subtract(Feature("reuseChance", IrType.Float), Feature("hazard", IrType.Float)), false, new(null, 1)),
+            new TermModel("Depth", "depthTokens", Feature("depthTokens", IrType.Float), true, new(null, 0.25)),
+        ]),
+    };
+
+    public static readonly PolicyModel[] All = [Marconi, Hyperbolic, Lru, Lfu, RandomNode, Gdsf, Single, Stale, Mixed, Lanes, Weighed, Guarded, Endless, Near, Faded, FadedSingle, Reused, Survivor, ReusedSingle];
 
     public static TheoryData<string> Names => [.. All.Select(model => model.Name)];
 

@@ -119,6 +119,15 @@ public class ZipfCountTests
             => trace.Requests.Count - Replay.Run<TPolicy>(trace, new() { CapacityBytes = capacity }).HitRequests;
     }
 
+    /// <summary>LHD weighs hits against sizes; what libCacheSim's samples, with other classes, is no number to be equal to.</summary>
+    [Fact]
+    public void LhdLearnsWhichSizesAreWorthTheirRoom()
+    {
+        Assert.InRange(Misses<Lhd>("zipf1", Bytes), 1, 263792 * 0.93);
+        Assert.InRange(Misses<Lhd>("zipf2drift", Bytes), 1, 365497 * 0.93);
+        Assert.InRange(Misses<Lhd>("zipf1", 1_000), 1, 493756);
+    }
+
     private static void AssertMisses<TPolicy>(string trace, int capacity, long misses)
         where TPolicy : struct, IEvictionPolicy<TPolicy>
         => Assert.Equal(misses, Misses<TPolicy>(trace, capacity));
