@@ -175,6 +175,9 @@ public sealed record PolicyDescriptor
     /// <summary>Which nodes may be victims.</summary>
     public Candidates Candidates { get; init; }
 
+    /// <summary>Tokens that a leaf gives up at a time under a model without checkpoints; 0 for all of them.</summary>
+    public int Trim { get; init; }
+
     /// <summary>Which nodes an access refreshes.</summary>
     public Touch Touch { get; init; }
 

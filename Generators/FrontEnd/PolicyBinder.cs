@@ -54,6 +54,7 @@ internal sealed partial class PolicyBinder
         CustomFeatureModel[] features = [.. custom.GroupBy(pair => Names.Camel(pair.Method.Name)).Select(group => CustomFeature(group.Key, [.. group], lowering)).OfType<CustomFeatureModel>()];
         CheckWriters();
         CheckFormulaNames();
+        CheckTrim(policy.Named("Trim", 0));
         CheckSelector(policy.NamedValue("Selector") as INamedTypeSymbol);
         EvictionModel[] evictions = Each("OnEvictAttribute", (method, attribute) => Eviction(method, attribute, lowering, states));
         CheckScores(scores, Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, policy.NamedType("Selector"));
@@ -77,6 +78,7 @@ internal sealed partial class PolicyBinder
                     SinglePrecision = single,
                     Gpu = policy.NamedValue("Gpu") is true,
                     Candidates = policy.NamedMember("Candidates") ?? "Leaves",
+                    Trim = policy.Named("Trim", 0),
                     Touch = policy.NamedMember("Touch") ?? "Deepest",
                     Checkpoints = new(admission?.Flags(0) ?? ["BranchPoint", "LastToken"]),
                     Every = admission?.Named("Every", 0) ?? 0,
