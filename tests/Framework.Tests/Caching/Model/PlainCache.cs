@@ -209,7 +209,8 @@ internal sealed class PlainCache(PlainSetting setting)
         }
 
         (string on, string matched) = Walk(kept);
-        return !step.IsCut || matched.Length > on.Length || step.Path == kept || IsInterval(step.Path);
+        // A leaf that was cut in may have been trimmed back to where the sequence leaves it.
+        return step.Path.Length > on.Length && (!step.IsCut || matched.Length > on.Length || step.Path == kept || IsInterval(step.Path));
     }
 
     /// <summary>Of blocks, as many from the front as there is room for.</summary>
