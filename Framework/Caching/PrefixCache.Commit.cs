@@ -13,7 +13,8 @@ public partial class PrefixCache
         {
             _evictable.Actions.Clear();
             ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
-            CommitShape shape = _admission.Shape(sequence.Length, tokens);
+            CommitShape whole = _admission.Shape(sequence.Length, tokens);
+            CommitShape shape = Fitting(whole);
             Position position = Find(entry, sequence, shape.Pages);
             int planned = _plan.Steps(position, shape).Length;
             if (!simulated && planned != states.Length)
@@ -25,7 +26,7 @@ public partial class PrefixCache
             RequestHints hints = entry.Hints;
             Tick();
             Begin(lease, entry, position);
-            bool admitted = Keep(sequence, shape, new Access(Now, hints), states);
+            bool admitted = Keep(sequence, shape, new Access(Now, hints), states) && shape == whole;
             if (!admitted)
             {
                 NotAdmitted++;
@@ -39,6 +40,18 @@ public partial class PrefixCache
         {
             Exit();
         }
+    }
+
+    /// <summary>Of a sequence that is larger than the cache the beginning, where the policy keeps that.</summary>
+    private CommitShape Fitting(in CommitShape shape)
+    {
+        if (!Descriptor.Admission.KeepsBeginnings || !_hitsAnywhere || Options.Model == ModelShape.Keys || Options.Model.KvBytes(shape.Tokens) <= Options.CapacityBytes)
+        {
+            return shape;
+        }
+
+        int pages = (int)(Options.CapacityBytes / Options.Model.KvBytes(Options.PageTokens));
+        return _admission.Shape(pages, pages * Options.PageTokens);
     }
 
     /// <summary>Tells the tuner, which may have chosen by then.</summary>

@@ -198,7 +198,7 @@ public partial class PrefixCache : IDisposable
         try
         {
             ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
-            CommitShape shape = _admission.Shape(sequence.Length, tokens);
+            CommitShape shape = Fitting(_admission.Shape(sequence.Length, tokens));
             return _plan.Nodes(Find(entry, sequence, shape.Pages), shape);
         }
         finally

@@ -101,7 +101,7 @@ public sealed class EvictionPolicyAttribute : Attribute
 
     /// <summary>
     /// Under a model without checkpoints, a leaf gives up its last so many tokens at a time and not all of them: whole pages, at least one (whole blocks where
-    /// blocks are kept). 0 takes whole leaves. Models with checkpoints, keys and victim pools always give up the whole leaf.
+    /// blocks are kept); and of a sequence larger than the cache the beginning is kept. 0 takes whole leaves. Models with checkpoints, keys and victim pools always give up the whole leaf.
     /// </summary>
     public int Trim { get; set; }
 

@@ -84,11 +84,20 @@ internal sealed class PlainCache(PlainSetting setting)
 
         _protected = null;
         JoinForks();
-        return fits;
+        return fits && kept == Aligned(sequence);
     }
 
-    /// <summary>What a checkpoint can stand at the end of, and so can be reused: all that matters of a sequence.</summary>
+    /// <summary>All that matters of a sequence; of one that is too large its beginning, where that is kept.</summary>
     private string Kept(string sequence)
+    {
+        string aligned = Aligned(sequence);
+        return setting is { KeepsBeginnings: true, IsHybrid: false } && setting.Model.KvBytes(setting.TokensOf(aligned)) > setting.Capacity
+            ? Aligned(aligned[..(int)(setting.Capacity / setting.Model.KvBytes(setting.PageTokens))])
+            : aligned;
+    }
+
+    /// <summary>What a checkpoint can stand at the end of, and so can be reused.</summary>
+    private string Aligned(string sequence)
     {
         if (setting.TokensOf(sequence) % setting.Align != 0 && setting.TokensOf(sequence) % setting.PageTokens != 0)
         {

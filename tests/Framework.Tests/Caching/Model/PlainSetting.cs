@@ -40,6 +40,8 @@ internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Alig
     /// <summary>Pages of a block where blocks are kept whole; else 0.</summary>
     public int BlockPages => Checkpoints == Checkpoints.Interval ? IntervalPages : 0;
 
+    public bool KeepsBeginnings => Trim > 0;
+
     /// <summary>Pages, whole blocks where there are any, that a leaf gives up at a time.</summary>
     public int TrimPages => Math.Max(1, Trim / PageTokens / Math.Max(1, BlockPages)) * Math.Max(1, BlockPages);
 
@@ -72,7 +74,7 @@ internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Alig
             Candidates = Candidates,
             Trim = Trim,
             Touch = Touch,
-            Admission = new(Checkpoints, Checkpoints.HasFlag(Checkpoints.Interval) ? Every : 0, Align),
+            Admission = new(Checkpoints, Checkpoints.HasFlag(Checkpoints.Interval) ? Every : 0, Align) { KeepsBeginnings = KeepsBeginnings },
         };
         return new(
             descriptor,
