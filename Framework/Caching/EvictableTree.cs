@@ -185,9 +185,17 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
     /// <summary>Counts a request for a node and all above it that end past so many tokens, where anybody reads that.</summary>
     public void CountUse(int node, int pastTokens)
     {
-        for (; _nodes.KeepsSubtrees && !_nodes.IsRoot(node) && _nodes.DepthTokens(node) > pastTokens; node = _nodes.Parent(node))
+        long below = 0;
+        for (; _nodes.KeepsSubtrees && !_nodes.IsRoot(node); node = _nodes.Parent(node))
         {
+            // What others have made since, above there, does not have this request yet.
+            if (_nodes.DepthTokens(node) <= pastTokens && _nodes.SubtreeHits(node) >= below)
+            {
+                return;
+            }
+
             _nodes.AddSubtreeHit(node);
+            below = _nodes.SubtreeHits(node);
             selector.ChildrenChanged(node);
         }
     }

@@ -65,7 +65,7 @@ internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Alig
         }
     }
 
-    public PrefixCache Create(Action<VictimRecord> onVictim)
+    public PrefixCache Create(Action<VictimRecord> onVictim, Func<IVictimSelector, NodeTable, IVictimSelector>? wrap = null)
     {
         var descriptor = new PolicyDescriptor
         {
@@ -79,7 +79,11 @@ internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Alig
         return new(
             descriptor,
             new() { CapacityBytes = Capacity, Model = Model, PageTokens = PageTokens, OnVictim = onVictim },
-            (nodes, _) => new ReferenceSelector(nodes, [], (table, rows, _) => [.. rows.Select(row => Score(new((long)row.LastAccess, (long)row.Hits, table.Creation(row.Id), table.BytesHeld(row.Id))))]));
+            (nodes, _) =>
+            {
+                var selector = new ReferenceSelector(nodes, [], (table, rows, _) => [.. rows.Select(row => Score(new((long)row.LastAccess, (long)row.Hits, table.Creation(row.Id), table.BytesHeld(row.Id))))]);
+                return wrap is null ? selector : wrap(selector, nodes);
+            });
     }
 
     public int TokensOf(string path) => path is [.., < 'a'] ? ((path.Length - 1) * PageTokens) + path[^1] - Partial : path.Length * PageTokens;
