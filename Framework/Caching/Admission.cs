@@ -54,6 +54,9 @@ internal sealed class Admission
         return _branch && aligned > end.NodePages ? nodeTokens + ((aligned - end.NodePages) * _pageTokens) : 0;
     }
 
+    /// <summary>True where a branch point at a node's end, which holds no checkpoint, should have one.</summary>
+    public bool RestoresBranch(in Position end) => _branch && end.Pages % _align == 0;
+
     /// <summary>The branch point's checkpoint, in pages; -1 where none is wanted.</summary>
     public int AlignedBranch(in Position position, in CommitShape shape)
         => _branch && position.Pages < shape.Pages ? position.Pages - (position.Pages % _align) : -1;

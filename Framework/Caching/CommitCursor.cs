@@ -10,10 +10,14 @@ internal sealed class CommitCursor(NodeTable nodes)
 
     public Position Position { get; private set; } = s_nowhere;
 
-    public void Start(int root, in Position position)
+    /// <summary>How deep, in tokens from the root, the lookup has counted the request as a use of its path already.</summary>
+    public int UsedTokens { get; private set; }
+
+    public void Start(int root, in Position position, int usedTokens)
     {
         Root = root;
         Position = position;
+        UsedTokens = usedTokens;
     }
 
     public void End()
@@ -32,6 +36,16 @@ internal sealed class CommitCursor(NodeTable nodes)
         else if (leaf == Position.Node)
         {
             Position = new Position(nodes.Parent(leaf), Position.NodePages - nodes.Pages(leaf), NodeTable.None, 0);
+        }
+    }
+
+    /// <summary>Call after a leaf has lost its last pages.</summary>
+    public void Trimmed(int leaf)
+    {
+        int pages = nodes.Pages(leaf);
+        if (leaf == Position.Child && pages <= Position.ChildPages)
+        {
+            Position = new Position(leaf, Position.NodePages + pages, NodeTable.None, 0);
         }
     }
 

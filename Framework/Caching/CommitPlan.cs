@@ -10,7 +10,11 @@ internal readonly record struct CommitStep(int Pages, bool IsCut, PlannedNode No
 /// What a commit makes of a tree: computed once, from where its sequence leaves the tree. While room is made, nodes may go that the plan counted on; then
 /// steps are left out, but none is added, since the engine has states for the planned ones alone.
 /// </summary>
-internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageTokens)
+/// <param name="admission">Which checkpoints are kept.</param>
+/// <param name="nodes">The tree's nodes.</param>
+/// <param name="pageTokens">Tokens per page.</param>
+/// <param name="restores">Checkpoints go alone, so that a sequence may leave the tree at a node that has lost its own.</param>
+internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageTokens, bool restores = false)
 {
     private CommitStep[] _steps = new CommitStep[16];
     private PlannedNode[] _planned = new PlannedNode[16];
@@ -55,6 +59,11 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
                 Add(position, shape, from, admission.SplitCheckpoint(position, shape));
             }
         }
+        else if (LacksCheckpoint(position) && admission.SplitCheckpoint(position, shape)
+            && nodes.DepthTokens(position.Node) == (from == shape.Pages ? shape.Tokens : from * pageTokens))
+        {
+            Add(position, shape, from, checkpoint: true);
+        }
 
         while (from < shape.Pages)
         {
@@ -73,7 +82,18 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
     /// False for a step that is left out: it would cut an edge that has gone since. The ends of the sequence and of an interval stay: they are leaves then.
     /// </summary>
     public bool Remains(in CommitStep step, in Position position, in CommitShape shape)
-        => !step.IsCut || position.Child != NodeTable.None || step.Pages == shape.Pages || admission.IsInterval(step.Pages);
+        => Restores(step, position)
+            || (step.Pages > position.NodePages && (!step.IsCut || position.Child != NodeTable.None || step.Pages == shape.Pages || admission.IsInterval(step.Pages)));
+
+    /// <summary>True for a step that gives the node where the sequence leaves the tree its checkpoint back.</summary>
+    public bool Restores(in CommitStep step, in Position position)
+        => restores && step.IsCut && position.Child == NodeTable.None && step.Pages == position.NodePages;
+
+    /// <summary>Where a lookup's engine should capture a checkpoint, in tokens; 0 for nowhere.</summary>
+    public int BranchTokens(in Position end)
+        => end.Child != NodeTable.None ? admission.BranchTokens(end, nodes.DepthTokens(end.Node))
+            : LacksCheckpoint(end) && admission.RestoresBranch(end) && nodes.DepthTokens(end.Node) == end.Pages * pageTokens ? nodes.DepthTokens(end.Node)
+            : 0;
 
     /// <summary>As much of a sequence, from its beginning, as its planned nodes find room for.</summary>
     /// <param name="position">Where the sequence leaves the tree.</param>
@@ -121,6 +141,10 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
         return tokens;
     }
 
+    /// <summary>True where a sequence leaves the tree at a node whose checkpoint went alone.</summary>
+    private bool LacksCheckpoint(in Position position)
+        => restores && position.Child == NodeTable.None && !nodes.IsRoot(position.Node) && !nodes.HasCheckpoint(position.Node);
+
     private void Count(in Position position, in CommitShape shape)
     {
         _counted = position;
@@ -139,11 +163,16 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
         }
 
         int end = EndTokens(position, shape, pages);
-        _steps[_count++] = new(pages, position.Child != NodeTable.None && pages <= position.Pages, new(end, checkpoint));
+        _steps[_count++] = new(pages, pages <= position.Pages, new(end, checkpoint));
     }
 
     private int EndTokens(in Position position, in CommitShape shape, int pages)
     {
+        if (position.Child == NodeTable.None && pages == position.Pages)
+        {
+            return nodes.DepthTokens(position.Node);
+        }
+
         int tokens = pages == shape.Pages ? shape.Tokens : pages * pageTokens;
         if (position.Child == NodeTable.None || pages > position.Pages)
         {

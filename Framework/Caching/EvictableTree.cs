@@ -9,7 +9,6 @@ namespace Squelch;
 internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, Candidates candidates)
 {
     private readonly NodeTable _nodes = tree.Nodes;
-    private readonly int _mostChildren = candidates == Candidates.Leaves ? 0 : 1;
     private int _selectorCapacity;
 
     /// <summary>The commit under way.</summary>
@@ -54,6 +53,7 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
     {
         int leaf = tree.AddLeaf(parent, pages, plan.Tokens);
         Enter(leaf, plan, handle, access);
+        AddBytesBelow(leaf, _nodes.BytesHeld(leaf));
         if (!_nodes.IsRoot(parent))
         {
             selector.ChildrenChanged(parent);
@@ -68,8 +68,15 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
     public int Split(int node, int pages, in PlannedNode plan, StateHandle handle, in Access access)
     {
         int upper = tree.Split(node, pages, plan.Tokens);
+        _nodes.TakeOverSubtree(upper, node);
         Enter(upper, plan, handle, access);
+        AddBytesBelow(upper, _nodes.CheckpointBytes(upper));
         selector.EdgeChanged(node);
+        if (plan.Checkpoint && !_nodes.HasCheckpoint(node))
+        {
+            _nodes.TellBelow(selector, node);
+        }
+
         Actions.Add(StateActionKind.Split, _nodes.Handle(node), _nodes.Handle(upper), _nodes.Tokens(upper));
 
         // Without a checkpoint the node is waiting for its second child and must not be joined back before.
@@ -85,6 +92,7 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
     /// <summary>Gives a leaf another number of tokens, with the same pages.</summary>
     public void Resize(int leaf, int endTokens)
     {
+        AddBytesBelow(leaf, _nodes.Model.KvBytes(endTokens - _nodes.DepthTokens(leaf)));
         tree.Resize(leaf, endTokens);
         selector.EdgeChanged(leaf);
     }
@@ -105,6 +113,7 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
         SetCandidate(leaf, false);
         Actions.Add(StateActionKind.Free, _nodes.Handle(leaf), default, _nodes.Tokens(leaf));
         Cursor.Dropping(leaf);
+        AddBytesBelow(leaf, -_nodes.BytesHeld(leaf));
         tree.DropLeaf(leaf);
         selector.Remove(leaf);
         if (!_nodes.IsRoot(parent))
@@ -122,9 +131,73 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
         int child = _nodes.OnlyChild(node);
         Actions.Add(StateActionKind.Join, _nodes.Handle(node), _nodes.Handle(child), _nodes.Tokens(node));
         Cursor.Joining(node, child);
+        AddBytesBelow(node, -_nodes.CheckpointBytes(node));
+        bool hadCheckpoint = _nodes.HasCheckpoint(node);
+        if (_nodes.KeepsSubtrees)
+        {
+            _nodes.AddSubtreeBytes(child, _nodes.KvBytes(node));
+        }
+
         tree.Join(node);
         selector.Remove(node);
         selector.EdgeChanged(child);
+        if (hadCheckpoint && !_nodes.HasCheckpoint(child))
+        {
+            _nodes.TellBelow(selector, child);
+        }
+    }
+
+    /// <summary>Takes the last pages of a leaf.</summary>
+    public void Trim(int leaf)
+    {
+        int tail = _nodes.TailTokens(leaf);
+        Actions.Add(StateActionKind.Trim, _nodes.Handle(leaf), default, tail);
+        AddBytesBelow(leaf, -_nodes.Model.KvBytes(tail));
+        tree.Trim(leaf);
+        Cursor.Trimmed(leaf);
+        selector.EdgeChanged(leaf);
+    }
+
+    /// <summary>Takes the checkpoint of a node with several children, which stays as the place where they part.</summary>
+    public void DropCheckpoint(int node)
+    {
+        SetCandidate(node, false);
+        Actions.Add(StateActionKind.FreeCheckpoint, _nodes.Handle(node), default, 0);
+        AddBytesBelow(node, -_nodes.CheckpointBytes(node));
+        tree.RemoveCheckpoint(node);
+        selector.EdgeChanged(node);
+        _nodes.TellBelow(selector, node);
+    }
+
+    /// <summary>Puts a checkpoint where a node has lost its own. The node's KV goes to the new handle, as that of a joined node would.</summary>
+    public void Restore(int node, StateHandle handle, in Access access)
+    {
+        Actions.Add(StateActionKind.Join, _nodes.Handle(node), handle, _nodes.Tokens(node));
+        _nodes.SetHandle(node, handle);
+        tree.SetCheckpoint(node);
+        AddBytesBelow(node, _nodes.CheckpointBytes(node));
+        selector.EdgeChanged(node);
+        selector.Touch(node, access);
+        _nodes.TellBelow(selector, node);
+        Settle(node);
+    }
+
+    /// <summary>Counts a request for a node and all above it that end past so many tokens, where anybody reads that.</summary>
+    public void CountUse(int node, int pastTokens)
+    {
+        long below = 0;
+        for (; _nodes.KeepsSubtrees && !_nodes.IsRoot(node); node = _nodes.Parent(node))
+        {
+            // What others have made since, above there, does not have this request yet.
+            if (_nodes.DepthTokens(node) <= pastTokens && _nodes.SubtreeHits(node) >= below)
+            {
+                return;
+            }
+
+            _nodes.AddSubtreeHit(node);
+            below = _nodes.SubtreeHits(node);
+            selector.ChildrenChanged(node);
+        }
     }
 
     /// <summary>Brings a node whose children, leases or protection changed back in order: joined, a candidate, or not.</summary>
@@ -144,7 +217,25 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
             return;
         }
 
-        SetCandidate(node, !held && _nodes.Children(node) <= _mostChildren);
+        SetCandidate(node, !held && MayGo(node));
+    }
+
+    private bool MayGo(int node) => candidates switch
+    {
+        _ when _nodes.Children(node) == 0 => true,
+        Candidates.AtMostOneChild => _nodes.Children(node) == 1,
+        Candidates.Checkpoints => _nodes.CheckpointBytes(node) > 0,
+        _ => false,
+    };
+
+    /// <summary>The bytes of a node have changed, and so those of it and all below for it and each above.</summary>
+    private void AddBytesBelow(int node, long bytes)
+    {
+        for (; _nodes.KeepsSubtrees && bytes != 0 && !_nodes.IsRoot(node); node = _nodes.Parent(node))
+        {
+            _nodes.AddSubtreeBytes(node, bytes);
+            selector.ChildrenChanged(node);
+        }
     }
 
     private void SettleRoot(int root)

@@ -7,6 +7,7 @@ internal struct LeaseEntry
     public bool Active;
     public int HitNode;
     public int HitPages;
+    public int UsedTokens;
     public int InputPages;
     public int InputTokens;
     public long Space;

@@ -13,7 +13,8 @@ public partial class PrefixCache
         {
             _evictable.Actions.Clear();
             ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
-            CommitShape shape = _admission.Shape(sequence.Length, tokens);
+            CommitShape whole = _admission.Shape(sequence.Length, tokens);
+            CommitShape shape = Fitting(whole);
             Position position = Find(entry, sequence, shape.Pages);
             int planned = _plan.Steps(position, shape).Length;
             if (!simulated && planned != states.Length)
@@ -25,7 +26,7 @@ public partial class PrefixCache
             RequestHints hints = entry.Hints;
             Tick();
             Begin(lease, entry, position);
-            bool admitted = Keep(sequence, shape, new Access(Now, hints), states);
+            bool admitted = Keep(sequence, shape, new Access(Now, hints), states) && shape == whole;
             if (!admitted)
             {
                 NotAdmitted++;
@@ -39,6 +40,18 @@ public partial class PrefixCache
         {
             Exit();
         }
+    }
+
+    /// <summary>Of a sequence that is larger than the cache the beginning, where the policy keeps that.</summary>
+    private CommitShape Fitting(in CommitShape shape)
+    {
+        if (!Descriptor.Admission.KeepsBeginnings || !_hitsAnywhere || Options.Model == ModelShape.Keys || Options.Model.KvBytes(shape.Tokens) <= Options.CapacityBytes)
+        {
+            return shape;
+        }
+
+        int pages = (int)(Options.CapacityBytes / Options.Model.KvBytes(Options.PageTokens));
+        return _admission.Shape(pages, pages * Options.PageTokens);
     }
 
     /// <summary>Tells the tuner, which may have chosen by then.</summary>
@@ -118,7 +131,7 @@ public partial class PrefixCache
     private void Begin(in Lease lease, in LeaseEntry entry, in Position position)
     {
         int held = entry.HitNode;
-        _evictable.Cursor.Start(_tree.Root(entry.Space), position);
+        _evictable.Cursor.Start(_tree.Root(entry.Space), position, entry.UsedTokens);
         _leases.Close(lease);
         _nodes.AddLease(held, -1);
         _evictable.Protect(position.Node);
@@ -191,6 +204,7 @@ public partial class PrefixCache
         }
 
         int parent = position.Node;
+        int above = parent;
         int from = position.NodePages;
         Access made = access with
         {
@@ -201,12 +215,13 @@ public partial class PrefixCache
         {
             if (step.Pages > shape.Pages)
             {
-                return;
+                break;
             }
 
             StateHandle handle = taken < states.Length ? states[taken] : default;
             taken++;
-            if (!_plan.Remains(step, position, shape))
+            bool restores = _plan.Restores(step, position);
+            if (!_plan.Remains(step, position, shape) || (restores && Bytes + _nodes.CheckpointBytesEach > Options.CapacityBytes))
             {
                 if (states.Length > 0)
                 {
@@ -216,12 +231,27 @@ public partial class PrefixCache
                 continue;
             }
 
+            if (restores)
+            {
+                _evictable.Restore(parent, handle, access);
+                continue;
+            }
+
             Access named = step.Pages == shape.Pages ? made : Named(made, sequence[..step.Pages]);
-            parent = step.IsCut && position.Child != NodeTable.None
-                ? _evictable.Split(position.Child, step.Pages - from, step.Node, handle, named)
-                : _evictable.AddLeaf(parent, sequence[from..step.Pages], step.Node, handle, named);
+            if (step.IsCut && position.Child != NodeTable.None)
+            {
+                parent = above = _evictable.Split(position.Child, step.Pages - from, step.Node, handle, named);
+            }
+            else
+            {
+                parent = _evictable.AddLeaf(parent, sequence[from..step.Pages], step.Node, handle, named);
+            }
+
             from = step.Pages;
         }
+
+        // What is new has a use already; what is above it has one more, unless the lookup has counted it.
+        _evictable.CountUse(above, _evictable.Cursor.UsedTokens);
     }
 
     /// <summary>Gives back the handles of the steps that were not taken.</summary>

@@ -61,20 +61,35 @@ public partial class PrefixCache
 
     private void Evict(int victim)
     {
-        bool leaf = _nodes.Children(victim) == 0;
+        StateActionKind action = ActionOf(victim);
         _selector.Evicting(victim, Now);
-        Report(new VictimRecord(Lookups - 1, !leaf, Now, _nodes.DepthTokens(victim), _nodes.Tokens(victim), victim));
-        if (leaf)
+        bool isLeaf = action is StateActionKind.Free or StateActionKind.Trim;
+        Report(new VictimRecord(Lookups - 1, !isLeaf, Now, _nodes.DepthTokens(victim), action == StateActionKind.Trim ? _nodes.TailTokens(victim) : _nodes.Tokens(victim), victim) { Action = action });
+        _ = isLeaf ? LeafEvictions++ : JoinEvictions++;
+        switch (action)
         {
-            LeafEvictions++;
-            _evictable.Drop(victim);
-        }
-        else
-        {
-            JoinEvictions++;
-            _evictable.Join(victim);
+            case StateActionKind.Free:
+                _evictable.Drop(victim);
+                break;
+            case StateActionKind.Trim:
+                _evictable.Trim(victim);
+                break;
+            case StateActionKind.Join:
+                _evictable.Join(victim);
+                break;
+            default:
+                _evictable.DropCheckpoint(victim);
+                break;
         }
     }
+
+    /// <summary>What the eviction of a node comes to. The place of the commit under way goes as a whole: it goes where nothing else is left.</summary>
+    private StateActionKind ActionOf(int victim) => _nodes.Children(victim) switch
+    {
+        0 => _nodes.Trims(victim) && victim != _evictable.Cursor.Position.Node ? StateActionKind.Trim : StateActionKind.Free,
+        1 => StateActionKind.Join,
+        _ => StateActionKind.FreeCheckpoint,
+    };
 
     /// <summary>What a listener throws must not cost a handle: the commit goes on, and throws it when it is whole.</summary>
     private void Report(in VictimRecord record)

@@ -47,7 +47,13 @@ public partial class PrefixCache : IDisposable
         _admission = new Admission(options.Model == ModelShape.Keys ? descriptor.Admission with { Align = 1 } : descriptor.Admission, options.PageTokens);
         _tree = new PrefixTree(options.Model, options.PageTokens, _admission.BlockPages, options.SlabBits);
         _nodes = _tree.Nodes;
-        _plan = new CommitPlan(_admission, _nodes, options.PageTokens);
+        _plan = new CommitPlan(_admission, _nodes, options.PageTokens, descriptor.Candidates == Candidates.Checkpoints && options.Model.CheckpointBytes > 0);
+        if (descriptor.Trim > 0)
+        {
+            int unit = Math.Max(1, _admission.BlockPages);
+            _nodes.TrimPages = Math.Max(1, descriptor.Trim / options.PageTokens / unit) * unit;
+        }
+
         _touchPath = descriptor.Touch == Touch.Path;
         _hitsAnywhere = options.Model.CheckpointBytes == 0;
         _selector = Predicting(createSelector(_nodes, options.Seed), options);
@@ -88,10 +94,10 @@ public partial class PrefixCache : IDisposable
     /// <summary>Most bytes held at any return.</summary>
     public long PeakBytes { get; private set; }
 
-    /// <summary>Leaves evicted.</summary>
+    /// <summary>Leaves evicted; where the policy trims them, each time that one gave up tokens.</summary>
     public long LeafEvictions { get; private set; }
 
-    /// <summary>Single-child nodes evicted.</summary>
+    /// <summary>Checkpoints of nodes with children evicted.</summary>
     public long JoinEvictions { get; private set; }
 
     /// <summary>Commits that were not, or not wholly, admitted.</summary>
@@ -155,15 +161,18 @@ public partial class PrefixCache : IDisposable
                 _evictable.SetCost(end.Node, hints.Cost);
             }
 
+            int used = _touchPath && !_hitsAnywhere ? end.Node : hit.Node;
+            _evictable.CountUse(used, pastTokens: 0);
             Use(hit.Node, end, new Access(Now, hints));
             _nodes.AddLease(hit.Node, 1);
             _evictable.Settle(hit.Node);
-            int branch = end.Child == NodeTable.None ? 0 : _admission.BranchTokens(end, _nodes.DepthTokens(end.Node));
+            int branch = _plan.BranchTokens(end);
             return _leases.Open(
                 new LeaseEntry
                 {
                     HitNode = hit.Node,
                     HitPages = hit.Pages,
+                    UsedTokens = _nodes.DepthTokens(used),
                     InputPages = input.Length,
                     InputTokens = tokens,
                     InputHash = Options.ChecksCommits ? HashMix.Of(input) : 0,
@@ -189,7 +198,7 @@ public partial class PrefixCache : IDisposable
         try
         {
             ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
-            CommitShape shape = _admission.Shape(sequence.Length, tokens);
+            CommitShape shape = Fitting(_admission.Shape(sequence.Length, tokens));
             return _plan.Nodes(Find(entry, sequence, shape.Pages), shape);
         }
         finally

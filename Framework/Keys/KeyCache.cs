@@ -79,6 +79,12 @@ public sealed class KeyCache
                 _selector.EdgeChanged(node);
             }
 
+            if (_nodes.KeepsSubtrees)
+            {
+                _nodes.AddSubtreeHit(node);
+                _selector.ChildrenChanged(node);
+            }
+
             _selector.Hit(node, access);
             if (size != _nodes.Tokens(node))
             {

@@ -8,6 +8,13 @@ public enum Candidates
 
     /// <summary>Leaves, and nodes with a single child: those free their checkpoint and their KV joins the child (Marconi, section 4.3).</summary>
     AtMostOneChild,
+
+    /// <summary>
+    /// Leaves, and every checkpoint: that of a node with a single child goes as under <see cref="AtMostOneChild"/>, that of a node with more goes alone, and the
+    /// node stays where its children part. What frees no bytes is no candidate. A request that leaves the tree at a node without a checkpoint puts one there
+    /// again, where its admission keeps one at such a place.
+    /// </summary>
+    Checkpoints,
 }
 
 /// <summary>Which nodes an access refreshes.</summary>
@@ -94,6 +101,12 @@ public sealed class EvictionPolicyAttribute : Attribute
 {
     /// <summary>Which nodes may be victims.</summary>
     public Candidates Candidates { get; set; }
+
+    /// <summary>
+    /// Under a model without checkpoints, a leaf gives up its last so many tokens at a time and not all of them: whole pages, at least one (whole blocks where
+    /// blocks are kept); and of a sequence larger than the cache the beginning is kept. 0 takes whole leaves. Models with checkpoints, keys and victim pools always give up the whole leaf.
+    /// </summary>
+    public int Trim { get; set; }
 
     /// <summary>Which nodes an access refreshes.</summary>
     public Touch Touch { get; set; }

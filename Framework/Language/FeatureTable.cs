@@ -1,7 +1,7 @@
 namespace Squelch;
 
-/// <summary>What changes a feature.</summary>
-internal enum FeatureSource { Clock, Draw, Access, Insert, Continuation, Use, Hint, Edge, Children, Reuse }
+/// <summary>What changes a feature. Place: the edge, the children, or what lies above or below.</summary>
+internal enum FeatureSource { Clock, Draw, Access, Insert, Continuation, Use, Hint, Edge, Children, Place, Subtree, Reuse }
 
 /// <summary>One built-in feature.</summary>
 /// <param name="Name">The parameter name that binds to it.</param>
@@ -29,8 +29,11 @@ internal sealed record FeatureRow(
     /// <summary>It tells what has not happened yet: a replay knows, an engine can only guess.</summary>
     public bool NeedsFuture { get; init; }
 
+    /// <summary>The method of the node table that a selector calls before it reads this; null for none.</summary>
+    public string? Keeps { get; init; }
+
     /// <summary>The node table knows it; a selector keeps no copy unless a plan reads it.</summary>
-    public bool Structural => Source is FeatureSource.Edge or FeatureSource.Children;
+    public bool Structural => Source is FeatureSource.Edge or FeatureSource.Children or FeatureSource.Place or FeatureSource.Subtree;
 }
 
 /// <summary>The built-in features, declared once: the framework, the policy compiler and the analyzers all compile this file.</summary>
@@ -64,6 +67,11 @@ internal static class FeatureTable
         new("checkpointBytes", "Bytes", 0, MaxBytes, "bytesHeld", true, FeatureSource.Edge, "Nodes.CheckpointBytes(node)", "bytes of the node's checkpoint", 0, 1 << 20, 1, 0) { OfKeys = "always 0" },
         new("bytesHeld", "Bytes", 1, MaxBytes, "pathBytes", true, FeatureSource.Edge, "Nodes.BytesHeld(node)", "bytes the node would free as a leaf: kvBytes + checkpointBytes", 1, 1 << 21, 1, MaxBytes) { OfKeys = KeySize },
         new("pathBytes", "Bytes", 1, MaxBytes, null, true, FeatureSource.Edge, "Nodes.PathBytes(node)", "bytes of the whole prefix: KV from the root, and one checkpoint", 1, 1 << 25, 1, MaxBytes) { OfKeys = KeySize },
+        new("bytesFreed", "Bytes", 0, MaxBytes, "bytesHeld", true, FeatureSource.Place, "Nodes.BytesFreed(node)", "bytes that evicting the node frees: of a leaf bytesHeld, or the KV of the tokens that it gives up at a time (Trim); of a node with children checkpointBytes", 1, 1 << 21, 1, MaxBytes) { OfKeys = KeySize },
+        new("replayTokens", "Tokens", 1, MaxTokens, "depthTokens", true, FeatureSource.Place, "Nodes.ReplayTokens(node)", "tokens from the nearest checkpoint held above the node to its end; without checkpoints in the model, tokens", 1, 256, 1, MaxTokens) { OfKeys = KeySize, Keeps = "KeepChildren" },
+        new("tokensLost", "Tokens", 0, MaxTokens, "replayTokens", true, FeatureSource.Place, "Nodes.TokensLost(node)", "tokens that a request which would go on from the node has to compute once it is evicted: replayTokens, 0 where it holds no checkpoint; without checkpoints in the model, those that a leaf gives up, 0 with children", 1, 256, 1, MaxTokens) { OfKeys = KeySize, Keeps = "KeepChildren" },
+        new("subtreeHits", "Count", 1, MaxTicks, null, true, FeatureSource.Subtree, "Nodes.SubtreeHits(node)", "requests that used the node or one below it, evicted ones included; the upper node of a split takes over the lower one's", 1, 3, 3, 3) { OfKeys = "hits", Keeps = "KeepSubtrees" },
+        new("subtreeBytes", "Bytes", 1, MaxBytes, null, true, FeatureSource.Place, "Nodes.SubtreeBytes(node)", "bytes held by the node and all below it", 1, 1 << 21, 1, MaxBytes) { OfKeys = KeySize, Keeps = "KeepSubtrees" },
         new("flopsSaved", "Flops", 0, MaxFlops, "pathFlops", false, FeatureSource.Edge, "Nodes.FlopsSaved(node)", "prefill FLOPs that the node saves over its parent", 1, 1e12, 0, MaxFlops) { OfKeys = KeyCost },
         new("pathFlops", "Flops", 0, MaxFlops, null, false, FeatureSource.Edge, "Nodes.PathFlops(node)", "prefill FLOPs that the whole prefix saves", 1, 2e12, 0, MaxFlops) { OfKeys = KeyCost },
         new("priority", "Count", 0, MaxTicks, null, false, FeatureSource.Hint, "access.Hints.Priority", "hint of the last request that used the node; 0 without one", 0, 1, 0) { OfKeys = "always 0" },

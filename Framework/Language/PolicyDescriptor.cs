@@ -53,6 +53,12 @@ public sealed record ColumnDescriptor(string Name, Unit Unit, string Formula);
 /// <param name="Align">Checkpoints exist at multiples of this many tokens.</param>
 public sealed record AdmissionDescriptor(Checkpoints Checkpoints, int Every, int Align)
 {
+    /// <summary>
+    /// True where, under a model without checkpoints, the beginning of a sequence that is larger than the whole cache is kept, as many pages as fit: so with
+    /// <see cref="EvictionPolicyAttribute.Trim"/>. False where nothing of it is.
+    /// </summary>
+    public bool KeepsBeginnings { get; init; }
+
     /// <summary>True where the tree holds whole blocks of <see cref="Every"/> tokens and nothing else.</summary>
     public bool WholeBlocks => (Checkpoints & (Checkpoints.Interval | Checkpoints.BranchPoint | Checkpoints.LastToken)) == Checkpoints.Interval;
 }
@@ -174,6 +180,9 @@ public sealed record PolicyDescriptor
 
     /// <summary>Which nodes may be victims.</summary>
     public Candidates Candidates { get; init; }
+
+    /// <summary>Tokens that a leaf gives up at a time under a model without checkpoints; 0 for all of them.</summary>
+    public int Trim { get; init; }
 
     /// <summary>Which nodes an access refreshes.</summary>
     public Touch Touch { get; init; }

@@ -94,6 +94,7 @@ internal sealed class PoolTree
         }
 
         Selector.EdgeChanged(node);
+        Nodes.TellBelow(Selector, node);
         if (before != parent)
         {
             ChildrenChanged(before);
@@ -139,7 +140,7 @@ internal sealed class PoolTree
             Nodes.RemoveChild(parent, hidden.Child);
             Nodes.AddChild(node, hidden.Child);
             Nodes.SetTold(hidden.Child, hidden.ChildTold);
-            Selector.EdgeChanged(hidden.Child);
+            EdgeChanged(hidden.Child);
         }
         else
         {
@@ -197,7 +198,17 @@ internal sealed class PoolTree
         }
         else
         {
-            Selector.EdgeChanged(child);
+            EdgeChanged(child);
+        }
+    }
+
+    /// <summary>The edge of a node begins elsewhere: below it, another checkpoint may be the nearest.</summary>
+    private void EdgeChanged(int node)
+    {
+        Selector.EdgeChanged(node);
+        if (!Nodes.HasCheckpoint(node))
+        {
+            Nodes.TellBelow(Selector, node);
         }
     }
 

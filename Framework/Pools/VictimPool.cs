@@ -22,6 +22,7 @@ public class VictimPool : IDisposable
     /// <param name="options">Model, bounds.</param>
     /// <param name="createSelector">Takes the nodes and the seed of <c>draw</c>, as <see cref="IEvictionPolicy{TSelf}.CreateSelector"/> does.</param>
     /// <exception cref="ArgumentOutOfRangeException">A bound of the options cannot be.</exception>
+    /// <exception cref="SquelchException">The policy reads what lies below a node, which a pool does not know.</exception>
     public VictimPool(PolicyDescriptor descriptor, VictimPoolOptions options, Func<NodeTable, ulong, IVictimSelector> createSelector)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
@@ -41,6 +42,12 @@ public class VictimPool : IDisposable
         Options = options;
         var nodes = new NodeTable(options.Model);
         IVictimSelector selector = createSelector(nodes, options.Seed);
+        if (nodes.KeepsSubtrees)
+        {
+            throw new SquelchException(
+                $"{descriptor.Name} reads subtreeHits or subtreeBytes, which a victim pool does not know: an engine tells of its entries one by one. Take a policy that reads neither.");
+        }
+
         _formula = selector as FormulaSelector;
         if (selector is IPredictedSelector predicted)
         {

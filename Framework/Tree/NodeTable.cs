@@ -4,7 +4,7 @@ namespace Squelch;
 /// The nodes of one prefix tree, as columns. A node is an edge's run of pages plus the states held at its end. Ids are ints and are
 /// used again; a creation number, never used again, gives the age. All nodes of all namespaces live here.
 /// </summary>
-public sealed class NodeTable
+public sealed partial class NodeTable
 {
     /// <summary>No node.</summary>
     public const int None = -1;
@@ -61,7 +61,7 @@ public sealed class NodeTable
     public long CheckpointBytesEach { get; }
 
     /// <summary>Bytes of this table.</summary>
-    internal long Bytes => ((long)Capacity * BytesPerNode) + ((long)_cost.Length * sizeof(double)) + ((long)_told.Length * ToldSize.Size);
+    internal long Bytes => ((long)Capacity * (BytesPerNode + BytesBelow)) + ((long)_cost.Length * sizeof(double)) + ((long)_told.Length * ToldSize.Size);
 
     private const int BytesPerNode = (8 * sizeof(int)) + (2 * sizeof(long)) + sizeof(byte);
 
@@ -177,6 +177,7 @@ public sealed class NodeTable
 
         _creation[node] = ++_created;
         _flags[node] = Flag.Live;
+        ClearBelow(node);
         Count++;
         return node;
     }
@@ -194,12 +195,14 @@ public sealed class NodeTable
         _parent[child] = parent;
         _childCount[parent]++;
         _childXor[parent] ^= child;
+        _links?.Add(parent, child);
     }
 
     internal void RemoveChild(int parent, int child)
     {
         _childCount[parent]--;
         _childXor[parent] ^= child;
+        _links?.Remove(parent, child);
     }
 
     internal void SetEdge(int node, int lastSegment, int pages)
@@ -289,6 +292,7 @@ public sealed class NodeTable
         Array.Resize(ref _creation, capacity);
         Array.Resize(ref _label, capacity);
         Array.Resize(ref _flags, capacity);
+        GrowBelow(capacity);
         for (int node = capacity - 1; node >= old; node--)
         {
             _parent[node] = _free;

@@ -23,7 +23,7 @@ internal sealed class PrefixTree
     public PrefixTree(ModelShape model, int pageTokens, int blockPages, int slabBits = TokenSlabs.UsualBits)
     {
         _edges = new Edges(slabBits);
-        Nodes = new NodeTable(model);
+        Nodes = new NodeTable(model) { PageTokens = pageTokens };
         PageTokens = pageTokens;
         BlockPages = blockPages;
         _index = new NodeIndex<ChildKey>(Nodes);
@@ -161,6 +161,25 @@ internal sealed class PrefixTree
     {
         Nodes.SetCheckpoint(node);
         Checkpoints++;
+    }
+
+    /// <summary>Drops a checkpoint alone.</summary>
+    public void RemoveCheckpoint(int node)
+    {
+        Nodes.SetCheckpoint(node, false);
+        Checkpoints--;
+    }
+
+    /// <summary>Drops the last <see cref="NodeTable.TrimPages"/> pages of a leaf, which has more.</summary>
+    public void Trim(int leaf)
+    {
+        Version++;
+        int tail = Nodes.TailTokens(leaf);
+        int pages = Nodes.Pages(leaf) - Nodes.TrimPages;
+        _edges.Split(Nodes.LastSegment(leaf), pages, out int kept, out int dropped);
+        _edges.Remove(dropped);
+        Nodes.SetEdge(leaf, kept, pages);
+        Resize(leaf, Nodes.DepthTokens(leaf) - tail);
     }
 
     /// <summary>Gives a leaf another number of tokens: its last page is another size than before.</summary>

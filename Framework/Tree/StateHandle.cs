@@ -18,6 +18,12 @@ public enum StateActionKind
 
     /// <summary>The handle came with the commit and was not taken: release whatever it stands for.</summary>
     Decline,
+
+    /// <summary>The handle's checkpoint is no longer held: release it. Its KV is, and the handle lives on.</summary>
+    FreeCheckpoint,
+
+    /// <summary>The last <see cref="StateAction.Tokens"/> tokens of the handle's KV are no longer held: release them. The handle lives on.</summary>
+    Trim,
 }
 
 /// <summary>One thing to do, in order.</summary>

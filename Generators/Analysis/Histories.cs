@@ -101,9 +101,9 @@ internal sealed class Histories
             {
                 FeatureSource.Clock or FeatureSource.Access or FeatureSource.Insert => time,
                 FeatureSource.Continuation => continues ? 1 : 0,
-                FeatureSource.Use => 1,
+                FeatureSource.Use or FeatureSource.Subtree => 1,
                 FeatureSource.Children => 0,
-                FeatureSource.Edge => feature.Examples[edge],
+                FeatureSource.Edge or FeatureSource.Place => feature.Examples[edge],
                 _ => feature.Examples[request],
             };
 
@@ -125,6 +125,7 @@ internal sealed class Histories
     private void Use(double time, int hits)
     {
         Set("hits", hits);
+        Set("subtreeHits", hits);
         Set("lastAccess", time);
         Set("now", time);
         foreach (CustomFeatureModel feature in _model.Features.Where(feature => feature.Hit is not null))

@@ -41,13 +41,16 @@ internal sealed class LegalRanges
     /// <summary>The value of a formula is never NaN.</summary>
     public static bool IsNumber(IntervalAnalysis ranges, Expression formula) => !ranges.Of(formula).MayBeNaN;
 
-    /// <summary>The range of a feature; candidates have few children.</summary>
+    /// <summary>The range of a feature; candidates have few children, and free something.</summary>
     public ValueRange OfFeature(string name, bool scoring)
     {
         FeatureRow feature = FeatureTable.Of(name);
-        double high = scoring && feature.Source == FeatureSource.Children ? (_model.Candidates == "Leaves" ? 0 : 1) : feature.High;
+        double high = scoring && feature.Source == FeatureSource.Children && _model.Candidates != "Checkpoints" ? (_model.Candidates == "Leaves" ? 0 : 1) : feature.High;
         high = name == "checkpointBytes" && _model.Checkpoints is ["None"] ? 0 : high;
-        return _model.SinglePrecision ? new((float)feature.Low, (float)high) : new(feature.Low, high);
+
+        // A node with one child may hold nothing but its edge, which stays.
+        double low = scoring && name == "bytesFreed" && _model.Candidates != "AtMostOneChild" ? 1 : feature.Low;
+        return _model.SinglePrecision ? new((float)low, (float)high) : new(low, high);
     }
 
     public static ValueRange OfTunable(TunableModel tunable)

@@ -149,9 +149,14 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
         }
 
         code.Line($"Candidates = global::Squelch.Candidates.{_model.Candidates},");
+        if (_model.Trim > 0)
+        {
+            code.Line($"Trim = {_model.Trim},");
+        }
+
         code.Line($"Touch = global::Squelch.Touch.{_model.Touch},");
         string checkpoints = _model.Checkpoints.Count == 0 ? "default" : string.Join(" | ", _model.Checkpoints.Select(member => "global::Squelch.Checkpoints." + member));
-        code.Line($"Admission = new(Checkpoints: {checkpoints}, Every: {_model.Every}, Align: {_model.Align}),");
+        code.Line($"Admission = new(Checkpoints: {checkpoints}, Every: {_model.Every}, Align: {_model.Align}){(_model.Trim > 0 ? " { KeepsBeginnings = true }" : "")},");
         if (_model.BootstrapTunable is not null)
         {
             code.Line($"BootstrapTunable = {Literals.Of(_model.BootstrapTunable)},");

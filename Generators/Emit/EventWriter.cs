@@ -252,8 +252,8 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
         Event.Insert => true,
         Event.Hit => source is FeatureSource.Access or FeatureSource.Use or FeatureSource.Hint,
         Event.Touch => source == FeatureSource.Access,
-        Event.EdgeChanged => source == FeatureSource.Edge,
-        Event.ChildrenChanged => source == FeatureSource.Children,
+        Event.EdgeChanged => source is FeatureSource.Edge or FeatureSource.Place,
+        Event.ChildrenChanged => source is FeatureSource.Children or FeatureSource.Place or FeatureSource.Subtree,
         _ => false,
     };
 }

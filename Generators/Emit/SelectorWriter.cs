@@ -61,6 +61,14 @@ internal sealed class SelectorWriter(PolicyPlan plan)
                 code.Line("_seed = seed;");
             }
 
+            foreach (string keep in plan.Model.Bodies.SelectMany(ExpressionTree.Reads)
+                .Select(read => read.Kind == ReadKind.Parent ? read.OwnOfParent() : read)
+                .Where(read => read.Kind == ReadKind.Feature)
+                .Select(read => FeatureTable.Of(read.Name).Keeps).OfType<string>().Distinct())
+            {
+                code.Line($"nodes.{keep}();");
+            }
+
             code.Line("Grow(nodes.Capacity);");
         });
         code.Line("}");

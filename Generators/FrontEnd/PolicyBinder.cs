@@ -79,6 +79,7 @@ internal sealed partial class PolicyBinder
                     SinglePrecision = single,
                     Gpu = policy.NamedValue("Gpu") is true,
                     Candidates = policy.NamedMember("Candidates") ?? "Leaves",
+                    Trim = policy.Named("Trim", 0),
                     Touch = policy.NamedMember("Touch") ?? "Deepest",
                     Checkpoints = new(admission?.Flags(0) ?? ["BranchPoint", "LastToken"]),
                     Every = admission?.Named("Every", 0) ?? 0,

@@ -21,6 +21,9 @@ internal sealed record PolicyModel
     /// <summary>Member name of Squelch.Candidates.</summary>
     public required string Candidates { get; init; }
 
+    /// <summary>Tokens that a leaf gives up at a time; 0 for all.</summary>
+    public int Trim { get; init; }
+
     /// <summary>Member name of Squelch.Touch.</summary>
     public required string Touch { get; init; }
 

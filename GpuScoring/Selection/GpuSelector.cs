@@ -186,7 +186,7 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
     /// <inheritdoc/>
     public void Evicting(int node, double now)
     {
-        long bytes = _cpu.Nodes.BytesHeld(node);
+        long bytes = _cpu.Nodes.BytesFreed(node);
         _bytesPerVictim = _bytesPerVictim == 0 ? bytes : _bytesPerVictim + (0.1 * (bytes - _bytesPerVictim));
         _expected -= bytes;
         _cpu.Evicting(node, now);

@@ -45,7 +45,8 @@ internal sealed class CacheRules
         bool isPlain = admission.Align <= 1 && !hasInterval;
         int blockPages = admission is { WholeBlocks: true, Align: <= 1 } ? Math.Max(1, admission.Every / pageTokens) : 1;
         bool isWhole = admission is { WholeBlocks: true, Align: <= 1 } && candidates == Candidates.Leaves;
-        return new(model, capacityBytes, isPlain && model.CheckpointBytes > 0, isPlain, isPlain && admission.Checkpoints.HasFlag(Both))
+        bool needsRoomForAll = isPlain && !(admission.KeepsBeginnings && model.CheckpointBytes == 0);
+        return new(model, capacityBytes, isPlain && model.CheckpointBytes > 0, needsRoomForAll, isPlain && admission.Checkpoints.HasFlag(Both))
         {
             // Blocks that cannot be joined have a checkpoint each.
             KvBytes = model.KvBytesPerToken + (isWhole ? (double)model.CheckpointBytes / (blockPages * pageTokens) : 0),
@@ -55,7 +56,10 @@ internal sealed class CacheRules
     }
 
     /// <summary>False for a sequence of which nothing is kept.</summary>
-    public bool Keeps(long tokens) => !_needsRoomForAll || _model.CheckpointBytes + _model.KvBytes(tokens) <= _capacity;
+    public bool Keeps(long tokens) => !_needsRoomForAll || Fits(tokens);
+
+    /// <summary>True for a sequence that fits as a whole.</summary>
+    public bool Fits(long tokens) => _model.CheckpointBytes + _model.KvBytes(tokens) <= _capacity;
 
     /// <summary>Bytes that a commit holds in place.</summary>
     /// <param name="tokens">Tokens that it holds at least.</param>

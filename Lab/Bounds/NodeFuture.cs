@@ -65,6 +65,16 @@ internal sealed class NodeFuture(NodeTable nodes, FutureUses uses, bool seesSpli
         Forget(node);
     }
 
+    /// <summary>The node's edge has changed: a leaf that gave up its tail ends earlier than before.</summary>
+    public void Moved(int node)
+    {
+        _endPages[node] = PagesAt(nodes.Parent(node)) + nodes.Pages(node);
+        while (uses.Above(_prefix[node]) is var above && above != FutureUses.Root && uses.Pages(above) >= _endPages[node])
+        {
+            _prefix[node] = above;
+        }
+    }
+
     /// <summary>The node, or what happens to it, has changed.</summary>
     public void Forget(int node) => _knownUntil[node] = Unknown;
 

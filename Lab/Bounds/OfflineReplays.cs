@@ -12,6 +12,9 @@ internal sealed class OfflineReplays(
 {
     private const int CheckInterval = 64;
 
+    /// <summary>Tokens that a leaf gives up at a time where policies trim.</summary>
+    private const int TailTokens = 32;
+
     private long _left = mostWork;
     private bool _isFirst = true;
 
@@ -34,6 +37,7 @@ internal sealed class OfflineReplays(
             Name = "Offline",
             Plan = new(PlanKind.Custom, ["It knows the future."]),
             Candidates = rule.Candidates,
+            Trim = admission.KeepsBeginnings ? TailTokens : 0,
             Touch = rule.Past == Past.No ? Touch.Path : Touch.Deepest,
             Admission = admission,
         };

@@ -79,7 +79,11 @@ internal sealed class OfflineSelector : IVictimSelector
         Change(node);
     }
 
-    public void EdgeChanged(int node) => Change(node);
+    public void EdgeChanged(int node)
+    {
+        _future.Moved(node);
+        Change(node);
+    }
 
     public void ChildrenChanged(int node) => Change(node);
 

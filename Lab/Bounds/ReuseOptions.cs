@@ -52,7 +52,7 @@ internal sealed class ReuseOptions
         {
             Request request = trace.Requests[i];
             bool isKept = rules.Keeps(request.ReusableTokens);
-            double bytes = isKept && sizes is not null ? rules.ForcedBytes(sizes.LeastTokens(i)) : 0;
+            double bytes = sizes is not null && rules.Fits(request.ReusableTokens) ? rules.ForcedBytes(sizes.LeastTokens(i)) : 0;
             forced[i] = bytes;
             Path(uses, uses.SequenceOf(i), path);
             firstRun[i] = runs.Count;

@@ -38,30 +38,13 @@ internal sealed class VictimExplainer(PrefixCache cache, FormulaSelector selecto
                 nodes.DepthTokens(node),
                 nodes.Tokens(node),
                 nodes.Children(node),
-                nodes.Children(node) == 0 ? nodes.BytesHeld(node) : nodes.CheckpointBytes(node),
-                LostTokens(node),
+                nodes.BytesFreed(node),
+                nodes.TokensLost(node),
                 nodes.Creation(node),
                 selector.Score(node, cache.Now),
                 selector.Explain(node, cache.Now)));
         }
 
         _explained.Add(new(record, selector.CandidateCount, shown, lastResort));
-    }
-
-    private int LostTokens(int node)
-    {
-        NodeTable nodes = cache.Nodes;
-        if (cache.Options.Model.CheckpointBytes == 0)
-        {
-            return nodes.Children(node) == 0 ? nodes.Tokens(node) : 0;
-        }
-
-        int above = nodes.Parent(node);
-        while (!nodes.IsRoot(above) && !nodes.HasCheckpoint(above))
-        {
-            above = nodes.Parent(above);
-        }
-
-        return nodes.DepthTokens(node) - (nodes.IsRoot(above) ? 0 : nodes.DepthTokens(above));
     }
 }

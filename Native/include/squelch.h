@@ -116,6 +116,8 @@ typedef struct sq_planned {
 #define SQ_ACTION_JOIN 1    /* release the checkpoint of `handle`; its KV goes to the front of `other`; it is finished */
 #define SQ_ACTION_SPLIT 2   /* the first `tokens` tokens of the KV of `handle` belong to `other` from now on         */
 #define SQ_ACTION_DECLINE 3 /* `handle` came with this commit and was not taken: release what it stands for          */
+#define SQ_ACTION_FREE_CHECKPOINT 4 /* release the checkpoint of `handle`; its KV stays, and it lives on             */
+#define SQ_ACTION_TRIM 5    /* release the last `tokens` tokens of the KV of `handle`; it lives on                   */
 
 typedef struct sq_action {
     int32_t kind;   /* SQ_ACTION_*                                                                                   */

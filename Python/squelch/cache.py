@@ -35,6 +35,10 @@ class ActionKind(IntEnum):
     """The first ``tokens`` tokens of the KV of ``handle`` belong to ``other`` from now on."""
     DECLINE = 3
     """``handle`` came with this commit and was not taken: release what it stands for."""
+    FREE_CHECKPOINT = 4
+    """Release the checkpoint of ``handle``; its KV stays, and it lives on."""
+    TRIM = 5
+    """Release the last ``tokens`` tokens of the KV of ``handle``; it lives on."""
 
 
 class Action(NamedTuple):

@@ -35,6 +35,7 @@ internal static class PolicyExplanation
     private static IEnumerable<string[]> Rules(PolicyDescriptor policy) =>
     [
         ["candidates", PolicyWords.CandidateKind(policy.Candidates)],
+        .. policy.Trim > 0 ? (string[][])[["trim", $"without checkpoints in the model, a leaf gives up its last {Number.Counted(policy.Trim, "token")} at a time, in whole pages"]] : [],
         ["touch", PolicyWords.TouchKind(policy.Touch)],
         ["admission", PolicyWords.Admission(policy.Admission)],
         ["ties", "the node created first goes first"],

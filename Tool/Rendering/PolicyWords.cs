@@ -22,7 +22,18 @@ internal static class PolicyWords
     {
         Candidates.Leaves => "leaves",
         Candidates.AtMostOneChild => "at most one child",
+        Candidates.Checkpoints => "leaves and checkpoints",
         _ => candidates.ToString(),
+    };
+
+    /// <summary>What went, in one word.</summary>
+    public static string Action(StateActionKind action) => action switch
+    {
+        StateActionKind.Free => "leaf",
+        StateActionKind.Trim => "tail",
+        StateActionKind.Join => "join",
+        StateActionKind.FreeCheckpoint => "checkpoint",
+        _ => action.ToString(),
     };
 
     /// <summary>Which nodes an access refreshes.</summary>

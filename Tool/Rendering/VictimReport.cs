@@ -46,7 +46,13 @@ internal static class VictimReport
 
     private static Table TableOf(PolicyDescriptor policy, TraceTerms terms, string place, VictimExplanation victim)
     {
-        string what = terms.IsKeys ? "a key" : victim.Victim.IsJoin ? "the checkpoint of a node with one child" : "a leaf";
+        string what = terms.IsKeys ? "a key" : victim.Victim.Action switch
+        {
+            StateActionKind.Join => "the checkpoint of a node with one child",
+            StateActionKind.FreeCheckpoint => "the checkpoint of a node with several children",
+            StateActionKind.Trim => "the last tokens of a leaf",
+            _ => "a leaf",
+        };
         Table table = new Table()
             .Border(TableBorder.Rounded)
             .Title(new TableTitle(Markup.Escape($"{place}: {what} · {policy.Name} · {Number.Counted(victim.Candidates, "candidate")}")));

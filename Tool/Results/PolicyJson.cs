@@ -30,6 +30,7 @@ internal static class PolicyJson
         bootstrapMultiplier = policy.BootstrapTunable is null ? (int?)null : policy.BootstrapMultiplier,
         shadowTunables = policy.ShadowTunables.IsEmpty ? null : policy.ShadowTunables.ToArray(),
         candidates = policy.Candidates,
+        trimTokens = policy.Trim > 0 ? policy.Trim : (int?)null,
         touch = policy.Touch,
         checkpoints = new
         {

@@ -86,7 +86,7 @@ public sealed class Engine(long capacityBytes, int mostAtOnce) : IDisposable
         foreach (StateAction action in actions)
         {
             // A split hands KV from one handle to another, a join to the one below; here no KV is held, so handles are all there is to keep.
-            if (action.Kind != StateActionKind.Split)
+            if (action.Kind is StateActionKind.Free or StateActionKind.Join or StateActionKind.Decline)
             {
                 _states.Remove(action.Handle.Value);
             }

@@ -228,7 +228,24 @@ internal static class Samples
         ]),
     };
 
-    public static readonly PolicyModel[] All = [Marconi, Hyperbolic, Lru, Lfu, RandomNode, Gdsf, Single, Stale, Mixed, Lanes, Weighed, Guarded, Endless, Near, Faded, FadedSingle, Reused, Survivor, ReusedSingle];
+    /// <summary>What eviction frees and loses, and what lies below.</summary>
+    public static readonly PolicyModel Placed = Empty("Placed") with
+    {
+        Candidates = "Checkpoints",
+        Trim = 32,
+        Features = new([new CustomFeatureModel("load", "None", "subtreeBytes / bytesFreed", Divide(Feature("subtreeBytes"), Feature("bytesFreed")), Divide(Feature("subtreeBytes"), Feature("bytesFreed")))]),
+        Scores = new(
+        [
+            new ScoreModel(
+                "Score",
+                "subtreeHits * tokensLost / bytesFreed / Math.Max(now - lastAccess, 1)",
+                Divide(Divide(Multiply(Feature("subtreeHits"), Feature("tokensLost")), Feature("bytesFreed")), Math("Max", Subtract(Feature("now"), Feature("lastAccess")), Number(1))),
+                0),
+            new ScoreModel("Replay", "replayTokens + load", Add(Feature("replayTokens"), Own("load")), 1),
+        ]),
+    };
+
+    public static readonly PolicyModel[] All = [Placed, Marconi, Hyperbolic, Lru, Lfu, RandomNode, Gdsf, Single, Stale, Mixed, Lanes, Weighed, Guarded, Endless, Near, Faded, FadedSingle, Reused, Survivor, ReusedSingle];
 
     public static TheoryData<string> Names => [.. All.Select(model => model.Name)];
 

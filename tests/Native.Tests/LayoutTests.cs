@@ -43,6 +43,8 @@ public partial class LayoutTests
         ["SQ_ACTION_JOIN"] = (int)StateActionKind.Join,
         ["SQ_ACTION_SPLIT"] = (int)StateActionKind.Split,
         ["SQ_ACTION_DECLINE"] = (int)StateActionKind.Decline,
+        ["SQ_ACTION_FREE_CHECKPOINT"] = (int)StateActionKind.FreeCheckpoint,
+        ["SQ_ACTION_TRIM"] = (int)StateActionKind.Trim,
         ["SQ_OP_INSERT"] = (int)PoolChangeKind.Insert,
         ["SQ_OP_HIT"] = (int)PoolChangeKind.Hit,
         ["SQ_OP_TOUCH"] = (int)PoolChangeKind.Touch,

@@ -9,7 +9,7 @@ internal sealed class RandomLife
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
     private readonly Random _random;
-    private readonly bool _leaves;
+    private readonly Candidates _only;
     private readonly bool _checkpoints;
     private readonly bool _single;
     private readonly MethodInfo[] _features;
@@ -27,7 +27,7 @@ internal sealed class RandomLife
     {
         _random = new Random(seed);
         _computed = computed;
-        _leaves = descriptor.Candidates == Candidates.Leaves;
+        _only = descriptor.Candidates;
         _checkpoints = descriptor.Admission.Checkpoints != Checkpoints.None;
         _single = policy.GetCustomAttribute<EvictionPolicyAttribute>()!.Precision == Precision.Single;
         _tunables = [.. descriptor.Tunables];
@@ -85,12 +85,15 @@ internal sealed class RandomLife
         double now = Number(0, 9007199254740991 / 4);
         _values["now"] = _values["lastAccess"] = _values["inserted"] = now;
         _values["hits"] = 1;
-        _values["children"] = 0;
         _values["depthTokens"] = Whole(1, int.MaxValue);
         _values["tokens"] = Whole(1, _values["depthTokens"]);
         _values["kvBytes"] = Whole(_checkpoints ? 0 : 1, 1L << 49);
         _values["checkpointBytes"] = _checkpoints ? Whole(_values["kvBytes"] == 0 ? 1 : 0, 1L << 49) : 0;
         _values["bytesHeld"] = _values["kvBytes"] + _values["checkpointBytes"];
+        _values["replayTokens"] = Whole(_values["tokens"], _values["depthTokens"]);
+        _values["subtreeHits"] = 1;
+        _values["subtreeBytes"] = Whole(_values["bytesHeld"], 1L << 50);
+        Children(0);
         _values["pathBytes"] = Whole(_values["bytesHeld"], 1L << 50);
         _values["pathFlops"] = Number(0, 1e22);
         _values["flopsSaved"] = Math.Min(Number(0, 1e22), _values["pathFlops"]);
@@ -108,8 +111,17 @@ internal sealed class RandomLife
         _values["now"] += Number(0, 1e6);
         _values["lastAccess"] = _values["now"];
         _values["hits"]++;
+        _values["subtreeHits"]++;
         Hints();
         Update<OnHitAttribute>();
+    }
+
+    /// <summary>Sets the children, and what hangs on them.</summary>
+    private void Children(int count)
+    {
+        _values["children"] = count;
+        _values["bytesFreed"] = count == 0 ? _values["bytesHeld"] : _values["checkpointBytes"];
+        _values["tokensLost"] = _values["checkpointBytes"] > 0 ? _values["replayTokens"] : count == 0 ? _values["tokens"] : 0;
     }
 
     private void Hints()
@@ -130,13 +142,13 @@ internal sealed class RandomLife
         if (_features.Length == 0 && _random.Next(2) == 0)
         {
             // No history hangs on it.
-            _values["hits"] = Whole(1, 9007199254740991);
+            _values["hits"] = _values["subtreeHits"] = Whole(1, 9007199254740991);
         }
 
         for (int looks = 0; looks < 2; looks++)
         {
             _values["now"] += looks * Number(0, 9007199254740991 / 4);
-            _values["children"] = _leaves ? 0 : _random.Next(2);
+            Children(_only is Candidates.Leaves || (_only is Candidates.Checkpoints && _values["checkpointBytes"] == 0) ? 0 : _random.Next(_only is Candidates.Checkpoints ? 3 : 2));
             _threw = false;
             double[] values = [.. _scores.Select(Run)];
             for (int i = 0; i < values.Length; i++)

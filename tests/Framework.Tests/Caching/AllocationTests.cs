@@ -59,6 +59,13 @@ public class AllocationTests
     public void HyperbolicAllocatesNothing() => AssertNoAllocation(new PrefixCache<Hyperbolic>(Options()));
 
     [Fact]
+    public void TailLruAllocatesNothing() => AssertNoAllocation(new PrefixCache<TailLru>(Options() with { Model = ModelCatalog.Find("transformer-7b") }));
+
+    /// <summary>Checkpoints go alone and come back, and what lies above and below a node is kept.</summary>
+    [Fact]
+    public void SubtreeHitsAllocatesNothing() => AssertNoAllocation(new PrefixCache<SubtreeHits>(Options()));
+
+    [Fact]
     public void LfuAllocatesNothing() => AssertNoAllocation(new PrefixCache<Lfu>(Options()));
 
     [Fact]

@@ -40,7 +40,7 @@ public class SynchronizedPrefixCacheTests
                     cache.Commit(lease, sequence, 0, _ => New(), actions);
                 }
 
-                foreach (StateAction action in actions.Where(action => action.Kind != StateActionKind.Split))
+                foreach (StateAction action in actions.Where(action => action.Kind is StateActionKind.Free or StateActionKind.Join or StateActionKind.Decline))
                 {
                     Assert.True(given.TryRemove(action.Handle.Value, out _), $"{action} came out twice");
                 }

@@ -43,6 +43,21 @@ public sealed class UpperBoundTests
         Assert.Equal(4, UpperBound.HitTokens(trace, model, model.KvBytes(4), s_usual, Candidates.Leaves));
     }
 
+    /// <summary>Of a sequence that is larger than the cache the beginning is kept where leaves are trimmed: the bound must allow for its hits.</summary>
+    [Fact]
+    public void BeginningsOfLargeSequencesCount()
+    {
+        ModelShape model = s_models[2];
+        Trace trace = Tokens([1, 2, 3, 4], [1, 2, 3, 5]);
+        PolicyDescriptor policy = new() { Name = "Trimming", Plan = new(PlanKind.Custom, []), Admission = s_usual with { KeepsBeginnings = true }, Trim = 1 };
+        using var cache = new PrefixCache(policy, new() { CapacityBytes = model.KvBytes(3), Model = model }, default(Squelch.Policies.Lru).CreateSelector);
+        cache.Commit(cache.Lookup([1, 2, 3, 4]), [1, 2, 3, 4]);
+
+        Assert.Equal(3, cache.Lookup([1, 2, 3, 5]).HitTokens);
+        Assert.Equal(3, UpperBound.HitTokens(trace, model, model.KvBytes(3), policy.Admission, policy.Candidates));
+        Assert.Equal(0, UpperBound.HitTokens(trace, model, model.KvBytes(3), s_usual, policy.Candidates));
+    }
+
     /// <summary>A beginning that is shared pays once: eight requests for it and one token more each, all of which hit, and room for hardly more than it.</summary>
     [Fact]
     public void WhatIsSharedPaysOnce()
@@ -81,13 +96,14 @@ public sealed class UpperBoundTests
         for (int seed = 0; seed < 60; seed++)
         {
             int pageTokens = seed % 3 == 0 ? 3 : 1;
-            var admission = new AdmissionDescriptor(checkpoints, every * pageTokens, align * pageTokens);
+            int trim = seed % 4 < 2 ? 0 : pageTokens * (1 + (seed % 2));
+            var admission = new AdmissionDescriptor(checkpoints, every * pageTokens, align * pageTokens) { KeepsBeginnings = trim > 0 };
             Trace trace = SmallTraces.Of(seed, 7, 4, pageTokens);
             foreach (ModelShape model in s_models)
             {
                 long capacity = model.CheckpointBytes + model.KvBytes(pageTokens * (1 + (seed % 7)));
                 capacity += seed % 2 * model.CheckpointBytes;
-                var policy = new PolicyDescriptor { Name = "scripted", Plan = new(PlanKind.Custom, []), Admission = admission, Candidates = candidates };
+                var policy = new PolicyDescriptor { Name = "scripted", Plan = new(PlanKind.Custom, []), Admission = admission, Candidates = candidates, Trim = trim };
                 if (ScriptedEvictions.Optimum(trace, policy, model, capacity, MostOrders) is { } optimum)
                 {
                     tried++;

@@ -22,11 +22,11 @@ internal sealed class EngineMirror(ModelShape model, int pageTokens, int blockPa
         public required long Space { get; init; }
 
         /// <summary>Pages from the root to its end.</summary>
-        public required int[] Path { get; init; }
+        public required int[] Path { get; set; }
 
-        public required int EndTokens { get; init; }
+        public required int EndTokens { get; set; }
 
-        public required bool Checkpoint { get; init; }
+        public required bool Checkpoint { get; set; }
 
         /// <summary>Where its KV begins, in tokens from the root.</summary>
         public required int FromTokens { get; set; }
@@ -123,13 +123,25 @@ internal sealed class EngineMirror(ModelShape model, int pageTokens, int blockPa
                     upper.FromTokens = lower.FromTokens;
                     lower.FromTokens = upper.EndTokens;
                     break;
+                case StateActionKind.FreeCheckpoint:
+                    State fork = _states[action.Handle.Value];
+                    Assert.True(fork.Checkpoint, $"{action}: it holds none");
+                    fork.Checkpoint = false;
+                    break;
+                case StateActionKind.Trim:
+                    State leaf = _states[action.Handle.Value];
+                    Assert.InRange(action.Tokens, 1, leaf.EndTokens - leaf.FromTokens - 1);
+                    leaf.EndTokens -= action.Tokens;
+                    Assert.Equal(0, leaf.EndTokens % pageTokens);
+                    leaf.Path = leaf.Path[..(leaf.EndTokens / pageTokens)];
+                    break;
             }
         }
 
         // A new leaf holds what comes after the deepest state above it.
-        foreach (State leaf in _states.Values.Where(state => state.FromTokens == NotKnown).OrderBy(state => state.EndTokens))
+        foreach (State made in _states.Values.Where(state => state.FromTokens == NotKnown).OrderBy(state => state.EndTokens))
         {
-            leaf.FromTokens = _states.Values.Where(above => IsAbove(above, leaf)).Select(above => above.EndTokens).DefaultIfEmpty(0).Max();
+            made.FromTokens = _states.Values.Where(above => IsAbove(above, made)).Select(above => above.EndTokens).DefaultIfEmpty(0).Max();
         }
     }
 

@@ -14,9 +14,9 @@ internal sealed class PlainCache(PlainSetting setting)
     /// <summary>A prefix at whose end states are held, or two longer ones part.</summary>
     public sealed class Prefix
     {
-        public required string Path { get; init; }
+        public required string Path { get; set; }
 
-        public required bool Checkpoint { get; init; }
+        public required bool Checkpoint { get; set; }
 
         public required long Created { get; init; }
 
@@ -33,7 +33,7 @@ internal sealed class PlainCache(PlainSetting setting)
     /// <summary>A looked-up request.</summary>
     public sealed record Held(Prefix? Hit, int HitTokens);
 
-    public List<(bool IsJoin, int PathTokens, int EdgeTokens)> Victims { get; } = [];
+    public List<(StateActionKind Action, int PathTokens, int EdgeTokens)> Victims { get; } = [];
 
     public IEnumerable<Prefix> Prefixes => _prefixes;
 
@@ -84,11 +84,20 @@ internal sealed class PlainCache(PlainSetting setting)
 
         _protected = null;
         JoinForks();
-        return fits;
+        return fits && kept == Aligned(sequence);
     }
 
-    /// <summary>What a checkpoint can stand at the end of, and so can be reused: all that matters of a sequence.</summary>
+    /// <summary>All that matters of a sequence; of one that is too large its beginning, where that is kept.</summary>
     private string Kept(string sequence)
+    {
+        string aligned = Aligned(sequence);
+        return setting is { KeepsBeginnings: true, IsHybrid: false } && setting.Model.KvBytes(setting.TokensOf(aligned)) > setting.Capacity
+            ? Aligned(aligned[..(int)(setting.Capacity / setting.Model.KvBytes(setting.PageTokens))])
+            : aligned;
+    }
+
+    /// <summary>What a checkpoint can stand at the end of, and so can be reused.</summary>
+    private string Aligned(string sequence)
     {
         if (setting.TokensOf(sequence) % setting.Align != 0 && setting.TokensOf(sequence) % setting.PageTokens != 0)
         {
@@ -117,6 +126,12 @@ internal sealed class PlainCache(PlainSetting setting)
                 yield return new(matched, IsCut: true, checkpoint);
             }
         }
+        else if (setting.Candidates == Candidates.Checkpoints && setting.IsHybrid && At(on) is { Checkpoint: false }
+            && (IsInterval(on) || setting.Checkpoints.HasFlag(branches ? Checkpoints.BranchPoint : Checkpoints.LastToken) && (!branches || on.Length % setting.AlignPages == 0)))
+        {
+            // It lost its checkpoint to others, and now that somebody has computed it again, it gets one.
+            yield return new(on, IsCut: true, Checkpoint: true);
+        }
 
         for (int end = matched.Length + 1; end <= kept.Length; end++)
         {
@@ -136,9 +151,8 @@ internal sealed class PlainCache(PlainSetting setting)
 
         while (Bytes + BytesOf(kept, steps) > setting.Capacity)
         {
-            int most = setting.Candidates == Candidates.Leaves ? 0 : 1;
             Prefix? victim = _prefixes
-                .Where(prefix => prefix.Leases == 0 && prefix != _protected && Children(prefix).Count <= most)
+                .Where(prefix => prefix.Leases == 0 && prefix != _protected && MayGo(prefix))
                 .OrderBy(prefix => setting.Score(new(prefix.LastAccess, prefix.Hits, prefix.Created, BytesOf(prefix))))
                 .ThenBy(prefix => prefix.Created)
                 .FirstOrDefault();
@@ -152,12 +166,39 @@ internal sealed class PlainCache(PlainSetting setting)
                 victim = _protected;
             }
 
-            Victims.Add((Children(victim).Count > 0, setting.TokensOf(victim.Path), TokensHeld(victim)));
-            _prefixes.Remove(victim);
+            Evict(victim);
             Stand(kept);
         }
 
         return true;
+    }
+
+    private bool MayGo(Prefix prefix) => Children(prefix).Count switch
+    {
+        0 => true,
+        1 when setting.Candidates == Candidates.AtMostOneChild => true,
+        _ => setting.Candidates == Candidates.Checkpoints && setting.IsHybrid && prefix.Checkpoint,
+    };
+
+    private void Evict(Prefix victim)
+    {
+        int children = Children(victim).Count;
+        string trimmed = children == 0 && victim != _protected && setting is { IsHybrid: false, Trim: > 0 } ? victim.Path[..Math.Max(0, victim.Path.Length - setting.TrimPages)] : "";
+        bool isTrimmed = trimmed.Length > (Above(victim)?.Path.Length ?? 0);
+        StateActionKind action = isTrimmed ? StateActionKind.Trim : children == 0 ? StateActionKind.Free : children == 1 ? StateActionKind.Join : StateActionKind.FreeCheckpoint;
+        Victims.Add((action, setting.TokensOf(victim.Path), isTrimmed ? setting.TokensOf(victim.Path) - setting.TokensOf(trimmed) : TokensHeld(victim)));
+        switch (action)
+        {
+            case StateActionKind.Trim:
+                victim.Path = trimmed;
+                break;
+            case StateActionKind.FreeCheckpoint:
+                victim.Checkpoint = false;
+                break;
+            default:
+                _prefixes.Remove(victim);
+                break;
+        }
     }
 
     /// <summary>Bytes of the steps that can still be made, and of the pages that are not there.</summary>
@@ -168,11 +209,17 @@ internal sealed class PlainCache(PlainSetting setting)
         return (steps.Count(step => step.Checkpoint && Remains(step, kept)) * setting.Model.CheckpointBytes) + setting.Model.KvBytes(tokens);
     }
 
-    /// <summary>A cut needs its edge; what ends an interval or the sequence does as a leaf, too.</summary>
+    /// <summary>A cut needs its edge; what ends an interval or the sequence does as a leaf, too. What is there already needs a checkpoint, or nothing.</summary>
     private bool Remains(Step step, string kept)
     {
+        if (At(step.Path) is { } there)
+        {
+            return setting.IsHybrid && !there.Checkpoint;
+        }
+
         (string on, string matched) = Walk(kept);
-        return !step.IsCut || matched.Length > on.Length || step.Path == kept || IsInterval(step.Path);
+        // A leaf that was cut in may have been trimmed back to where the sequence leaves it.
+        return step.Path.Length > on.Length && (!step.IsCut || matched.Length > on.Length || step.Path == kept || IsInterval(step.Path));
     }
 
     /// <summary>Of blocks, as many from the front as there is room for.</summary>
@@ -200,6 +247,12 @@ internal sealed class PlainCache(PlainSetting setting)
         // All at once: whether a step remains is asked of what was there before the first.
         foreach (Step step in steps.Where(step => Remains(step, kept)).ToArray())
         {
+            if (At(step.Path) is { } there)
+            {
+                (there.Checkpoint, there.LastAccess) = (true, _now);
+                continue;
+            }
+
             _prefixes.Add(new() { Path = step.Path, Checkpoint = step.Checkpoint, Created = ++_created, LastAccess = _now });
         }
     }

@@ -6,7 +6,7 @@ namespace Squelch.Tests.Caching.Model;
 internal readonly record struct Scored(long LastAccess, long Hits, long Created, long Bytes);
 
 /// <summary>One combination of admission, candidates, touch, page, alignment and interval, with an order of victims.</summary>
-internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Align, Candidates Candidates, Touch Touch, int PageTokens, bool IsHybrid, string Order, int Budget)
+internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Align, Candidates Candidates, Touch Touch, int PageTokens, bool IsHybrid, string Order, int Budget, int Trim)
 {
     /// <summary>A page that is not full says by its letter how many tokens it has.</summary>
     public const char Partial = 'A';
@@ -40,10 +40,16 @@ internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Alig
     /// <summary>Pages of a block where blocks are kept whole; else 0.</summary>
     public int BlockPages => Checkpoints == Checkpoints.Interval ? IntervalPages : 0;
 
+    public bool KeepsBeginnings => Trim > 0;
+
+    /// <summary>Pages, whole blocks where there are any, that a leaf gives up at a time.</summary>
+    public int TrimPages => Math.Max(1, Trim / PageTokens / Math.Max(1, BlockPages)) * Math.Max(1, BlockPages);
+
     /// <summary>Every combination; the order of victims and the budget are drawn for each.</summary>
     public static IEnumerable<PlainSetting> All()
     {
         var random = new Random(1);
+        var trims = new Random(2);
         foreach (int pageTokens in (int[])[1, 4])
         {
             foreach (int align in pageTokens == 1 ? (int[])[1, 2, 3] : [1, 2, 4, 6, 8])
@@ -52,27 +58,32 @@ internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Alig
                 {
                     foreach ((Checkpoints checkpoints, Candidates candidates, Touch touch, bool hybrid) in Declarations())
                     {
-                        yield return new(checkpoints, every, align, candidates, touch, pageTokens, hybrid, s_orders.Keys.ElementAt(random.Next(s_orders.Count)), Budget: random.Next(1, 6));
+                        yield return new(checkpoints, every, align, candidates, touch, pageTokens, hybrid, s_orders.Keys.ElementAt(random.Next(s_orders.Count)), Budget: random.Next(1, 6), Trim: trims.Next(2) == 0 ? 0 : 1 + trims.Next(3 * pageTokens));
                     }
                 }
             }
         }
     }
 
-    public PrefixCache Create(Action<VictimRecord> onVictim)
+    public PrefixCache Create(Action<VictimRecord> onVictim, Func<IVictimSelector, NodeTable, IVictimSelector>? wrap = null)
     {
         var descriptor = new PolicyDescriptor
         {
             Name = "Swept",
             Plan = new(PlanKind.Custom, []),
             Candidates = Candidates,
+            Trim = Trim,
             Touch = Touch,
-            Admission = new(Checkpoints, Checkpoints.HasFlag(Checkpoints.Interval) ? Every : 0, Align),
+            Admission = new(Checkpoints, Checkpoints.HasFlag(Checkpoints.Interval) ? Every : 0, Align) { KeepsBeginnings = KeepsBeginnings },
         };
         return new(
             descriptor,
             new() { CapacityBytes = Capacity, Model = Model, PageTokens = PageTokens, OnVictim = onVictim },
-            (nodes, _) => new ReferenceSelector(nodes, [], (table, rows, _) => [.. rows.Select(row => Score(new((long)row.LastAccess, (long)row.Hits, table.Creation(row.Id), table.BytesHeld(row.Id))))]));
+            (nodes, _) =>
+            {
+                var selector = new ReferenceSelector(nodes, [], (table, rows, _) => [.. rows.Select(row => Score(new((long)row.LastAccess, (long)row.Hits, table.Creation(row.Id), table.BytesHeld(row.Id))))]);
+                return wrap is null ? selector : wrap(selector, nodes);
+            });
     }
 
     public int TokensOf(string path) => path is [.., < 'a'] ? ((path.Length - 1) * PageTokens) + path[^1] - Partial : path.Length * PageTokens;

@@ -15,20 +15,18 @@ internal sealed class SweepRun
     private readonly Random _random;
     private readonly List<(Lease Lease, PlainCache.Held Held, string Input)> _open = [];
     private readonly List<string> _known = [];
-    private readonly List<(bool IsJoin, int PathTokens, int EdgeTokens)> _victims = [];
+    private readonly List<(StateActionKind Action, int PathTokens, int EdgeTokens)> _victims = [];
 
     public SweepRun(PlainSetting setting, int seed)
     {
         _setting = setting;
         _random = new Random(seed);
-        _cache = setting.Create(record => _victims.Add((record.IsJoin, record.PathTokens, record.EdgeTokens)));
+        _cache = setting.Create(record => _victims.Add((record.Action, record.PathTokens, record.EdgeTokens)));
         _plain = new PlainCache(setting);
         _mirror = new EngineMirror(setting.Model, setting.PageTokens, setting.BlockPages);
     }
 
-    public int Joins => _victims.Count(victim => victim.IsJoin);
-
-    public int Leaves => _victims.Count(victim => !victim.IsJoin);
+    public int Count(StateActionKind action) => _victims.Count(victim => victim.Action == action);
 
     public void Step()
     {

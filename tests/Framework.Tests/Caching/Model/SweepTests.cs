@@ -12,8 +12,7 @@ public sealed class SweepTests
     public void TheCacheDoesWhatThePlainOneDoes()
     {
         PlainSetting[] settings = [.. PlainSetting.All()];
-        int joins = 0;
-        int leaves = 0;
+        int[] actions = new int[Enum.GetValues<StateActionKind>().Length];
         Parallel.ForEach(settings.Index(), indexed =>
         {
             var run = new SweepRun(indexed.Item, seed: indexed.Index);
@@ -30,10 +29,15 @@ public sealed class SweepTests
                 throw new Xunit.Sdk.XunitException($"{indexed.Item}, seed {indexed.Index}, step {step}: {exception.Message}", exception);
             }
 
-            Interlocked.Add(ref joins, run.Joins);
-            Interlocked.Add(ref leaves, run.Leaves);
+            foreach (StateActionKind action in Enum.GetValues<StateActionKind>())
+            {
+                Interlocked.Add(ref actions[(int)action], run.Count(action));
+            }
         });
-        Assert.True(joins > settings.Length && leaves > 10 * settings.Length, $"{joins} joins and {leaves} leaves in {settings.Length} runs: nothing is tried");
+        Assert.True(
+            actions[(int)StateActionKind.Join] > settings.Length && actions[(int)StateActionKind.Free] > 10 * settings.Length
+                && actions[(int)StateActionKind.FreeCheckpoint] > settings.Length / 10 && actions[(int)StateActionKind.Trim] > settings.Length,
+            $"{string.Join(", ", actions)} in {settings.Length} runs: nothing is tried");
     }
 
     /// <summary>Traces may give one id to blocks of two sizes, where a block has grown. No plain model has that, but no more may be promised than there is.</summary>
@@ -72,7 +76,7 @@ public sealed class SweepTests
                 run.Step();
             }
 
-            Assert.True(run.Joins > 0, $"{setting} joins nothing");
+            Assert.True(run.Count(StateActionKind.Join) > 0, $"{setting} joins nothing");
         }
     }
 }

@@ -1,0 +1,165 @@
+namespace Squelch;
+
+/// <content>What lies above and below a node, and so what its eviction frees and loses.</content>
+public sealed partial class NodeTable
+{
+    private ChildLinks? _links;
+
+    // Of each node and all below it, where somebody reads them: else null.
+    private long[]? _subtreeHits;
+    private long[]? _subtreeBytes;
+
+    /// <summary>True where a selector has asked for <see cref="KeepChildren"/>.</summary>
+    public bool KeepsChildren => _links is not null;
+
+    /// <summary>True where a selector has asked for <see cref="KeepSubtrees"/>.</summary>
+    public bool KeepsSubtrees => _subtreeHits is not null;
+
+    /// <summary>Tokens per page.</summary>
+    internal int PageTokens { get; set; } = 1;
+
+    /// <summary>Pages that a leaf gives up at a time; 0 for all.</summary>
+    internal int TrimPages { get; set; }
+
+    private int BytesBelow => (_links is null ? 0 : ChildLinks.BytesPerNode) + (_subtreeHits is null ? 0 : 2 * sizeof(long));
+
+    /// <summary>
+    /// For the constructor of a selector that reads <c>replayTokens</c> or <c>tokensLost</c>: from now on it is told by <see cref="IVictimSelector.EdgeChanged"/>
+    /// of every node whose nearest checkpoint above comes or goes.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A node has children already.</exception>
+    public void KeepChildren()
+    {
+        if (_links is null)
+        {
+            CheckIsFlat();
+            _links = new ChildLinks();
+            _links.Grow(Capacity);
+            for (int node = 0; node < Capacity; node++)
+            {
+                _links.Clear(node);
+            }
+        }
+    }
+
+    /// <summary>
+    /// For the constructor of a selector that reads <c>subtreeHits</c> or <c>subtreeBytes</c>: from now on they are kept, and it is told by
+    /// <see cref="IVictimSelector.ChildrenChanged"/> where they change.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A node has children already.</exception>
+    public void KeepSubtrees()
+    {
+        if (_subtreeHits is null)
+        {
+            CheckIsFlat();
+            (_subtreeHits, _subtreeBytes) = (new long[Capacity], new long[Capacity]);
+            _subtreeHits.AsSpan().Fill(1);
+        }
+    }
+
+    /// <summary>Feature <c>bytesFreed</c>: of a leaf its bytes, or those of the tokens that it gives up at a time; of a node with children its checkpoint's.</summary>
+    public long BytesFreed(int node)
+        => _childCount[node] > 0 ? CheckpointBytes(node) : Trims(node) ? Model.KvBytes(TailTokens(node)) : BytesHeld(node);
+
+    /// <summary>Feature <c>tokensLost</c>.</summary>
+    public int TokensLost(int node)
+        => CheckpointBytesEach > 0 ? (HasCheckpoint(node) ? ReplayTokens(node) : 0) : _childCount[node] == 0 ? TailTokens(node) : 0;
+
+    /// <summary>Feature <c>replayTokens</c>: under a model without checkpoints, the node's own tokens.</summary>
+    public int ReplayTokens(int node)
+    {
+        if (CheckpointBytesEach == 0)
+        {
+            return Tokens(node);
+        }
+
+        int above = _parent[node];
+        while (above != None && _parent[above] != None && !HasCheckpoint(above))
+        {
+            above = _parent[above];
+        }
+
+        return _endTokens[node] - (above == None || _parent[above] == None ? 0 : _endTokens[above]);
+    }
+
+    /// <summary>Feature <c>subtreeHits</c>.</summary>
+    /// <exception cref="InvalidOperationException">Nobody asked for <see cref="KeepSubtrees"/>.</exception>
+    public long SubtreeHits(int node) => (_subtreeHits ?? throw NotKept())[node];
+
+    /// <summary>Feature <c>subtreeBytes</c>.</summary>
+    /// <exception cref="InvalidOperationException">Nobody asked for <see cref="KeepSubtrees"/>.</exception>
+    public long SubtreeBytes(int node) => _childCount[node] == 0 ? BytesHeld(node) : (_subtreeBytes ?? throw NotKept())[node];
+
+    /// <summary>True where evicting a leaf takes its last pages alone.</summary>
+    internal bool Trims(int leaf) => TrimPages > 0 && CheckpointBytesEach == 0 && _pages[leaf] > TrimPages;
+
+    /// <summary>Tokens that evicting a leaf takes.</summary>
+    internal int TailTokens(int leaf)
+    {
+        int tokens = Tokens(leaf);
+        return Trims(leaf) ? tokens - Math.Min((_pages[leaf] - TrimPages) * PageTokens, tokens - TrimPages) : tokens;
+    }
+
+    /// <summary>A checkpoint at a node, or above it, came or went: tells those below that reach up to there, where the selector has asked for that.</summary>
+    internal void TellBelow(IVictimSelector selector, int node)
+    {
+        int at = _links is null ? None : _links.First(node);
+        while (at != None)
+        {
+            selector.EdgeChanged(at);
+            int next = HasCheckpoint(at) ? None : _links!.First(at);
+            while (next == None && at != node)
+            {
+                next = _links!.Next(at);
+                at = _parent[at];
+            }
+
+            at = next;
+        }
+    }
+
+    internal void AddSubtreeHit(int node) => _subtreeHits![node]++;
+
+    internal void AddSubtreeBytes(int node, long bytes) => _subtreeBytes![node] += bytes;
+
+    /// <summary>What lies below a node that has taken the first pages of its only child's edge; without the checkpoint that it gets.</summary>
+    internal void TakeOverSubtree(int upper, int lower)
+    {
+        if (_subtreeHits is not null)
+        {
+            _subtreeHits[upper] = _subtreeHits[lower];
+            _subtreeBytes![upper] = _subtreeBytes[lower];
+            _subtreeBytes[lower] -= KvBytes(upper);
+        }
+    }
+
+    private static InvalidOperationException NotKept()
+        => new("This tree does not keep what lies below its nodes: the constructor of a selector that reads subtreeHits or subtreeBytes calls NodeTable.KeepSubtrees.");
+
+    private void CheckIsFlat()
+    {
+        if (_childCount.AsSpan().ContainsAnyExcept(0))
+        {
+            throw new InvalidOperationException("Children and subtrees are kept from the first node on, or not at all: ask for them in the selector's constructor.");
+        }
+    }
+
+    private void ClearBelow(int node)
+    {
+        _links?.Clear(node);
+        if (_subtreeHits is not null)
+        {
+            (_subtreeHits[node], _subtreeBytes![node]) = (1, 0);
+        }
+    }
+
+    private void GrowBelow(int capacity)
+    {
+        _links?.Grow(capacity);
+        if (_subtreeHits is not null)
+        {
+            Array.Resize(ref _subtreeHits, capacity);
+            Array.Resize(ref _subtreeBytes, capacity);
+        }
+    }
+}
