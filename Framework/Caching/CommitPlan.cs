@@ -10,7 +10,7 @@ internal readonly record struct CommitStep(int Pages, bool IsCut, PlannedNode No
 /// What a commit makes of a tree: computed once, from where its sequence leaves the tree. While room is made, nodes may go that the plan counted on; then
 /// steps are left out, but none is added, since the engine has states for the planned ones alone.
 /// </summary>
-internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageTokens)
+internal sealed class CommitPlan(Admission admission, CheckpointChoice choice, NodeTable nodes, int pageTokens)
 {
     private CommitStep[] _steps = new CommitStep[16];
     private PlannedNode[] _planned = new PlannedNode[16];
@@ -19,9 +19,9 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
     private int _checkpoints;
 
     /// <summary>The new nodes as an engine sees them; valid until the next call.</summary>
-    public ReadOnlySpan<PlannedNode> Nodes(scoped in Position position, scoped in CommitShape shape)
+    public ReadOnlySpan<PlannedNode> Nodes(scoped in Position position, scoped in CommitShape shape, scoped in CheckpointRequest request)
     {
-        ReadOnlySpan<CommitStep> steps = Steps(position, shape);
+        ReadOnlySpan<CommitStep> steps = Steps(position, shape, request);
         if (_planned.Length < steps.Length)
         {
             _planned = new PlannedNode[_steps.Length];
@@ -38,42 +38,67 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
     /// <summary>The new nodes, shallowest first; valid until the next call.</summary>
     /// <param name="position">Where the sequence leaves the tree.</param>
     /// <param name="shape">How much of it is kept.</param>
-    public ReadOnlySpan<CommitStep> Steps(scoped in Position position, scoped in CommitShape shape)
+    /// <param name="request">The request.</param>
+    public ReadOnlySpan<CommitStep> Steps(scoped in Position position, scoped in CommitShape shape, scoped in CheckpointRequest request)
     {
         _count = 0;
         int from = position.Pages;
+        int branch = admission.BranchPages(position, shape);
+        int branchStep = -1;
         if (position.Child != NodeTable.None)
         {
-            int aligned = admission.AlignedBranch(position, shape);
-            if (aligned > position.NodePages && aligned < from)
+            bool keepsBranch = branch > 0 && admission.KeepsBranches && from != request.RefusedPages;
+            if (keepsBranch && branch < from)
             {
-                Add(position, shape, aligned, checkpoint: true);
+                branchStep = _count;
+                Add(position, shape, branch, checkpoint: true);
             }
 
             if (admission.Splits(position, shape))
             {
-                Add(position, shape, from, admission.SplitCheckpoint(position, shape));
+                bool isBranchAlone = branch == from && !admission.IsFixed(from);
+                branchStep = isBranchAlone && keepsBranch ? _count : branchStep;
+                Add(position, shape, from, admission.SplitCheckpoint(position, shape) && (keepsBranch || !isBranchAlone));
             }
         }
 
+        int lagPages = admission.LagPages(shape, choice.Lag?.Tokens ?? double.PositiveInfinity);
         while (from < shape.Pages)
         {
-            from = admission.NextEnd(from, shape);
-            Add(position, shape, from, admission.EndCheckpoint(from));
+            from = admission.NextEnd(from, shape, lagPages);
+            Add(position, shape, from, admission.EndCheckpoint(from, shape, lagPages));
         }
 
+        choice.Choose(_steps.AsSpan(0, _count), position.Node, branch < 0 ? -1 : EndTokens(position, shape, branch), branchStep, shape.Tokens, request);
+        LeaveOut(position, shape);
         Count(position, shape);
         return _steps.AsSpan(0, _count);
+    }
+
+    /// <summary>Drops the steps that would have been made for a checkpoint alone and got none: what is left ends the sequence, or is where it parts from another.</summary>
+    private void LeaveOut(in Position position, in CommitShape shape)
+    {
+        int kept = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            CommitStep step = _steps[i];
+            if (step.Node.Checkpoint || (step.IsCut ? step.Pages == position.Pages && step.Pages < shape.Pages : step.Pages == shape.Pages))
+            {
+                _steps[kept++] = step;
+            }
+        }
+
+        _count = kept;
     }
 
     /// <summary>The steps of the last plan.</summary>
     public ReadOnlySpan<CommitStep> Planned => _steps.AsSpan(0, _count);
 
     /// <summary>
-    /// False for a step that is left out: it would cut an edge that has gone since. The ends of the sequence and of an interval stay: they are leaves then.
+    /// False for a step that is left out: it would cut an edge that has gone since. The end of the sequence and a checkpoint that stands there anyway stay: they are leaves then.
     /// </summary>
     public bool Remains(in CommitStep step, in Position position, in CommitShape shape)
-        => !step.IsCut || position.Child != NodeTable.None || step.Pages == shape.Pages || admission.IsInterval(step.Pages);
+        => !step.IsCut || position.Child != NodeTable.None || step.Pages == shape.Pages || (step.Node.Checkpoint && admission.IsFixed(step.Pages));
 
     /// <summary>As much of a sequence, from its beginning, as its planned nodes find room for.</summary>
     /// <param name="position">Where the sequence leaves the tree.</param>
@@ -85,6 +110,12 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
         int checkpoints = 0;
         foreach (CommitStep step in Planned)
         {
+            if (!Remains(step, position, shape) || (step.IsCut && !step.Node.Checkpoint))
+            {
+                // A cut without a checkpoint is there for what follows it.
+                continue;
+            }
+
             checkpoints += step.Node.Checkpoint ? 1 : 0;
             if ((checkpoints * nodes.CheckpointBytesEach) + nodes.Model.KvBytes(Math.Max(0, step.Node.Tokens - TokensThere(position))) > room)
             {

@@ -44,13 +44,15 @@ public partial class PrefixCache : IDisposable
         Descriptor = descriptor;
         Options = options;
         // A key is one page of its own size, and has no state to align.
-        _admission = new Admission(options.Model == ModelShape.Keys ? descriptor.Admission with { Align = 1 } : descriptor.Admission, options.PageTokens);
+        AdmissionDescriptor admission = options.Model == ModelShape.Keys ? descriptor.Admission with { Align = 1, LeastSaving = 0, Formula = null } : descriptor.Admission;
+        _admission = new Admission(admission, options.PageTokens);
         _tree = new PrefixTree(options.Model, options.PageTokens, _admission.BlockPages, options.SlabBits);
         _nodes = _tree.Nodes;
-        _plan = new CommitPlan(_admission, _nodes, options.PageTokens);
         _touchPath = descriptor.Touch == Touch.Path;
         _hitsAnywhere = options.Model.CheckpointBytes == 0;
         _selector = Predicting(createSelector(_nodes, options.Seed), options);
+        Choice = new CheckpointChoice(admission, _nodes, _selector);
+        _plan = new CommitPlan(_admission, Choice, _nodes, options.PageTokens);
         _selector = options.Accelerate?.Invoke(_selector) ?? _selector;
         _evictable = new EvictableTree(_tree, _selector, descriptor.Candidates);
     }
@@ -112,6 +114,9 @@ public partial class PrefixCache : IDisposable
     /// <summary>Looks for the policy's tunables; null where nobody does.</summary>
     private protected CacheTuning? Tuner { get; init; }
 
+    /// <summary>Which places get a checkpoint.</summary>
+    private protected CheckpointChoice Choice { get; }
+
     internal PrefixTree Tree => _tree;
 
     /// <summary>
@@ -159,6 +164,8 @@ public partial class PrefixCache : IDisposable
             _nodes.AddLease(hit.Node, 1);
             _evictable.Settle(hit.Node);
             int branch = end.Child == NodeTable.None ? 0 : _admission.BranchTokens(end, _nodes.DepthTokens(end.Node));
+            int inputTokens = tokens > 0 ? tokens : input.Length * _tree.PageTokens;
+            bool refusesBranch = branch > 0 && !Choice.MayKeepBranch(branch, end.Node, new(hints, Now, inputTokens));
             return _leases.Open(
                 new LeaseEntry
                 {
@@ -170,10 +177,11 @@ public partial class PrefixCache : IDisposable
                     Space = space,
                     Version = _tree.Version,
                     End = end,
+                    RefusesBranch = refusesBranch,
                     Hints = hints,
                 },
                 tokens > 0 ? Math.Min(hit.Tokens, tokens) : hit.Tokens,
-                branch);
+                refusesBranch ? 0 : branch);
         }
         finally
         {
@@ -190,7 +198,7 @@ public partial class PrefixCache : IDisposable
         {
             ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
             CommitShape shape = _admission.Shape(sequence.Length, tokens);
-            return _plan.Nodes(Find(entry, sequence, shape.Pages), shape);
+            return _plan.Nodes(Find(entry, sequence, shape.Pages), shape, Request(entry));
         }
         finally
         {
@@ -255,7 +263,11 @@ public partial class PrefixCache : IDisposable
     }
 
     /// <summary>Sets the tunables, in descriptor order, keeping all nodes.</summary>
-    private protected virtual void Retune(ReadOnlySpan<double> tunables) => _selector.Retune(tunables);
+    private protected virtual void Retune(ReadOnlySpan<double> tunables)
+    {
+        _selector.Retune(tunables);
+        Choice.Retune(tunables);
+    }
 
     private static IVictimSelector Predicting(IVictimSelector selector, PrefixCacheOptions options)
     {

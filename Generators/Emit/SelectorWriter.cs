@@ -63,6 +63,18 @@ internal sealed class SelectorWriter(PolicyPlan plan)
         var events = new EventWriter(plan, code);
         events.Write();
         events.WriteEvicting();
+        if (AdmissionWriter.ReadsStates(plan.Model))
+        {
+            code.Line();
+            code.Block("public override void CopyStates(global::System.Span<double> states)", () =>
+            {
+                for (int index = 0; index < plan.Model.States.Count; index++)
+                {
+                    code.Line($"states[{index}] = _{Names.Local(plan.Model.States[index].Name)};");
+                }
+            });
+        }
+
         if (EventWriter.KeepsCreation(plan))
         {
             code.Line();

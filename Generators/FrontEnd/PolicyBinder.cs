@@ -62,6 +62,7 @@ internal sealed partial class PolicyBinder
         TunableModel[] tunableModels = [.. tunables.Select(pair => Tunable(pair.Property, pair.Attribute))];
         string[] shadowed = ShadowTunables(tuner, tunableModels);
         CheckAdmission(admission);
+        CheckpointModel? checkpoint = Checkpoint(admission, tunables, states);
 
         PolicyShell shell = Shell();
         return _problems.Count > 0 || _incomplete
@@ -81,6 +82,8 @@ internal sealed partial class PolicyBinder
                     Checkpoints = new(admission?.Flags(0) ?? ["BranchPoint", "LastToken"]),
                     Every = admission?.Named("Every", 0) ?? 0,
                     Align = admission?.Named("Align", 1) ?? 1,
+                    LeastSaving = admission?.Named("LeastSaving", 0) ?? 0,
+                    Checkpoint = checkpoint,
                     Selector = policy.NamedType("Selector"),
                     HasConstructor = _policy.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared && !IsGenerated(constructor)) || HasLayout(),
                     BootstrapTunable = tuner?.Argument(0) as string,

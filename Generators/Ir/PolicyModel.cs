@@ -29,6 +29,11 @@ internal sealed record PolicyModel
     public required int Every { get; init; }
     public required int Align { get; init; }
 
+    public int LeastSaving { get; init; }
+
+    /// <summary>Chooses among the places of checkpoints, or null.</summary>
+    public CheckpointModel? Checkpoint { get; init; }
+
     /// <summary>Fully qualified type of a hand-written selector, or null.</summary>
     public string? Selector { get; init; }
 
@@ -47,7 +52,7 @@ internal sealed record PolicyModel
     public required EquatableArray<CustomFeatureModel> Features { get; init; }
     public required EquatableArray<EvictionModel> Evictions { get; init; }
 
-    /// <summary>All formulas.</summary>
+    /// <summary>All formulas of nodes.</summary>
     public IEnumerable<Expression> Bodies
         => Terms.Select(term => term.Body)
             .Concat(Scores.Select(score => score.Body))
@@ -92,6 +97,9 @@ internal sealed record CustomFeatureModel(string Name, string Unit, string Sourc
         }
     }
 }
+
+/// <param name="Body">In double precision; names of places are features, too.</param>
+internal sealed record CheckpointModel(string Name, string Source, Expression Body, double Above, int Best);
 
 /// <param name="State">Property name of the state written.</param>
 internal sealed record EvictionModel(string State, string Name, string Source, Expression Body);
