@@ -15,7 +15,6 @@ internal sealed class Admission
     private readonly int _alignTokens;
     private readonly bool _branch;
     private readonly bool _last;
-    private readonly bool _lag;
 
     public Admission(AdmissionDescriptor descriptor, int pageTokens)
     {
@@ -30,7 +29,7 @@ internal sealed class Admission
         every = Math.Max(_align, every - (every % _align));
         _every = descriptor.Checkpoints.HasFlag(Checkpoints.Interval) ? every : 0;
         _first = descriptor.Checkpoints.HasFlag(Checkpoints.Logarithmic) ? every : 0;
-        _lag = descriptor.Checkpoints.HasFlag(Checkpoints.BranchLag);
+        KeepsLags = descriptor.Checkpoints.HasFlag(Checkpoints.BranchLag);
         BlockPages = descriptor.WholeBlocks ? _every : 0;
     }
 
@@ -66,6 +65,9 @@ internal sealed class Admission
         return position.Child != NodeTable.None && position.Pages < shape.Pages && aligned > position.NodePages ? aligned : -1;
     }
 
+    /// <summary>True where sequences have a place of a checkpoint where former ones were left.</summary>
+    public bool KeepsLags { get; }
+
     /// <summary>True where branch points are places of checkpoints.</summary>
     public bool KeepsBranches => _branch;
 
@@ -84,12 +86,12 @@ internal sealed class Admission
     public bool IsFixed(int pages)
         => (_every > 0 && pages % _every == 0) || (_first > 0 && pages % _first == 0 && int.IsPow2(pages / _first));
 
-    /// <summary>Where the sequence is going to be left, in pages, if it goes as former ones did; 0 where that is no place of a checkpoint.</summary>
+    /// <summary>Where the sequence is going to be left, in pages, if it goes as former ones did, whether a checkpoint is wanted there or not; 0 where there is no place.</summary>
     /// <param name="shape">The sequence.</param>
     /// <param name="lag">Tokens before its end.</param>
     public int LagPages(in CommitShape shape, double lag)
     {
-        if (!_lag || !(lag < shape.Tokens))
+        if (!(lag < shape.Tokens))
         {
             return 0;
         }

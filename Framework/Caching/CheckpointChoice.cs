@@ -1,5 +1,11 @@
 namespace Squelch;
 
+/// <summary>Marks of a sequence, in tokens from the root.</summary>
+/// <param name="Branch">The branch point, or -1.</param>
+/// <param name="Lag">Where it would be left as former ones were, or -1.</param>
+/// <param name="Tokens">Its end.</param>
+internal readonly record struct SequenceMarks(int Branch, int Lag, int Tokens);
+
 /// <summary>Which of the places that an admission names get a checkpoint: those that save enough and that the policy's formula chooses.</summary>
 internal sealed class CheckpointChoice(AdmissionDescriptor descriptor, NodeTable nodes, IVictimSelector selector)
 {
@@ -42,17 +48,16 @@ internal sealed class CheckpointChoice(AdmissionDescriptor descriptor, NodeTable
         }
 
         selector.CopyStates(_states);
-        return Worth(branch, last, branch, Math.Max(branch, request.InputTokens), request) > _formula.Above;
+        return Worth(branch, last, new(branch, -1, Math.Max(branch, request.InputTokens)), request) > _formula.Above;
     }
 
     /// <summary>Takes the checkpoints from the steps that are not chosen.</summary>
     /// <param name="steps">The steps of a plan, shallowest first; those with a checkpoint are asked.</param>
     /// <param name="node">The deepest node above them.</param>
-    /// <param name="branch">Tokens from the root to the branch point, or -1.</param>
     /// <param name="branchStep">The step that has a checkpoint because it is the branch point and for no other reason, or -1.</param>
-    /// <param name="sequence">Tokens of the sequence.</param>
+    /// <param name="marks">What is known of the sequence.</param>
     /// <param name="request">The request.</param>
-    public void Choose(Span<CommitStep> steps, int node, int branch, int branchStep, int sequence, in CheckpointRequest request)
+    public void Choose(Span<CommitStep> steps, int node, int branchStep, in SequenceMarks marks, in CheckpointRequest request)
     {
         if (_keepsAll)
         {
@@ -73,13 +78,13 @@ internal sealed class CheckpointChoice(AdmissionDescriptor descriptor, NodeTable
         selector.CopyStates(_states);
         if (_formula.Best > 0)
         {
-            ChooseBest(steps, last, branch, sequence, request);
+            ChooseBest(steps, last, marks, request);
             return;
         }
 
         foreach (ref CommitStep step in steps)
         {
-            if (step.Node.Checkpoint && Worth(step.Node.Tokens, last, branch, sequence, request) > _formula.Above)
+            if (step.Node.Checkpoint && Worth(step.Node.Tokens, last, marks, request) > _formula.Above)
             {
                 last = step.Node.Tokens;
             }
@@ -91,7 +96,7 @@ internal sealed class CheckpointChoice(AdmissionDescriptor descriptor, NodeTable
     }
 
     /// <summary>One after the other, the best first: a place is worth less once one above it is chosen.</summary>
-    private void ChooseBest(Span<CommitStep> steps, int held, int branch, int sequence, in CheckpointRequest request)
+    private void ChooseBest(Span<CommitStep> steps, int held, in SequenceMarks marks, in CheckpointRequest request)
     {
         if (_isChosen.Length < steps.Length)
         {
@@ -112,7 +117,7 @@ internal sealed class CheckpointChoice(AdmissionDescriptor descriptor, NodeTable
                 {
                     last = steps[i].Node.Tokens;
                 }
-                else if (steps[i].Node.Checkpoint && Worth(steps[i].Node.Tokens, last, branch, sequence, request) is var worth && (worth > most || (best >= 0 && worth == most)))
+                else if (steps[i].Node.Checkpoint && Worth(steps[i].Node.Tokens, last, marks, request) is var worth && (worth > most || (best >= 0 && worth == most)))
                 {
                     (best, most) = (i, worth);
                 }
@@ -133,15 +138,16 @@ internal sealed class CheckpointChoice(AdmissionDescriptor descriptor, NodeTable
         }
     }
 
-    private double Worth(int position, int last, int branch, int sequence, in CheckpointRequest request)
+    private double Worth(int position, int last, in SequenceMarks marks, in CheckpointRequest request)
         => _formula!.Worth(new CheckpointPlace(nodes.Model, request.Hints, _tunables, _states)
         {
             Position = position,
             FromLastCheckpoint = position - last,
-            ToBranch = branch < 0 ? double.PositiveInfinity : branch - position,
+            ToBranch = marks.Branch < 0 ? double.PositiveInfinity : marks.Branch - position,
             InputTokens = request.InputTokens,
-            SequenceTokens = sequence,
+            SequenceTokens = marks.Tokens,
             BranchLag = Lag?.Tokens ?? double.PositiveInfinity,
+            ToLag = marks.Lag < 0 ? double.PositiveInfinity : marks.Lag - position,
             Now = request.Now,
         });
 

@@ -30,6 +30,9 @@ public readonly ref struct CheckpointPlace(ModelShape model, RequestHints hints,
     /// <summary>How many tokens before its end former sequences were left; infinity until one was.</summary>
     public double BranchLag { get; init; }
 
+    /// <summary>Tokens to where this sequence would be left by <see cref="BranchLag"/>: 0 at it, negative behind it, infinity where there is no such place.</summary>
+    public double ToLag { get; init; }
+
     /// <summary>The time of the request.</summary>
     public double Now { get; init; }
 

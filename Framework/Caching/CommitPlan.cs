@@ -63,13 +63,18 @@ internal sealed class CommitPlan(Admission admission, CheckpointChoice choice, N
         }
 
         int lagPages = admission.LagPages(shape, choice.Lag?.Tokens ?? double.PositiveInfinity);
+        int keptLag = admission.KeepsLags ? lagPages : 0;
         while (from < shape.Pages)
         {
-            from = admission.NextEnd(from, shape, lagPages);
-            Add(position, shape, from, admission.EndCheckpoint(from, shape, lagPages));
+            from = admission.NextEnd(from, shape, keptLag);
+            Add(position, shape, from, admission.EndCheckpoint(from, shape, keptLag));
         }
 
-        choice.Choose(_steps.AsSpan(0, _count), position.Node, branch < 0 ? -1 : EndTokens(position, shape, branch), branchStep, shape.Tokens, request);
+        var marks = new SequenceMarks(
+            branch < 0 ? -1 : EndTokens(position, shape, branch),
+            lagPages <= 0 ? -1 : lagPages > position.Pages ? EndTokens(position, shape, lagPages) : lagPages * pageTokens,
+            shape.Tokens);
+        choice.Choose(_steps.AsSpan(0, _count), position.Node, branchStep, marks, request);
         LeaveOut(position, shape);
         Count(position, shape);
         return _steps.AsSpan(0, _count);

@@ -41,10 +41,10 @@ public sealed record CheckpointFormula(string Name, string Text, double Above, i
     public ProofDescriptor? Proof { get; init; }
 
     /// <summary>True where a lookup cannot know the answer, because it depends on the output, or on the other places.</summary>
-    internal bool NeedsSequence => Best > 0 || Has("toEnd") || Has("sequenceTokens");
+    internal bool NeedsSequence => Best > 0 || Has("toEnd") || Has("sequenceTokens") || Has("toLag");
 
-    /// <summary>True where it reads <c>branchLag</c>.</summary>
-    internal bool ReadsBranchLag => Has("branchLag");
+    /// <summary>True where it depends on how former sequences were left.</summary>
+    internal bool ReadsBranchLag => Has("branchLag") || Has("toLag");
 
     /// <summary>Two are one where they compute the same with the same numbers.</summary>
     /// <param name="other">The other.</param>

@@ -21,6 +21,7 @@ internal static class PlaceTable
         new("inputTokens", "Tokens", 0, MaxTokens, null, true, FeatureSource.Place, "InputTokens", "tokens of the request's input"),
         new("sequenceTokens", "Tokens", 1, MaxTokens, null, true, FeatureSource.Place, "SequenceTokens", "tokens of the sequence that is kept: input and output"),
         new("branchLag", "Tokens", 0, double.PositiveInfinity, null, true, FeatureSource.Place, "BranchLag", "how many tokens before its end former sequences were left: the median of the last 64; infinity until one was"),
+        new("toLag", "Tokens", -MaxTokens, double.PositiveInfinity, null, true, FeatureSource.Place, "ToLag", "tokens from the place to where this sequence would be left by branchLag: 0 at it, negative behind it, infinity where there is no such place"),
         new("flopsSaved", "Flops", 0, MaxFlops, null, false, FeatureSource.Place, "FlopsSaved", "prefill FLOPs of the tokens of fromLastCheckpoint"),
         new("checkpointBytes", "Bytes", 0, MaxBytes, null, true, FeatureSource.Place, "CheckpointBytes", "bytes of a checkpoint of the model"),
         new("kvBytes", "Bytes", 0, MaxBytes, null, true, FeatureSource.Place, "KvBytes", "KV bytes of the tokens of fromLastCheckpoint"),

@@ -150,6 +150,7 @@ public class CheckpointFormulaTests
         "inputTokens" => 150,
         "sequenceTokens" => 200,
         "branchLag" => 12,
+        "toLag" => -2,
         "flopsSaved" => Model.TotalFlops(90) - Model.TotalFlops(60),
         "checkpointBytes" => Model.CheckpointBytes,
         "kvBytes" => Model.KvBytes(30),
@@ -168,6 +169,7 @@ public class CheckpointFormulaTests
             InputTokens = 150,
             SequenceTokens = atEnd ? 90 : 200,
             BranchLag = 12,
+            ToLag = -2,
             Now = 77,
         };
 

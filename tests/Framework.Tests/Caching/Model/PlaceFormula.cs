@@ -1,7 +1,7 @@
 namespace Squelch.Tests.Caching.Model;
 
 /// <summary>What is known of a place, in the plain cache's own numbers.</summary>
-internal readonly record struct Place(int Position, int FromLastCheckpoint, double ToBranch, int ToEnd, int InputTokens, int SequenceTokens, double BranchLag);
+internal readonly record struct Place(int Position, int FromLastCheckpoint, double ToBranch, int ToEnd, int InputTokens, int SequenceTokens, double BranchLag, double ToLag);
 
 /// <summary>A choice of checkpoints, for the cache and for the plain one.</summary>
 /// <param name="Above">Places that are worth more are chosen.</param>
@@ -17,6 +17,7 @@ internal sealed record PlaceFormula(double Above, int Best, bool NeedsSequence, 
         ["at the branch"] = new(-3, 0, false, static at => -Math.Abs(at.ToBranch)),
         ["in the input"] = new(0, 0, false, static at => at.InputTokens - at.Position + 1),
         ["before the lag"] = new(0, 0, true, static at => at.ToEnd - at.BranchLag),
+        ["at the lag"] = new(-3, 0, true, static at => -Math.Abs(at.ToLag)),
         ["late"] = new(0.5, 0, true, static at => (double)at.Position / at.SequenceTokens),
         ["no numbers"] = new(double.NegativeInfinity, 0, false, static at => at.Position % 2 == 0 ? double.NaN : 1),
         ["best"] = new(double.NegativeInfinity, 1, true, static at => at.FromLastCheckpoint % 3),
@@ -33,8 +34,8 @@ internal sealed record PlaceFormula(double Above, int Best, bool NeedsSequence, 
             "",
             Above,
             Best,
-            [.. BuiltInFeatures.OfPlaces.Where(read => NeedsSequence || read.Name is not ("toEnd" or "sequenceTokens"))],
-            (in CheckpointPlace at) => Worth(new(at.Position, at.FromLastCheckpoint, at.ToBranch, at.ToEnd, at.InputTokens, at.SequenceTokens, at.BranchLag)));
+            [.. BuiltInFeatures.OfPlaces.Where(read => NeedsSequence || read.Name is not ("toEnd" or "sequenceTokens" or "toLag"))],
+            (in CheckpointPlace at) => Worth(new(at.Position, at.FromLastCheckpoint, at.ToBranch, at.ToEnd, at.InputTokens, at.SequenceTokens, at.BranchLag, at.ToLag)));
 
     public static PlaceFormula? Of(string name) => name.Length == 0 ? null : s_all[name];
 

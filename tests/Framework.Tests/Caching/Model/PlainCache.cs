@@ -114,7 +114,7 @@ internal sealed class PlainCache(PlainSetting setting)
         int branch = setting.TokensOf(matched[..aligned]);
         int saved = branch - LastCheckpoint(on);
         bool refused = saved < setting.LeastSaving
-            || (setting.Formula is { NeedsSequence: false } formula && !(formula.Worth(new(branch, saved, 0, 0, setting.TokensOf(input), 0, Lag)) > formula.Above));
+            || (setting.Formula is { NeedsSequence: false } formula && !(formula.Worth(new(branch, saved, 0, 0, setting.TokensOf(input), 0, Lag, double.PositiveInfinity)) > formula.Above));
         return (branch, refused);
     }
 
@@ -135,6 +135,10 @@ internal sealed class PlainCache(PlainSetting setting)
         }
     }
 
+    /// <summary>Where a sequence would be left as former ones were; 0 for nowhere.</summary>
+    private int LagPages(string kept)
+        => Lag < setting.TokensOf(kept) ? (setting.TokensOf(kept) - (int)Lag) / setting.PageTokens / setting.AlignPages * setting.AlignPages : 0;
+
     private Step[] Chosen(string kept, string input, Step[] steps)
     {
         (string on, string matched) = Walk(kept);
@@ -148,10 +152,11 @@ internal sealed class PlainCache(PlainSetting setting)
         int aligned = matched.Length / setting.AlignPages * setting.AlignPages;
         double branch = matched.Length > on.Length && matched.Length < kept.Length && aligned > on.Length ? setting.TokensOf(matched[..aligned]) : double.PositiveInfinity;
         int sequence = setting.TokensOf(kept);
+        double lag = LagPages(kept) is > 0 and var pages ? Math.Min(setting.TokensOf(kept[..pages]), sequence) : double.PositiveInfinity;
         HashSet<int> chosen = formula.Choose(
             [.. steps.Where(step => step.Checkpoint).Select(step => setting.TokensOf(step.Path))],
             held,
-            (position, last) => new(position, position - last, branch - position, sequence - position, setting.TokensOf(input), sequence, Lag));
+            (position, last) => new(position, position - last, branch - position, sequence - position, setting.TokensOf(input), sequence, Lag, lag - position));
         return [.. steps.Select(step => step with { Checkpoint = step.Checkpoint && chosen.Contains(setting.TokensOf(step.Path)) })];
     }
 
@@ -181,9 +186,7 @@ internal sealed class PlainCache(PlainSetting setting)
             }
         }
 
-        int lagPages = setting.Checkpoints.HasFlag(Checkpoints.BranchLag) && Lag < setting.TokensOf(kept)
-            ? (setting.TokensOf(kept) - (int)Lag) / setting.PageTokens / setting.AlignPages * setting.AlignPages
-            : 0;
+        int lagPages = setting.Checkpoints.HasFlag(Checkpoints.BranchLag) ? LagPages(kept) : 0;
         for (int end = matched.Length + 1; end <= kept.Length; end++)
         {
             bool isPlace = end == lagPages || IsFixed(kept[..end]);
