@@ -38,6 +38,7 @@ internal sealed partial class PolicyBinder
     /// <summary>The formula that chooses among the places; null where there is none, or where it is wrong.</summary>
     private CheckpointModel? Checkpoint(AttributeData? admission, List<(IPropertySymbol Property, AttributeData Attribute)> tunables, List<(IPropertySymbol Property, AttributeData Attribute)> states)
     {
+        CheckAdmission(admission);
         var methods = Methods("CheckpointAttribute");
         foreach ((IMethodSymbol other, _) in methods.Skip(1))
         {

@@ -20,6 +20,12 @@ internal sealed partial class PolicyBinder
         }
     }
 
+    private void CheckMembers()
+    {
+        CheckWriters();
+        CheckFormulaNames();
+    }
+
     /// <summary>The compiled formulas bear their methods' names; the members that are added have theirs.</summary>
     private void CheckFormulaNames()
     {

@@ -52,8 +52,7 @@ internal sealed partial class PolicyBinder
         TermModel[] terms = Each("TermAttribute", (method, attribute) => Term(method, attribute, lowering, tunables));
         ScoreModel[] scores = [.. Each("ScoreAttribute", (method, attribute) => Score(method, attribute, lowering)).OrderBy(score => score.Order)];
         CustomFeatureModel[] features = [.. custom.GroupBy(pair => Names.Camel(pair.Method.Name)).Select(group => CustomFeature(group.Key, [.. group], lowering)).OfType<CustomFeatureModel>()];
-        CheckWriters();
-        CheckFormulaNames();
+        CheckMembers();
         CheckSelector(policy.NamedValue("Selector") as INamedTypeSymbol);
         EvictionModel[] evictions = Each("OnEvictAttribute", (method, attribute) => Eviction(method, attribute, lowering, states));
         CheckScores(scores, Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, policy.NamedType("Selector"));
@@ -61,7 +60,6 @@ internal sealed partial class PolicyBinder
         AttributeData? tuner = Attributes.Find(_policy, "BootstrapTunerAttribute");
         TunableModel[] tunableModels = [.. tunables.Select(pair => Tunable(pair.Property, pair.Attribute))];
         string[] shadowed = ShadowTunables(tuner, tunableModels);
-        CheckAdmission(admission);
         CheckpointModel? checkpoint = Checkpoint(admission, tunables, states);
 
         PolicyShell shell = Shell();
