@@ -36,7 +36,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>SQ1014: a score or term whose type is no policy.</summary>
+    /// <summary>SQ1014: a score, term or choice of checkpoints whose type is no policy.</summary>
     private static void AnalyzeMethod(SyntaxNodeAnalysisContext context)
     {
         var syntax = (MethodDeclarationSyntax)context.Node;
@@ -46,7 +46,8 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        string? role = Attributes.Find(method, "ScoreAttribute") is not null ? "Score" : Attributes.Find(method, "TermAttribute") is not null ? "Term" : null;
+        string? role = Attributes.Find(method, "ScoreAttribute") is not null ? "Score" : Attributes.Find(method, "TermAttribute") is not null ? "Term"
+            : Attributes.Find(method, "CheckpointAttribute") is not null ? "Checkpoint" : null;
         if (role is not null)
         {
             context.ReportDiagnostic(Diagnostic.Create(s_descriptors[RuleIds.NoPolicy], method.Locations[0], method.Name, role, type.Name));

@@ -15,6 +15,11 @@ internal sealed record Input(string Kind, string? Unit, string? Meaning, string?
     /// <summary>The input of this name in a formula of a policy, or null.</summary>
     public static Input? Of(string name, IMethodSymbol formula)
     {
+        if (Attributes.Find(formula, "CheckpointAttribute") is not null && PlaceTable.All.FirstOrDefault(place => place.Name == name) is { } ofPlace)
+        {
+            return new("number", Words(ofPlace.Unit), ofPlace.Meaning, null);
+        }
+
         if (FeatureTable.Has(name))
         {
             FeatureRow row = FeatureTable.Of(name);

@@ -35,7 +35,7 @@ internal sealed class PrecisionRule : PolicyRule
 
         if (policy.Model.SinglePrecision)
         {
-            found = found.Concat(policy.Formulas.SelectMany(formula => Ticks(policy, formula.Owner, formula.Body)));
+            found = found.Concat(policy.Formulas.Where(formula => formula.Owner is not CheckpointModel).SelectMany(formula => Ticks(policy, formula.Owner, formula.Body)));
         }
 
         return found.GroupBy(problem => problem.Location).Select(group => group.First());

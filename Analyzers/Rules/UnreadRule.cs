@@ -18,7 +18,7 @@ internal sealed class UnreadRule : PolicyRule
         }
 
         var read = new HashSet<(ReadKind Kind, string Name)>(model.Terms.Where(term => term.Weight.Tunable is not null).Select(term => (ReadKind.Tunable, Names.Camel(term.Weight.Tunable!))));
-        var bodies = new Queue<Expression>(model.Terms.Select(term => term.Body).Concat(model.Scores.Select(score => score.Body)));
+        var bodies = new Queue<Expression>(model.Terms.Select(term => term.Body).Concat(model.Scores.Select(score => score.Body)).Concat(model.Checkpoint is { } checkpoint ? [checkpoint.Body] : []));
         while (bodies.Count > 0)
         {
             foreach (Read input in ExpressionTree.Reads(bodies.Dequeue()).Select(read => read.Kind == ReadKind.Parent ? read.OwnOfParent() : read))

@@ -30,6 +30,7 @@ internal sealed record ValidPolicy(PolicyModel Model, SourceMap Sources, INamedT
         => Model.Terms.Select(term => ((object)term, term.Body, true))
             .Concat(Model.Scores.Select(score => ((object)score, score.Body, true)))
             .Concat(Model.Evictions.Select(eviction => ((object)eviction, eviction.Body, true)))
+            .Concat(Model.Checkpoint is { } checkpoint ? [(checkpoint, checkpoint.Body, true)] : [])
             .Concat(Model.Features.SelectMany(feature => feature.Bodies.Select(body => ((object)feature, body, false))))
             .Concat(Model.ReuseTable is { } table ? [(table, table.Class, false)] : []);
 

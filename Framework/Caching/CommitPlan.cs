@@ -10,11 +10,12 @@ internal readonly record struct CommitStep(int Pages, bool IsCut, PlannedNode No
 /// What a commit makes of a tree: computed once, from where its sequence leaves the tree. While room is made, nodes may go that the plan counted on; then
 /// steps are left out, but none is added, since the engine has states for the planned ones alone.
 /// </summary>
-/// <param name="admission">Which checkpoints are kept.</param>
+/// <param name="admission">Where checkpoints can stand.</param>
+/// <param name="choice">Which of these places get one.</param>
 /// <param name="nodes">The tree's nodes.</param>
 /// <param name="pageTokens">Tokens per page.</param>
 /// <param name="restores">Checkpoints go alone, so that a sequence may leave the tree at a node that has lost its own.</param>
-internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageTokens, bool restores = false)
+internal sealed class CommitPlan(Admission admission, CheckpointChoice choice, NodeTable nodes, int pageTokens, bool restores)
 {
     private CommitStep[] _steps = new CommitStep[16];
     private PlannedNode[] _planned = new PlannedNode[16];
@@ -23,9 +24,9 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
     private int _checkpoints;
 
     /// <summary>The new nodes as an engine sees them; valid until the next call.</summary>
-    public ReadOnlySpan<PlannedNode> Nodes(scoped in Position position, scoped in CommitShape shape)
+    public ReadOnlySpan<PlannedNode> Nodes(scoped in Position position, scoped in CommitShape shape, scoped in CheckpointRequest request)
     {
-        ReadOnlySpan<CommitStep> steps = Steps(position, shape);
+        ReadOnlySpan<CommitStep> steps = Steps(position, shape, request);
         if (_planned.Length < steps.Length)
         {
             _planned = new PlannedNode[_steps.Length];
@@ -42,52 +43,89 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
     /// <summary>The new nodes, shallowest first; valid until the next call.</summary>
     /// <param name="position">Where the sequence leaves the tree.</param>
     /// <param name="shape">How much of it is kept.</param>
-    public ReadOnlySpan<CommitStep> Steps(scoped in Position position, scoped in CommitShape shape)
+    /// <param name="request">The request.</param>
+    public ReadOnlySpan<CommitStep> Steps(scoped in Position position, scoped in CommitShape shape, scoped in CheckpointRequest request)
     {
         _count = 0;
         int from = position.Pages;
+        int branch = admission.BranchPages(position, shape);
+        int branchStep = -1;
         if (position.Child != NodeTable.None)
         {
-            int aligned = admission.AlignedBranch(position, shape);
-            if (aligned > position.NodePages && aligned < from)
+            bool keepsBranch = branch > 0 && admission.KeepsBranches && from != request.RefusedPages;
+            if (keepsBranch && branch < from)
             {
-                Add(position, shape, aligned, checkpoint: true);
+                branchStep = _count;
+                Add(position, shape, branch, checkpoint: true);
             }
 
             if (admission.Splits(position, shape))
             {
-                Add(position, shape, from, admission.SplitCheckpoint(position, shape));
+                bool isBranchAlone = branch == from && !admission.IsFixed(from);
+                branchStep = isBranchAlone && keepsBranch ? _count : branchStep;
+                Add(position, shape, from, admission.SplitCheckpoint(position, shape) && (keepsBranch || !isBranchAlone));
             }
         }
-        else if (LacksCheckpoint(position) && admission.SplitCheckpoint(position, shape)
+        else if (LacksCheckpoint(position) && admission.RestoresCheckpoint(position, shape)
             && nodes.DepthTokens(position.Node) == (from == shape.Pages ? shape.Tokens : from * pageTokens))
         {
-            Add(position, shape, from, checkpoint: true);
+            bool isBranch = from < shape.Pages && !admission.IsFixed(from);
+            if (!isBranch || from != request.RefusedPages)
+            {
+                branch = isBranch ? from : branch;
+                branchStep = isBranch ? _count : branchStep;
+                Add(position, shape, from, checkpoint: true);
+            }
         }
 
+        int lagPages = admission.LagPages(shape, choice.Lag?.Tokens ?? double.PositiveInfinity);
+        int keptLag = admission.KeepsLags ? lagPages : 0;
         while (from < shape.Pages)
         {
-            from = admission.NextEnd(from, shape);
-            Add(position, shape, from, admission.EndCheckpoint(from));
+            from = admission.NextEnd(from, shape, keptLag);
+            Add(position, shape, from, admission.EndCheckpoint(from, shape, keptLag));
         }
 
+        var marks = new SequenceMarks(
+            branch < 0 ? -1 : EndTokens(position, shape, branch),
+            lagPages <= 0 ? -1 : lagPages > position.Pages ? EndTokens(position, shape, lagPages) : lagPages * pageTokens,
+            shape.Tokens);
+        choice.Choose(_steps.AsSpan(0, _count), position.Node, branchStep, marks, request);
+        LeaveOut(position, shape);
         Count(position, shape);
         return _steps.AsSpan(0, _count);
+    }
+
+    /// <summary>Drops the steps that would have been made for a checkpoint alone and got none: what is left ends the sequence, or is where it parts from another.</summary>
+    private void LeaveOut(in Position position, in CommitShape shape)
+    {
+        int kept = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            CommitStep step = _steps[i];
+            if (step.Node.Checkpoint || (step.IsCut ? position.Child != NodeTable.None && step.Pages == position.Pages && step.Pages < shape.Pages : step.Pages == shape.Pages))
+            {
+                _steps[kept++] = step;
+            }
+        }
+
+        _count = kept;
     }
 
     /// <summary>The steps of the last plan.</summary>
     public ReadOnlySpan<CommitStep> Planned => _steps.AsSpan(0, _count);
 
     /// <summary>
-    /// False for a step that is left out: it would cut an edge that has gone since. The ends of the sequence and of an interval stay: they are leaves then.
+    /// False for a step that is left out: it would cut an edge that has gone since. The end of the sequence and a checkpoint that stands there anyway stay: they are leaves then.
     /// </summary>
     public bool Remains(in CommitStep step, in Position position, in CommitShape shape)
         => Restores(step, position)
-            || (step.Pages > position.NodePages && (!step.IsCut || position.Child != NodeTable.None || step.Pages == shape.Pages || admission.IsInterval(step.Pages)));
+            || (step.Pages > position.NodePages
+                && (!step.IsCut || position.Child != NodeTable.None || step.Pages == shape.Pages || (step.Node.Checkpoint && admission.IsFixed(step.Pages))));
 
     /// <summary>True for a step that gives the node where the sequence leaves the tree its checkpoint back.</summary>
     public bool Restores(in CommitStep step, in Position position)
-        => restores && step.IsCut && position.Child == NodeTable.None && step.Pages == position.NodePages;
+        => restores && step is { IsCut: true, Node.Checkpoint: true } && position.Child == NodeTable.None && step.Pages == position.NodePages;
 
     /// <summary>Where a lookup's engine should capture a checkpoint, in tokens; 0 for nowhere.</summary>
     public int BranchTokens(in Position end)
@@ -105,6 +143,12 @@ internal sealed class CommitPlan(Admission admission, NodeTable nodes, int pageT
         int checkpoints = 0;
         foreach (CommitStep step in Planned)
         {
+            if (!Remains(step, position, shape) || (step.IsCut && !step.Node.Checkpoint))
+            {
+                // A cut without a checkpoint is there for what follows it.
+                continue;
+            }
+
             checkpoints += step.Node.Checkpoint ? 1 : 0;
             if ((checkpoints * nodes.CheckpointBytesEach) + nodes.Model.KvBytes(Math.Max(0, step.Node.Tokens - TokensThere(position))) > room)
             {

@@ -17,7 +17,7 @@ public readonly record struct Lease
 
     /// <summary>
     /// Tokens after which the engine should capture a checkpoint during prefill, because the request leaves a known edge there
-    /// (speculative insertion; Marconi, section 4.1); 0 where there is no such point.
+    /// (speculative insertion; Marconi, section 4.1); 0 where there is no such point, or the policy wants no checkpoint there.
     /// </summary>
     public int BranchTokens { get; }
 

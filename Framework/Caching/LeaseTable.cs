@@ -14,6 +14,7 @@ internal struct LeaseEntry
     public ulong InputHash;
     public long Version;
     public Position End;
+    public bool RefusesBranch;
     public RequestHints Hints;
 }
 

@@ -16,12 +16,13 @@ public partial class PrefixCache
             CommitShape whole = _admission.Shape(sequence.Length, tokens);
             CommitShape shape = Fitting(whole);
             Position position = Find(entry, sequence, shape.Pages);
-            int planned = _plan.Steps(position, shape).Length;
+            int planned = _plan.Steps(position, shape, Request(entry)).Length;
             if (!simulated && planned != states.Length)
             {
                 throw new ArgumentException($"The commit makes {planned} nodes but {states.Length} handles were given; ask Plan for the nodes right before Commit.", nameof(states));
             }
 
+            LearnLag(position, shape);
             Record(entry, sequence, tokens);
             RequestHints hints = entry.Hints;
             Tick();
@@ -66,7 +67,7 @@ public partial class PrefixCache
         {
             Pages = sequence.Length,
             InputPages = entry.InputPages,
-            InputTokens = entry.InputTokens > 0 ? entry.InputTokens : entry.InputPages * _tree.PageTokens,
+            InputTokens = InputTokens(entry),
             Tokens = tokens,
             Time = Now,
             Space = entry.Space,
@@ -75,6 +76,36 @@ public partial class PrefixCache
         if (Tuner.Observe(request, sequence, Lookups, LookupsBeforeEviction, out ReadOnlySpan<double> tunables))
         {
             Retune(tunables);
+        }
+    }
+
+    private int InputTokens(in LeaseEntry entry) => entry.InputTokens > 0 ? entry.InputTokens : entry.InputPages * _tree.PageTokens;
+
+    /// <summary>What a formula of checkpoints is told of a request. What its lookup refused stays refused: the engine has captured nothing there.</summary>
+    private CheckpointRequest Request(in LeaseEntry entry)
+        => new(entry.Hints, Now, InputTokens(entry), entry.RefusesBranch ? entry.End.Pages : 0);
+
+    /// <summary>
+    /// Tells how many tokens before its end a former sequence is left, where that is known: where one path leads on from there, and to a leaf. A sequence that goes on at the end of
+    /// another leaves it at 0.
+    /// </summary>
+    private void LearnLag(in Position position, in CommitShape shape)
+    {
+        if (Choice.Lag is null || position.Pages >= shape.Pages || position.Pages == 0)
+        {
+            return;
+        }
+
+        int last = position.Child != NodeTable.None ? position.Child : position.Node;
+        while (_nodes.Children(last) == 1)
+        {
+            last = _nodes.OnlyChild(last);
+        }
+
+        if (_nodes.Children(last) == 0)
+        {
+            int left = _nodes.DepthTokens(position.Node) + (position.ChildPages * _tree.PageTokens);
+            Choice.Lag.Observe(Math.Max(0, _nodes.DepthTokens(last) - left));
         }
     }
 

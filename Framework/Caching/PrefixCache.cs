@@ -44,10 +44,10 @@ public partial class PrefixCache : IDisposable
         Descriptor = descriptor;
         Options = options;
         // A key is one page of its own size, and has no state to align.
-        _admission = new Admission(options.Model == ModelShape.Keys ? descriptor.Admission with { Align = 1 } : descriptor.Admission, options.PageTokens);
+        AdmissionDescriptor admission = options.Model == ModelShape.Keys ? descriptor.Admission with { Align = 1, LeastSaving = 0, Formula = null } : descriptor.Admission;
+        _admission = new Admission(admission, options.PageTokens);
         _tree = new PrefixTree(options.Model, options.PageTokens, _admission.BlockPages, options.SlabBits);
         _nodes = _tree.Nodes;
-        _plan = new CommitPlan(_admission, _nodes, options.PageTokens, descriptor.Candidates == Candidates.Checkpoints && options.Model.CheckpointBytes > 0);
         if (descriptor.Trim > 0)
         {
             int unit = Math.Max(1, _admission.BlockPages);
@@ -57,6 +57,8 @@ public partial class PrefixCache : IDisposable
         _touchPath = descriptor.Touch == Touch.Path;
         _hitsAnywhere = options.Model.CheckpointBytes == 0;
         _selector = Predicting(createSelector(_nodes, options.Seed), options);
+        Choice = new CheckpointChoice(admission, _nodes, _selector);
+        _plan = new CommitPlan(_admission, Choice, _nodes, options.PageTokens, descriptor.Candidates == Candidates.Checkpoints && options.Model.CheckpointBytes > 0);
         _selector = options.Accelerate?.Invoke(_selector) ?? _selector;
         _evictable = new EvictableTree(_tree, _selector, descriptor.Candidates);
     }
@@ -118,6 +120,9 @@ public partial class PrefixCache : IDisposable
     /// <summary>Looks for the policy's tunables; null where nobody does.</summary>
     private protected CacheTuning? Tuner { get; init; }
 
+    /// <summary>Which places get a checkpoint.</summary>
+    private protected CheckpointChoice Choice { get; }
+
     internal PrefixTree Tree => _tree;
 
     /// <summary>
@@ -167,6 +172,8 @@ public partial class PrefixCache : IDisposable
             _nodes.AddLease(hit.Node, 1);
             _evictable.Settle(hit.Node);
             int branch = _plan.BranchTokens(end);
+            int inputTokens = tokens > 0 ? tokens : input.Length * _tree.PageTokens;
+            bool refusesBranch = branch > 0 && !Choice.MayKeepBranch(branch, end.Node, new(hints, Now, inputTokens));
             return _leases.Open(
                 new LeaseEntry
                 {
@@ -179,10 +186,11 @@ public partial class PrefixCache : IDisposable
                     Space = space,
                     Version = _tree.Version,
                     End = end,
+                    RefusesBranch = refusesBranch,
                     Hints = hints,
                 },
                 tokens > 0 ? Math.Min(hit.Tokens, tokens) : hit.Tokens,
-                branch);
+                refusesBranch ? 0 : branch);
         }
         finally
         {
@@ -199,7 +207,7 @@ public partial class PrefixCache : IDisposable
         {
             ref LeaseEntry entry = ref Open(lease, sequence, ref tokens);
             CommitShape shape = Fitting(_admission.Shape(sequence.Length, tokens));
-            return _plan.Nodes(Find(entry, sequence, shape.Pages), shape);
+            return _plan.Nodes(Find(entry, sequence, shape.Pages), shape, Request(entry));
         }
         finally
         {
@@ -264,7 +272,11 @@ public partial class PrefixCache : IDisposable
     }
 
     /// <summary>Sets the tunables, in descriptor order, keeping all nodes.</summary>
-    private protected virtual void Retune(ReadOnlySpan<double> tunables) => _selector.Retune(tunables);
+    private protected virtual void Retune(ReadOnlySpan<double> tunables)
+    {
+        _selector.Retune(tunables);
+        Choice.Retune(tunables);
+    }
 
     private static IVictimSelector Predicting(IVictimSelector selector, PrefixCacheOptions options)
     {

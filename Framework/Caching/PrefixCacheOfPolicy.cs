@@ -28,6 +28,9 @@ public sealed class PrefixCache<TPolicy> : PrefixCache
         : base(TPolicy.Descriptor, options, PolicyTunables<TPolicy>.Checked(policy, stackalloc double[TPolicy.Descriptor.Tunables.Length]).CreateSelector)
     {
         _policy = policy;
+        Span<double> tunables = stackalloc double[Descriptor.Tunables.Length];
+        policy.CopyTunables(tunables);
+        Choice.Retune(tunables);
         Tuner = CreateTuning(options.Tuning.Mode ?? mode);
     }
 
@@ -41,7 +44,7 @@ public sealed class PrefixCache<TPolicy> : PrefixCache
             Span<double> tunables = stackalloc double[Descriptor.Tunables.Length];
             _policy = PolicyTunables<TPolicy>.Checked(value, tunables);
             Tuner?.Dispose();
-            Selector.Retune(tunables);
+            base.Retune(tunables);
         }
     }
 

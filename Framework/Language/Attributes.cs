@@ -44,10 +44,22 @@ public enum Checkpoints
     LastToken = 2,
 
     /// <summary>
-    /// The state after every <see cref="AdmissionAttribute.Every"/> tokens of what a request adds to the tree; alone, without the other two, whole blocks
-    /// of so many tokens are kept and found, and nothing else.
+    /// The state after every <see cref="AdmissionAttribute.Every"/> tokens of what a request adds to the tree; alone, whole blocks of so many
+    /// tokens are kept and found, and nothing else.
     /// </summary>
     Interval = 4,
+
+    /// <summary>
+    /// The state after <see cref="AdmissionAttribute.Every"/> tokens from the root, after twice as many, four times as many and so on, of what a request adds to the tree: whoever
+    /// leaves its path behind the first of them, goes on from a checkpoint that has at least half of what they share.
+    /// </summary>
+    Logarithmic = 8,
+
+    /// <summary>
+    /// The state at the place where this sequence will be left, if it goes as former ones did: as many tokens before its end as the median of the last 64 sequences
+    /// that were left by a later request.
+    /// </summary>
+    BranchLag = 16,
 }
 
 /// <summary>How a term is brought to a scale before it is weighted.</summary>
@@ -137,8 +149,8 @@ public sealed class AdmissionAttribute(Checkpoints checkpoints) : Attribute
     public Checkpoints Checkpoints { get; } = checkpoints;
 
     /// <summary>
-    /// Tokens between checkpoints of <see cref="Checkpoints.Interval"/>; at least 1 with it, 0 without, and a multiple of <see cref="Align"/>. Where pages
-    /// have many tokens, as many whole pages as fit, at least one.
+    /// Tokens between checkpoints of <see cref="Checkpoints.Interval"/>, or before the first one of <see cref="Checkpoints.Logarithmic"/>; at least 1 with either, 0 without,
+    /// and a multiple of <see cref="Align"/>. Where pages have many tokens, as many whole pages as fit, at least one.
     /// </summary>
     public int Every { get; set; }
 
@@ -147,6 +159,27 @@ public sealed class AdmissionAttribute(Checkpoints checkpoints) : Attribute
     /// at any page.
     /// </summary>
     public int Align { get; set; } = 1;
+
+    /// <summary>A branch point's checkpoint is kept only where it saves at least so many tokens over the nearest checkpoint above it; 0 keeps all.</summary>
+    public int LeastSaving { get; set; }
+}
+
+/// <summary>
+/// A static method that says what a checkpoint at a place is worth; which of the places that <see cref="AdmissionAttribute"/> names get one follows from it. It reads
+/// <c>position</c>, <c>fromLastCheckpoint</c>, <c>toBranch</c> and more (<see cref="BuiltInFeatures.OfPlaces"/>), hints of the request, tunables and policy states; no features of nodes,
+/// since no node is there yet. A place whose worth is not a number gets none.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CheckpointAttribute : Attribute
+{
+    /// <summary>Places that are worth more than this get a checkpoint. Places are asked from the root on, so that each knows of those chosen above it.</summary>
+    public double Above { get; set; } = double.NegativeInfinity;
+
+    /// <summary>
+    /// At most so many places of a request get a checkpoint: the best one first, then the best of the others, each time with the places that were chosen before as
+    /// checkpoints above. Of equal ones, the deepest. 0 is no limit.
+    /// </summary>
+    public int Best { get; set; }
 }
 
 /// <summary>A static method that gives one term of the score; the score is the weighted sum of the terms and the lowest score is evicted.</summary>

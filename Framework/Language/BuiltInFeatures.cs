@@ -30,6 +30,10 @@ public sealed record FeatureDescriptor(string Name, Unit Unit, double Minimum, d
 public static class BuiltInFeatures
 {
     /// <summary>All of them, in the order of the documentation.</summary>
-    public static ImmutableArray<FeatureDescriptor> All { get; } =
-        [.. FeatureTable.All.Select(feature => new FeatureDescriptor(feature.Name, Enum.Parse<Unit>(feature.Unit), feature.Low, feature.High, feature.Meaning))];
+    public static ImmutableArray<FeatureDescriptor> All { get; } = [.. FeatureTable.All.Select(Of)];
+
+    /// <summary>What a <see cref="CheckpointAttribute"/> formula may read of a place where a checkpoint could stand; hints are in <see cref="All"/>.</summary>
+    public static ImmutableArray<FeatureDescriptor> OfPlaces { get; } = [.. PlaceTable.All.Select(Of)];
+
+    private static FeatureDescriptor Of(FeatureRow feature) => new(feature.Name, Enum.Parse<Unit>(feature.Unit), feature.Low, feature.High, feature.Meaning);
 }

@@ -1,7 +1,7 @@
 namespace Squelch;
 
-/// <summary>What changes a feature. Place: the edge, the children, or what lies above or below.</summary>
-internal enum FeatureSource { Clock, Draw, Access, Insert, Continuation, Use, Hint, Edge, Children, Place, Subtree, Reuse }
+/// <summary>What changes a feature. Place: the edge, the children, or what lies above or below. Checkpoint: each place where one could stand has its own.</summary>
+internal enum FeatureSource { Clock, Draw, Access, Insert, Continuation, Use, Hint, Edge, Children, Place, Subtree, Reuse, Checkpoint }
 
 /// <summary>One built-in feature.</summary>
 /// <param name="Name">The parameter name that binds to it.</param>
@@ -93,7 +93,8 @@ internal static class FeatureTable
 
     public static bool Has(string name) => s_all.ContainsKey(name);
 
-    public static FeatureRow Of(string name) => s_all[name];
+    /// <summary>A feature, or what a place of a checkpoint has besides.</summary>
+    public static FeatureRow Of(string name) => s_all.TryGetValue(name, out FeatureRow? feature) ? feature : PlaceTable.Of(name);
 
     /// <summary>True where one feature is never above another, as the rows say.</summary>
     public static bool NeverExceeds(string name, string limit)

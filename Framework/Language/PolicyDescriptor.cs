@@ -47,22 +47,6 @@ public sealed record TunableDescriptor(string Name, double Minimum, double Maxim
 /// <param name="Formula">How it is computed when the node changes.</param>
 public sealed record ColumnDescriptor(string Name, Unit Unit, string Formula);
 
-/// <summary>Which checkpoints a policy keeps.</summary>
-/// <param name="Checkpoints">The kinds.</param>
-/// <param name="Every">Tokens between interval checkpoints; 0 without <see cref="Checkpoints.Interval"/>.</param>
-/// <param name="Align">Checkpoints exist at multiples of this many tokens.</param>
-public sealed record AdmissionDescriptor(Checkpoints Checkpoints, int Every, int Align)
-{
-    /// <summary>
-    /// True where, under a model without checkpoints, the beginning of a sequence that is larger than the whole cache is kept, as many pages as fit: so with
-    /// <see cref="EvictionPolicyAttribute.Trim"/>. False where nothing of it is.
-    /// </summary>
-    public bool KeepsBeginnings { get; init; }
-
-    /// <summary>True where the tree holds whole blocks of <see cref="Every"/> tokens and nothing else.</summary>
-    public bool WholeBlocks => (Checkpoints & (Checkpoints.Interval | Checkpoints.BranchPoint | Checkpoints.LastToken)) == Checkpoints.Interval;
-}
-
 /// <summary>How victims are found.</summary>
 public enum PlanKind
 {

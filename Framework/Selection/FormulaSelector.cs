@@ -105,6 +105,11 @@ public abstract class FormulaSelector : IVictimSelector
     }
 
     /// <inheritdoc/>
+    public virtual void CopyStates(Span<double> states)
+    {
+    }
+
+    /// <inheritdoc/>
     public abstract void Remove(int node);
 
     /// <inheritdoc/>

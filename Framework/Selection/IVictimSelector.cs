@@ -41,6 +41,12 @@ public interface IVictimSelector
     /// <summary>The node may, or may no longer, be evicted. Called only on a change.</summary>
     void SetCandidate(int node, bool candidate);
 
+    /// <summary>Writes the policy's states, in order of declaration: what a <see cref="CheckpointAttribute"/> formula reads of them. A selector without states leaves all as it is.</summary>
+    /// <param name="states">Room for one number per state.</param>
+    void CopyStates(Span<double> states)
+    {
+    }
+
     /// <summary>The candidate was chosen as a victim and is about to go (policy state is updated here).</summary>
     void Evicting(int node, double now);
 

@@ -77,7 +77,8 @@ internal sealed class CounterExamples
     private IEnumerable<(Expression Body, bool Scaled)> Scored()
         => _model.Terms.Select(term => (term.Body, term.MinMax))
             .Concat(_model.Scores.Select(score => (score.Body, false)))
-            .Concat(_model.Evictions.Select(eviction => (eviction.Body, false)));
+            .Concat(_model.Evictions.Select(eviction => (eviction.Body, false)))
+            .Concat(_model.Checkpoint is { } checkpoint ? [(checkpoint.Body, false)] : []);
 
     private HashSet<Expression> SuspectsOf(Expression body, bool scoring)
     {

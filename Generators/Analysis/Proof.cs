@@ -17,6 +17,9 @@ internal sealed record Proof(string Name, ValueRange Range, string Unit, string 
         return model.Terms.Select(term => Of(ranges, units, term.Name, term.Body)).Concat(model.Scores.Select(score => Of(ranges, units, score.Name, score.Body)));
     }
 
+    /// <summary>Of the formula that chooses among places.</summary>
+    public static Proof Of(PolicyModel model, CheckpointModel checkpoint) => Of(new(model), new(model), checkpoint.Name, checkpoint.Body);
+
     private static Proof Of(LegalRanges ranges, UnitAnalysis units, string name, Expression body)
     {
         IntervalAnalysis intervals = ranges.Scoring();

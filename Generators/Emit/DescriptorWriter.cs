@@ -112,9 +112,7 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
         WriteList(code, "Features", Features());
         WriteList(code, "Columns", plan.Columns.Select(column
             => $"new(Name: {Literals.Of(column.Name)}, Unit: global::Squelch.Unit.{column.Unit}, Formula: {Literals.Of(ColumnText.Of(column))})"));
-        WriteList(code, "Proofs", Proof.Of(_model).Select(proof
-            => $"new(Name: {Literals.Of(proof.Name)}, Minimum: {Literals.Of(proof.Range.Low)}, Maximum: {Literals.Of(proof.Range.High)}, Unit: {Literals.Of(proof.Unit)}, Certainty: global::Squelch.Certainty.{proof.Certainty}, "
-                + $"Trends: [{string.Join(", ", proof.Trends.Select(trend => $"new({Literals.Of(trend.Feature)}, global::Squelch.Trend.{trend.Trend})"))}])"));
+        WriteList(code, "Proofs", Proof.Of(_model).Select(AdmissionWriter.ProofText));
         code.Line($"ColumnBytes = {plan.BytesPerNode},");
         WriteList(code, "Tunables", _model.Tunables.Select(tunable
             => $"new(Name: {Literals.Of(tunable.Name)}, Minimum: {Literals.Of(tunable.Minimum)}, Maximum: {Literals.Of(tunable.Maximum)}, Step: {Literals.Of(tunable.Step)}, Default: {Literals.Of(tunable.Default)})"));
@@ -155,8 +153,7 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
         }
 
         code.Line($"Touch = global::Squelch.Touch.{_model.Touch},");
-        string checkpoints = _model.Checkpoints.Count == 0 ? "default" : string.Join(" | ", _model.Checkpoints.Select(member => "global::Squelch.Checkpoints." + member));
-        code.Line($"Admission = new(Checkpoints: {checkpoints}, Every: {_model.Every}, Align: {_model.Align}){(_model.Trim > 0 ? " { KeepsBeginnings = true }" : "")},");
+        new AdmissionWriter(_model).Write(code);
         if (_model.BootstrapTunable is not null)
         {
             code.Line($"BootstrapTunable = {Literals.Of(_model.BootstrapTunable)},");
@@ -169,9 +166,10 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
         }
     }
 
-    /// <summary>Every feature read by terms, scores, custom features and evictions, in the order of reading.</summary>
+    /// <summary>Every feature read by terms, scores, custom features and evictions, and hints that the choice of checkpoints reads, in the order of reading.</summary>
     private IEnumerable<string> Features()
         => _model.Bodies.SelectMany(ExpressionTree.Reads)
+            .Concat(AdmissionWriter.Hints(_model))
             .Select(read => read.Kind == ReadKind.Parent ? read.OwnOfParent() : read)
             .Where(read => read.Kind is ReadKind.Feature or ReadKind.CustomFeature)
             .Select(read => (read.Kind, read.Name))

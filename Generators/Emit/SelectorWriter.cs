@@ -76,6 +76,7 @@ internal sealed class SelectorWriter(PolicyPlan plan)
         var events = new EventWriter(plan, code);
         events.Write();
         events.WriteEvicting();
+        WriteStates(code);
         if (EventWriter.KeepsCreation(plan))
         {
             code.Line();
@@ -85,6 +86,24 @@ internal sealed class SelectorWriter(PolicyPlan plan)
                 code.Line("global::System.Array.Resize(ref _creation, rows);");
             });
         }
+    }
+
+    /// <summary>What a choice of checkpoints reads of the policy's states.</summary>
+    private void WriteStates(CodeText code)
+    {
+        if (!AdmissionWriter.ReadsStates(plan.Model))
+        {
+            return;
+        }
+
+        code.Line();
+        code.Block("public override void CopyStates(global::System.Span<double> states)", () =>
+        {
+            for (int index = 0; index < plan.Model.States.Count; index++)
+            {
+                code.Line($"states[{index}] = _{Names.Local(plan.Model.States[index].Name)};");
+            }
+        });
     }
 
     private void WriteBase(CodeText code)

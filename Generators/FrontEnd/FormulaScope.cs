@@ -4,7 +4,7 @@ using Squelch.Generators.Ir;
 namespace Squelch.Generators.FrontEnd;
 
 /// <summary>When a formula is computed: some names can be read only then.</summary>
-internal enum FormulaMoment { Any, Insertion, Eviction, Scoring }
+internal enum FormulaMoment { Any, Insertion, Eviction, Scoring, Place }
 
 /// <summary>The names that a formula of one policy may read.</summary>
 internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumerable<string> customFeatures, IEnumerable<string> tunables, IEnumerable<string> states, bool reuseTable)
@@ -39,6 +39,7 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
 
         Read? read = parameter.Name switch
         {
+            var name when moment == FormulaMoment.Place => OfPlace(name),
             "victimScore" when moment == FormulaMoment.Eviction => new Read(Number, ReadKind.VictimScore, parameter.Name),
             var name when FeatureTable.Has(name) => new Read(Number, ReadKind.Feature, name),
             var name when _custom.Contains(name) => new Read(Number, ReadKind.CustomFeature, name),
@@ -52,18 +53,36 @@ internal sealed class FormulaScope(INamedTypeSymbol policy, bool single, IEnumer
             throw new FormulaException(Problem.At(RuleIds.UnknownParameter, parameter, parameter.Name, "a parent's features are read when a node is made: by a [Feature] method that is [OnInsert] and not [OnHit]"));
         }
 
+        if (read is null && OtherMoment(parameter.Name, moment) is { } why)
+        {
+            throw new FormulaException(Problem.At(RuleIds.UnknownParameter, parameter, parameter.Name, why));
+        }
+
         if (read is null)
         {
             // What the policy declares itself is nearer than what others call a feature.
             string? own = NearestName.Find(parameter.Name, _custom.Concat(_tunables).Concat(_states));
             string? synonym = own is null ? Synonyms.Remedy(parameter.Name) : null;
-            string? nearest = synonym is null ? NearestName.Find(parameter.Name, FeatureTable.Names.Concat(_custom).Concat(_tunables).Concat(_states)) : Synonyms.Of(parameter.Name);
+            string? nearest = synonym is null ? NearestName.Find(parameter.Name, (moment == FormulaMoment.Place ? PlaceTable.Names : FeatureTable.Names).Concat(_custom).Concat(_tunables).Concat(_states)) : Synonyms.Of(parameter.Name);
             string remedy = synonym ?? (nearest is null ? "its page and `squelch features` list the features" : "did you mean '" + nearest + "'?");
             throw new FormulaException(Problem.At(RuleIds.UnknownParameter, parameter, parameter.Name, remedy).With(Facts.Name, nearest));
         }
 
         return type == Number ? read : new Conversion(type, read);
     }
+
+    /// <summary>No node stands at a place yet, so features of nodes say nothing of it.</summary>
+    private Read? OfPlace(string name)
+        => PlaceTable.Has(name) ? new Read(Number, ReadKind.Feature, name)
+            : _tunables.Contains(name) ? new Read(Number, ReadKind.Tunable, name)
+            : _states.Contains(name) ? new Read(Number, ReadKind.State, name)
+            : null;
+
+    /// <summary>Why a name is none here that is one in a formula of another kind; null for all others.</summary>
+    private string? OtherMoment(string name, FormulaMoment moment)
+        => moment == FormulaMoment.Place
+            ? FeatureTable.Has(name) || _custom.Contains(name) || name == "victimScore" ? "it is of a node, and a [Checkpoint] method judges a place where none is yet: it reads " + string.Join(", ", PlaceTable.All.Select(row => row.Name)) + ", hints, tunables and policy states" : null
+            : PlaceTable.IsOfPlaceAlone(name) && Synonyms.Of(name) is null ? "it is of a place where a checkpoint could stand: a [Checkpoint] method reads it" : null;
 
     /// <summary>What holds for the moment and not for a node is no parent's.</summary>
     private bool IsOfParent(string name)

@@ -18,7 +18,7 @@ internal sealed partial class PolicyBinder
     /// <summary>Formulas read by name, so no two inputs share one.</summary>
     private void CheckNames(IEnumerable<ISymbol> properties, IEnumerable<IMethodSymbol> features)
     {
-        var taken = new HashSet<string>(FeatureTable.Names) { "victimScore" };
+        var taken = new HashSet<string>(Methods("CheckpointAttribute").Count == 0 ? FeatureTable.Names : FeatureTable.Names.Concat(PlaceTable.Names)) { "victimScore" };
         foreach (ISymbol member in features.GroupBy(method => method.Name).Select(group => (ISymbol)group.First()).Concat(properties))
         {
             if (!taken.Add(Names.Camel(member.Name)))
@@ -26,6 +26,12 @@ internal sealed partial class PolicyBinder
                 Add(Problem.At(RuleIds.MethodShape, member, member.Name, "formulas read it as '" + Names.Camel(member.Name) + "', a name that is taken"));
             }
         }
+    }
+
+    private void CheckMembers()
+    {
+        CheckWriters();
+        CheckFormulaNames();
     }
 
     /// <summary>The compiled formulas bear their methods' names; the members that are added have theirs.</summary>
@@ -106,29 +112,6 @@ internal sealed partial class PolicyBinder
         else if (scores.Length == declared && scores.Where((score, i) => score.Order != i).Any())
         {
             Add(Problem.At(RuleIds.ScoreOrder, _policy, _policy.Name, string.Join(", ", scores.Select(score => score.Order))));
-        }
-    }
-
-    private void CheckAdmission(AttributeData? admission)
-    {
-        if (admission is null || admission.ConstructorArguments.Length == 0)
-        {
-            return;
-        }
-
-        int every = admission.Named("Every", 0);
-        int align = admission.Named("Align", 1);
-        string[] flags = admission.Flags(0) ?? [];
-        bool interval = flags.Contains("Interval");
-        string? fault = flags.Length == 0 ? "names no checkpoints: give Checkpoints.None, BranchPoint, LastToken or Interval"
-            : align < 1 ? $"has Align = {align}: checkpoints stand at multiples of at least 1 token"
-            : interval && every < 1 ? $"keeps a checkpoint every {every} tokens: give Every, as in [Admission(Checkpoints.Interval, Every = 32)]"
-            : !interval && every != 0 ? $"has Every = {every}, which has no effect without Checkpoints.Interval"
-            : interval && every % align != 0 ? $"has Every = {every}, no multiple of Align = {align}, at whose multiples alone checkpoints stand"
-            : null;
-        if (fault is not null)
-        {
-            Add(Problem.At(RuleIds.Admission, _policy, _policy.Name, fault));
         }
     }
 

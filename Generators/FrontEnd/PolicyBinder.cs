@@ -63,7 +63,7 @@ internal sealed partial class PolicyBinder
         AttributeData? tuner = Attributes.Find(_policy, "BootstrapTunerAttribute");
         TunableModel[] tunableModels = [.. tunables.Select(pair => Tunable(pair.Property, pair.Attribute))];
         string[] shadowed = ShadowTunables(tuner, tunableModels);
-        CheckAdmission(admission);
+        CheckpointModel? checkpoint = Checkpoint(admission, tunables, states);
 
         PolicyShell shell = Shell();
         return _problems.Count > 0 || _incomplete
@@ -84,6 +84,8 @@ internal sealed partial class PolicyBinder
                     Checkpoints = new(admission?.Flags(0) ?? ["BranchPoint", "LastToken"]),
                     Every = admission?.Named("Every", 0) ?? 0,
                     Align = admission?.Named("Align", 1) ?? 1,
+                    LeastSaving = admission?.Named("LeastSaving", 0) ?? 0,
+                    Checkpoint = checkpoint,
                     Selector = policy.NamedType("Selector"),
                     HasConstructor = _policy.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared && !IsGenerated(constructor)) || HasLayout(),
                     BootstrapTunable = tuner?.Argument(0) as string,

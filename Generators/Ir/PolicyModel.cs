@@ -32,6 +32,11 @@ internal sealed record PolicyModel
     public required int Every { get; init; }
     public required int Align { get; init; }
 
+    public int LeastSaving { get; init; }
+
+    /// <summary>Chooses among the places of checkpoints, or null.</summary>
+    public CheckpointModel? Checkpoint { get; init; }
+
     /// <summary>Fully qualified type of a hand-written selector, or null.</summary>
     public string? Selector { get; init; }
 
@@ -53,7 +58,7 @@ internal sealed record PolicyModel
     /// <summary>Null where the policy has no reuse table.</summary>
     public ReuseTableModel? ReuseTable { get; init; }
 
-    /// <summary>All formulas.</summary>
+    /// <summary>All formulas of nodes.</summary>
     public IEnumerable<Expression> Bodies
         => Terms.Select(term => term.Body)
             .Concat(Scores.Select(score => score.Body))
@@ -99,6 +104,9 @@ internal sealed record CustomFeatureModel(string Name, string Unit, string Sourc
         }
     }
 }
+
+/// <param name="Body">In double precision; names of places are features, too.</param>
+internal sealed record CheckpointModel(string Name, string Source, Expression Body, double Above, int Best);
 
 /// <param name="State">Property name of the state written.</param>
 internal sealed record EvictionModel(string State, string Name, string Source, Expression Body);

@@ -12,7 +12,8 @@ internal static class ThrowGuard
 {
     public static PolicyModel Apply(PolicyModel model)
     {
-        if (!model.Bodies.SelectMany(ExpressionTree.All).Any(CanThrow))
+        IEnumerable<Expression> bodies = model.Checkpoint is { } place ? model.Bodies.Concat([place.Body]) : model.Bodies;
+        if (!bodies.SelectMany(ExpressionTree.All).Any(CanThrow))
         {
             return model;
         }
@@ -28,6 +29,7 @@ internal static class ThrowGuard
         {
             Terms = new(model.Terms.Select(term => term with { Body = Guarded(term.Body, true) })),
             Scores = new(model.Scores.Select(score => score with { Body = Guarded(score.Body, true) })),
+            Checkpoint = model.Checkpoint is { } checkpoint ? checkpoint with { Body = Guarded(checkpoint.Body, true) } : null,
             Evictions = new(model.Evictions.Select(eviction => eviction with { Body = Guarded(eviction.Body, true) })),
             ReuseTable = model.ReuseTable is null ? null : model.ReuseTable with { Class = Guarded(model.ReuseTable.Class, false) },
             Features = new(model.Features.Select(feature => feature with

@@ -41,12 +41,14 @@ internal sealed class CacheRules
     public static CacheRules Of(ModelShape model, long capacityBytes, AdmissionDescriptor admission, Candidates candidates, int pageTokens)
     {
         const Checkpoints Both = Checkpoints.BranchPoint | Checkpoints.LastToken;
-        bool hasInterval = admission.Checkpoints.HasFlag(Checkpoints.Interval);
-        bool isPlain = admission.Align <= 1 && !hasInterval;
+        bool isPlain = admission.Align <= 1 && (admission.Checkpoints & ~Both) == 0;
+
+        // Checkpoints that are not kept everywhere stand at some of the same places; but then none is sure to be there.
+        bool isChosen = admission.Formula is not null || admission.LeastSaving > 0;
         int blockPages = admission is { WholeBlocks: true, Align: <= 1 } ? Math.Max(1, admission.Every / pageTokens) : 1;
-        bool isWhole = admission is { WholeBlocks: true, Align: <= 1 } && candidates == Candidates.Leaves;
+        bool isWhole = admission is { WholeBlocks: true, Align: <= 1 } && !isChosen && candidates == Candidates.Leaves;
         bool needsRoomForAll = isPlain && !(admission.KeepsBeginnings && model.CheckpointBytes == 0);
-        return new(model, capacityBytes, isPlain && model.CheckpointBytes > 0, needsRoomForAll, isPlain && admission.Checkpoints.HasFlag(Both))
+        return new(model, capacityBytes, isPlain && model.CheckpointBytes > 0, needsRoomForAll, isPlain && !isChosen && admission.Checkpoints.HasFlag(Both))
         {
             // Blocks that cannot be joined have a checkpoint each.
             KvBytes = model.KvBytesPerToken + (isWhole ? (double)model.CheckpointBytes / (blockPages * pageTokens) : 0),

@@ -37,7 +37,8 @@ public static class Replay
         ArgumentNullException.ThrowIfNull(descriptor);
         ArgumentNullException.ThrowIfNull(createSelector);
         double[] tunables = TunableValues.Resolve(descriptor, options.Tunables);
-        using var run = new ReplayRun(trace, options, descriptor, tunables, cacheOptions => new(descriptor, cacheOptions, Tuned));
+        PolicyDescriptor tuned = descriptor with { Admission = descriptor.Admission.WithTunables(tunables) };
+        using var run = new ReplayRun(trace, options, descriptor, tunables, cacheOptions => new(tuned, cacheOptions, Tuned));
         return run.Run();
 
         IVictimSelector Tuned(NodeTable nodes, ulong seed)

@@ -10,6 +10,7 @@ internal static class BuiltInPolicies
         NativePolicy.Of<AdaptiveQuery>(),
         NativePolicy.Of<Arc>(),
         NativePolicy.Of<Belady>(),
+        NativePolicy.Of<DoublingCheckpoints>(),
         NativePolicy.Of<ExpectedSaving>(),
         NativePolicy.Of<Fifo>(),
         NativePolicy.Of<FollowerRobust>(),
@@ -45,5 +46,6 @@ internal static class BuiltInPolicies
         NativePolicy.Of<Ttl>(),
         NativePolicy.Of<VllmPlus>(),
         NativePolicy.Of<WTinyLfu>(),
+        NativePolicy.Of<WorthwhileCheckpoints>(),
     ];
 }

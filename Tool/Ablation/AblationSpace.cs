@@ -20,11 +20,11 @@ internal sealed class AblationSpace
 
         double[] tunables = TunableValues.Resolve(descriptor, settings.Tunables);
         _asItIs = new(
-            descriptor with { Tunables = [], BootstrapTunable = null, ShadowTunables = [] },
+            descriptor with { Tunables = [], BootstrapTunable = null, ShadowTunables = [], Admission = descriptor.Admission.WithTunables(tunables) },
             (nodes, seed) => settings.Policy.CreateSelector(tunables, nodes, seed));
         Tunables = descriptor.Tunables.Select((tunable, i) => KeyValuePair.Create(tunable.Name, tunables[i])).ToDictionary();
         Notes = [.. ScoreTerms.Of(settings.Policy, tunables).WhatStays];
-        Changes = [.. PartChanges.Of(descriptor), .. ScoreChanges.Of(settings.Policy, tunables, catalog), .. AdmissionChanges.Of(descriptor.Admission)];
+        Changes = [.. PartChanges.Of(descriptor), .. ScoreChanges.Of(settings.Policy, tunables, catalog), .. AdmissionChanges.Of(_asItIs.Descriptor.Admission)];
         _choices = [.. Enum.GetValues<Aspect>().Select(aspect => (AblationChange?[])[null, .. Changes.Where(change => change.Aspect == aspect)])];
         Combinations = All([]);
     }

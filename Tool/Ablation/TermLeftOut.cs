@@ -31,6 +31,8 @@ internal sealed class TermLeftOut(FormulaSelector formula, int term, int terms) 
 
     public void Remove(int node) => formula.Remove(node);
 
+    public void CopyStates(Span<double> states) => formula.CopyStates(states);
+
     public void Retune(ReadOnlySpan<double> tunables) => formula.Retune(tunables);
 
     public int Select(double now)

@@ -143,7 +143,7 @@ internal sealed class ComparisonTable
     /// <summary>What policies of each admission are held against.</summary>
     private IEnumerable<string> Limits()
     {
-        var kinds = _rows.GroupBy(row => AdmissionKind.Of(row.Outcome.Cell.Policy.Policy.Descriptor)).ToArray();
+        var kinds = _rows.GroupBy(row => AdmissionKind.Of(row.Outcome.Cell.Policy)).ToArray();
         return
             from kind in kinds
             let bounds = kind.First().Outcome.Bounds

@@ -18,6 +18,12 @@ internal static class PolicyExplanation
         Panel(console, "reads", Rows(policy.Features.Select(f => (string[])[f.Name, PolicyWords.UnitName(f.Unit), f.Meaning]), "no features"), "feature", "unit", "meaning");
         Panel(console, "columns kept per node", Rows(policy.Columns.Select(c => (string[])[c.Name, PolicyWords.UnitName(c.Unit), c.Formula]), "none"), "column", "unit", "formula");
         Panel(console, "tunables", Lines([.. policy.Tunables.Select(PolicyWords.Tunable), .. Tuner(policy)], "none"));
+        if (policy.Admission.Formula is { } formula)
+        {
+            Panel(console, $"checkpoints ({PolicyWords.Choice(formula)})", Lines([$"{formula.Name} = {formula.Text}"], ""));
+            Panel(console, "reads of a place", Rows(formula.Reads.Select(f => (string[])[f.Name, PolicyWords.UnitName(f.Unit), f.Meaning]), "nothing"), "name", "unit", "meaning");
+        }
+
         Panel(console, "rules", Rows(Rules(policy), ""));
         Panel(console, $"plan: {PolicyWords.Plan(policy.Plan.Kind)}", Lines(policy.Plan.Reasons, "no reasons given"));
         Panel(

@@ -63,8 +63,42 @@ internal static class PolicyWords
             parts.Add($"every {admission.Every} tokens{(admission.WholeBlocks ? ", whole blocks only" : "")}");
         }
 
-        string kept = parts.Count == 0 ? "no checkpoints" : string.Join(", ", parts);
-        return admission.Align > 1 ? $"{kept}; at multiples of {admission.Align} tokens" : kept;
+        if (admission.Checkpoints.HasFlag(Checkpoints.Logarithmic))
+        {
+            parts.Add($"after {admission.Every}, {2L * admission.Every}, {4L * admission.Every}, ... tokens");
+        }
+
+        if (admission.Checkpoints.HasFlag(Checkpoints.BranchLag))
+        {
+            parts.Add("where former sequences were left");
+        }
+
+        List<string> limits = [parts.Count == 0 ? "no checkpoints" : string.Join(", ", parts)];
+        if (admission.LeastSaving > 0)
+        {
+            limits.Add($"branch points that save at least {admission.LeastSaving} tokens");
+        }
+
+        if (admission.Align > 1)
+        {
+            limits.Add($"at multiples of {admission.Align} tokens");
+        }
+
+        if (admission.Formula is { } formula)
+        {
+            limits.Add(Choice(formula));
+        }
+
+        return string.Join("; ", limits);
+    }
+
+    /// <summary>How a formula chooses among the places of checkpoints.</summary>
+    public static string Choice(CheckpointFormula formula)
+    {
+        string above = double.IsNegativeInfinity(formula.Above) ? "" : $" above {Number.Exact(formula.Above)}";
+        return formula.Best == 0 ? $"those whose {formula.Name} is{above}"
+            : formula.Best == 1 ? $"of those the one with the best {formula.Name}{above}"
+            : $"of those the {formula.Best} with the best {formula.Name}{above}";
     }
 
     /// <summary>A tunable with its range.</summary>

@@ -37,7 +37,20 @@ internal static class PolicyJson
             branchPoint = policy.Admission.Checkpoints.HasFlag(Checkpoints.BranchPoint),
             lastToken = policy.Admission.Checkpoints.HasFlag(Checkpoints.LastToken),
             everyTokens = policy.Admission.Checkpoints.HasFlag(Checkpoints.Interval) ? policy.Admission.Every : (int?)null,
+            logarithmicFromTokens = policy.Admission.Checkpoints.HasFlag(Checkpoints.Logarithmic) ? policy.Admission.Every : (int?)null,
+            branchLag = policy.Admission.Checkpoints.HasFlag(Checkpoints.BranchLag),
             alignTokens = policy.Admission.Align,
+            leastSavingTokens = policy.Admission.LeastSaving,
+            formula = policy.Admission.Formula is { } formula
+                ? new
+                {
+                    name = formula.Name,
+                    text = formula.Text,
+                    above = JsonText.Finite(formula.Above),
+                    best = formula.Best > 0 ? formula.Best : (int?)null,
+                    reads = formula.Reads.Select(read => new { name = read.Name, unit = read.Unit, meaning = read.Meaning }),
+                }
+                : null,
         },
         plan = new { kind = policy.Plan.Kind, reasons = policy.Plan.Reasons },
         device = policy.Device is { } device ? new { hasKernel = device.HasKernel, steps = device.Steps } : null,

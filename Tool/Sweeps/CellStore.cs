@@ -82,7 +82,7 @@ internal sealed class CellStore(string folder, string option)
 
     /// <summary>Limits depend on nothing but the trace, the model, the capacity and the kind.</summary>
     private string PathOf(ReplayPlan plan, Trace trace, long capacity, AdmissionKind kind)
-        => PathOf(trace, "limits", capacity, $"{kind}\n{new ReplaySettings { CapacityBytes = capacity, Model = trace.Model ?? plan.Model }.Identity()}");
+        => PathOf(trace, "limits", capacity, $"{kind.Identity}\n{new ReplaySettings { CapacityBytes = capacity, Model = trace.Model ?? plan.Model }.Identity()}");
 
     private string PathOf(Trace trace, string what, long capacity, string identity)
     {

@@ -16,7 +16,7 @@ internal sealed class LimitTable
 
     /// <summary>Where a replay's limits stand.</summary>
     public static (Trace Trace, long Capacity, AdmissionKind Kind) PlaceOf(ReplayCell cell)
-        => (cell.Trace, cell.CapacityBytes, AdmissionKind.Of(cell.Policy.Policy.Descriptor));
+        => (cell.Trace, cell.CapacityBytes, AdmissionKind.Of(cell.Policy));
 
     /// <summary>Adds some; from several threads at once, too.</summary>
     public void Add((Trace Trace, long Capacity, AdmissionKind Kind) place, OfflineLimits limits) => _limits[place] = limits;

@@ -52,8 +52,8 @@ internal static class OutcomeJudging
         }
 
         // Policies that know the future and that were replayed anyway are rules like the others.
-        var kind = AdmissionKind.Of(outcome.Cell.Policy.Policy.Descriptor);
-        ReplayOutcome? rule = peers.Where(peer => peer.NeedsFuture && AdmissionKind.Of(peer.Cell.Policy.Policy.Descriptor) == kind).MaxBy(peer => peer.Result.HitTokens);
+        var kind = AdmissionKind.Of(outcome.Cell.Policy);
+        ReplayOutcome? rule = peers.Where(peer => peer.NeedsFuture && AdmissionKind.Of(peer.Cell.Policy) == kind).MaxBy(peer => peer.Result.HitTokens);
         (long hits, string name) = rule?.Result.HitTokens > limits.BestRule.HitTokens ? (rule.Result.HitTokens, rule.Result.Policy) : (limits.BestRule.HitTokens, limits.BestRule.Rule);
 
         // A selector that declines to name a victim admits as it likes.

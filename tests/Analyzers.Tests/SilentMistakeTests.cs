@@ -16,7 +16,12 @@ public sealed class SilentMistakeTests
     [InlineData("[Admission(Checkpoints.LastToken, Every = 32)]", "no effect without Checkpoints.Interval")]
     [InlineData("[Admission(Checkpoints.LastToken, Align = 0)]", "Align = 0")]
     [InlineData("[Admission(Checkpoints.LastToken, Align = -4)]", "Align = -4")]
-    [InlineData("[Admission((Checkpoints)8)]", "names no checkpoints")]
+    [InlineData("[Admission((Checkpoints)64)]", "names no checkpoints")]
+    [InlineData("[Admission(Checkpoints.Logarithmic)]", "after 0 tokens")]
+    [InlineData("[Admission(Checkpoints.Logarithmic | Checkpoints.Interval, Every = 32)]", "both Interval and Logarithmic")]
+    [InlineData("[Admission(Checkpoints.Logarithmic, Every = 100, Align = 32)]", "no multiple of Align = 32")]
+    [InlineData("[Admission(Checkpoints.BranchPoint, LeastSaving = -1)]", "LeastSaving = -1")]
+    [InlineData("[Admission(Checkpoints.LastToken, LeastSaving = 64)]", "no effect without Checkpoints.BranchPoint")]
     public async Task AnAdmissionThatSaysNothingIsAnError(string admission, string message)
     {
         Diagnostic found = Assert.Single(await Compiled.Diagnose(Compiled.Policy(Lru, attribute: "[EvictionPolicy] " + admission)));
@@ -29,6 +34,8 @@ public sealed class SilentMistakeTests
     [InlineData("[Admission(Checkpoints.Interval, Every = 32)]")]
     [InlineData("[Admission(Checkpoints.Interval | Checkpoints.LastToken, Every = 64, Align = 16)]")]
     [InlineData("[Admission(Checkpoints.BranchPoint, Align = 64)]")]
+    [InlineData("[Admission(Checkpoints.BranchPoint, LeastSaving = 64)]")]
+    [InlineData("[Admission(Checkpoints.Logarithmic | Checkpoints.BranchLag, Every = 64, Align = 16)]")]
     public async Task AnAdmissionThatSaysWhereCheckpointsStandIsSilent(string admission)
         => Assert.Empty(await Compiled.DiagnoseIds(Compiled.Policy(Lru, attribute: "[EvictionPolicy] " + admission)));
 

@@ -27,6 +27,18 @@ public sealed class JsonListingTests : IDisposable
     }
 
     [Fact]
+    public async Task AChoiceOfCheckpointsIsToldWhole()
+    {
+        JsonElement checkpoints = (await JsonAsync("explain", "WorthwhileCheckpoints", "--json")).GetProperty("checkpoints");
+        JsonElement formula = checkpoints.GetProperty("formula");
+
+        Assert.Equal((512, 16, true), (checkpoints.GetProperty("everyTokens").GetInt32(), checkpoints.GetProperty("leastSavingTokens").GetInt32(), checkpoints.GetProperty("branchLag").GetBoolean()));
+        Assert.Equal(("Worth", 0.0, JsonValueKind.Null), (formula.GetProperty("name").GetString(), formula.GetProperty("above").GetDouble(), formula.GetProperty("best").ValueKind));
+        Assert.Equal(["toBranch", "toEnd", "toLag", "kvBytes", "checkpointBytes"], formula.GetProperty("reads").EnumerateArray().Select(read => read.GetProperty("name").GetString()));
+        Assert.Equal(512, (await JsonAsync("explain", "DoublingCheckpoints", "--json")).GetProperty("checkpoints").GetProperty("logarithmicFromTokens").GetInt32());
+    }
+
+    [Fact]
     public async Task ModelsHaveBytesAndFlops()
     {
         JsonElement model = (await JsonAsync("models", "--json"))[0];

@@ -22,6 +22,13 @@ public sealed class ListingTests : IDisposable
             "Marconi");
 
     [Fact]
+    public async Task ExplainShowsHowCheckpointsAreChosen()
+        => await AssertShows(
+            ["those whose Worth is above 0", "reads of a place", "toLag", "every 512 tokens", "branch points that save at least 16 tokens"],
+            "explain",
+            "WorthwhileCheckpoints");
+
+    [Fact]
     public async Task ExplainShowsTheDevicePlan()
         => await AssertShows(["device plan: kernels", "lastAccess and flopEfficiency", "24 bytes per node", "Extremes of Recency and FlopEfficiency: one launch"], "explain", "Marconi");
 

@@ -21,6 +21,12 @@ internal static class FeaturesTable
     public static IEnumerable<string> InShort()
         => PageTables.Lines(["parameter", "unit", "meaning"], BuiltInFeatures.All.Select(feature => (string[])[$"`{feature.Name}`", PolicyWords.UnitName(feature.Unit), feature.Meaning]));
 
+    /// <summary>What a place of a checkpoint has.</summary>
+    public static IEnumerable<string> OfPlaces()
+        => PageTables.Lines(
+            ["name", "unit", "least", "greatest", "meaning"],
+            BuiltInFeatures.OfPlaces.Select(row => (string[])[$"`{row.Name}`", PolicyWords.UnitName(row.Unit), Number.Limit(row.Minimum), Number.Limit(row.Maximum), row.Meaning]));
+
     private static string Notes(FeatureDescriptor feature, IReadOnlyList<string> hooks)
         => (feature.IsSameForAll ? ". **The same for all nodes of a selection**" : "")
             + (feature.NeedsFuture ? ". **Needs the future**" : "")

@@ -10,6 +10,7 @@ internal static class PageTables
         ["features"] => FeaturesTable.Of(),
         ["features", "in short"] => FeaturesTable.InShort(),
         ["hints"] => HintsTable.Of(),
+        ["places"] => FeaturesTable.OfPlaces(),
         ["functions"] => FunctionsTable.Of(),
         ["accuracies"] => FunctionsTable.Accuracies(),
         ["has"] => await Constructs.AcceptedAsync(),

@@ -43,6 +43,23 @@ public class AllocationTests
         Assert.InRange(choices, 1, 20);
     }
 
+    /// <summary>A formula that chooses checkpoints is computed within commits and lookups, with tunables and what was learnt of former ends.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void AChoiceOfCheckpointsAllocatesNothing(int best)
+        => AssertNoAllocation(new PrefixCache(
+            Lru.Descriptor with
+            {
+                Admission = new(Checkpoints.BranchPoint | Checkpoints.LastToken | Checkpoints.Logarithmic | Checkpoints.BranchLag, Every: 16, Align: 1)
+                {
+                    LeastSaving = 8,
+                    Formula = new("Worth", "", Above: 4, best, BuiltInFeatures.OfPlaces, static (in CheckpointPlace at) => at.FromLastCheckpoint + (at.ToEnd / (1 + at.BranchLag)) + at.Tunables[0]) { Tunables = [1.0] },
+                },
+            },
+            Options(),
+            default(Lru).CreateSelector));
+
     [Fact]
     public void SglangPlusAllocatesNothing() => AssertNoAllocation(new PrefixCache<SglangPlus>(Options()));
 

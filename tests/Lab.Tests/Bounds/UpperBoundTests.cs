@@ -91,13 +91,41 @@ public sealed class UpperBoundTests
     [Theory]
     [MemberData(nameof(Admissions))]
     public void NoOrderOfEvictionsExceedsIt(Checkpoints checkpoints, int every, int align, Candidates candidates)
+        => AssertNoOrderExceeds(seed => new(checkpoints, every * PageTokens(seed), align * PageTokens(seed)), candidates);
+
+    /// <summary>The same where not all places get a checkpoint: what is proven of an admission that keeps them all does not hold of one that chooses.</summary>
+    [Theory]
+    [InlineData(Checkpoints.BranchPoint | Checkpoints.LastToken, 0, 2, "")]
+    [InlineData(Checkpoints.BranchPoint | Checkpoints.LastToken, 0, 0, "inner")]
+    [InlineData(Checkpoints.BranchPoint | Checkpoints.LastToken, 0, 0, "one")]
+    [InlineData(Checkpoints.Interval, 2, 0, "inner")]
+    [InlineData(Checkpoints.Interval, 2, 0, "one")]
+    [InlineData(Checkpoints.Logarithmic | Checkpoints.LastToken, 1, 0, "")]
+    [InlineData(Checkpoints.Logarithmic | Checkpoints.BranchPoint, 1, 0, "inner")]
+    [InlineData(Checkpoints.BranchLag | Checkpoints.BranchPoint, 0, 0, "")]
+    [InlineData(Checkpoints.BranchLag | Checkpoints.BranchPoint | Checkpoints.LastToken, 0, 0, "one")]
+    public void NoOrderOfEvictionsExceedsItWhereCheckpointsAreChosen(Checkpoints checkpoints, int every, int leastSaving, string chooses)
+    {
+        CheckpointFormula? formula = chooses switch
+        {
+            "inner" => new("Inner", "", Above: 0, Best: 0, BuiltInFeatures.OfPlaces, static (in CheckpointPlace at) => at.ToEnd),
+            "one" => new("One", "", double.NegativeInfinity, Best: 1, BuiltInFeatures.OfPlaces, static (in CheckpointPlace at) => at.FromLastCheckpoint % 3),
+            _ => null,
+        };
+        foreach (Candidates candidates in Enum.GetValues<Candidates>())
+        {
+            AssertNoOrderExceeds(seed => new(checkpoints, every * PageTokens(seed), 1) { LeastSaving = leastSaving, Formula = formula }, candidates);
+        }
+    }
+
+    private static void AssertNoOrderExceeds(Func<int, AdmissionDescriptor> admissionOf, Candidates candidates)
     {
         int tried = 0;
         for (int seed = 0; seed < 60; seed++)
         {
-            int pageTokens = seed % 3 == 0 ? 3 : 1;
+            int pageTokens = PageTokens(seed);
             int trim = seed % 4 < 2 ? 0 : pageTokens * (1 + (seed % 2));
-            var admission = new AdmissionDescriptor(checkpoints, every * pageTokens, align * pageTokens) { KeepsBeginnings = trim > 0 };
+            AdmissionDescriptor admission = admissionOf(seed) with { KeepsBeginnings = trim > 0 };
             Trace trace = SmallTraces.Of(seed, 7, 4, pageTokens);
             foreach (ModelShape model in s_models)
             {
@@ -117,6 +145,8 @@ public sealed class UpperBoundTests
 
         Assert.True(tried > 100, $"only {tried} traces were small enough");
     }
+
+    private static int PageTokens(int seed) => seed % 3 == 0 ? 3 : 1;
 
     private static Trace Tokens(params int[][] sequences)
         => new("tokens", 1, [.. sequences.Select(pages => new Request { Pages = pages, InputPages = pages.Length, InputTokens = pages.Length })]);

@@ -13,6 +13,8 @@ public sealed class AblationSpaceTests
     [InlineData("SglangPlus", "at most one child|deepest node|random|aligned to 64 tokens|with every 8,192 tokens|without branch points|without last token")]
     [InlineData("SegLen", "leaves|whole path|Weight 0|Weight 1|without Recency|recency alone|random|aligned to 64 tokens|with every 8,192 tokens|without branch points|without last token")]
     [InlineData("VllmPlus", "at most one child|deepest node|random|with branch points|with last token")]
+    [InlineData("DoublingCheckpoints", "leaves|whole path|random|aligned to 64 tokens|without branch points|without last token|without doubling distances")]
+    [InlineData("WorthwhileCheckpoints", "leaves|whole path|random|aligned to 64 tokens|without every 512 tokens|without branch points|without last token|without former ways out|without a least saving|all places, without Worth")]
     [InlineData("Sieve", "at most one child|whole path|recency alone|random|aligned to 64 tokens|with every 8,192 tokens|without branch points|without last token")]
     public void ThePartsOfAPolicyAreChanged(string policy, string changes)
         => Assert.Equal(changes.Split('|'), SpaceOf(policy).Changes.Select(change => change.Name));
@@ -51,6 +53,7 @@ public sealed class AblationSpaceTests
     [InlineData("Marconi", "Alpha 1", "Marconi", 1.0)]
     [InlineData("Marconi", "leaves|whole path|recency alone", "SglangPlus", null)]
     [InlineData("SglangPlus", "at most one child|deepest node|random", "RandomNode", null)]
+    [InlineData("WorthwhileCheckpoints", "", "WorthwhileCheckpoints", null)]
     public void AChangedPolicyIsTheOneThatIsDeclaredSo(string policy, string changes, string declared, double? alpha)
     {
         AblationSpace space = SpaceOf(policy);

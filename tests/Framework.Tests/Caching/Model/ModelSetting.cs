@@ -24,7 +24,7 @@ internal sealed record ModelSetting(string Policy, Checkpoints Checkpoints, int 
         int index = 0;
         foreach (string policy in s_policies.Keys)
         {
-            for (int checkpoints = 0; checkpoints < 8; checkpoints++)
+            for (int checkpoints = 0; checkpoints < 32; checkpoints++)
             {
                 foreach (Candidates candidates in Enum.GetValues<Candidates>())
                 {
@@ -56,7 +56,7 @@ internal sealed record ModelSetting(string Policy, Checkpoints Checkpoints, int 
     public PrefixCache Create(Action<VictimRecord> onVictim)
     {
         (PolicyDescriptor descriptor, Func<NodeTable, ulong, IVictimSelector> create) = s_policies[Policy];
-        bool interval = Checkpoints.HasFlag(Checkpoints.Interval);
+        bool interval = (Checkpoints & (Checkpoints.Interval | Checkpoints.Logarithmic)) != 0;
         return new(
             descriptor with { Candidates = Candidates, Touch = Touch, Admission = new(Checkpoints, interval ? Every : 0, Align) },
             new() { CapacityBytes = (Budget * Model.CheckpointBytes) + Model.KvBytes(((2 * Budget) + 4) * PageTokens), Model = Model, PageTokens = PageTokens, OnVictim = onVictim },

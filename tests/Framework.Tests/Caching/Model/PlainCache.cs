@@ -7,6 +7,7 @@ namespace Squelch.Tests.Caching.Model;
 internal sealed class PlainCache(PlainSetting setting)
 {
     private readonly List<Prefix> _prefixes = [];
+    private readonly List<int> _lags = [];
     private Prefix? _protected;
     private long _created = 1;
     private long _now;
@@ -28,10 +29,10 @@ internal sealed class PlainCache(PlainSetting setting)
     }
 
     /// <summary>A prefix that a commit makes.</summary>
-    private sealed record Step(string Path, bool IsCut, bool Checkpoint);
+    private sealed record Step(string Path, bool IsCut, bool Checkpoint, bool IsBranchAlone = false);
 
     /// <summary>A looked-up request.</summary>
-    public sealed record Held(Prefix? Hit, int HitTokens);
+    public sealed record Held(Prefix? Hit, int HitTokens, string Input, int BranchTokens, int RefusedPages);
 
     public List<(StateActionKind Action, int PathTokens, int EdgeTokens)> Victims { get; } = [];
 
@@ -59,7 +60,8 @@ internal sealed class PlainCache(PlainSetting setting)
         }
 
         hit?.Leases += 1;
-        return new(hit, tokens);
+        (int branch, bool refused) = Branch(input, on, matched, below);
+        return new(hit, tokens, input, refused ? 0 : branch, refused ? matched.Length : 0);
     }
 
     public void Abandon(Held held)
@@ -72,7 +74,8 @@ internal sealed class PlainCache(PlainSetting setting)
     public bool Commit(Held held, string sequence)
     {
         string kept = Kept(sequence);
-        Step[] steps = [.. Plan(kept)];
+        Step[] steps = [.. Needed(kept, Chosen(kept, held.Input, [.. Plan(kept, held.RefusedPages)]))];
+        LearnLag(kept);
         _now++;
         held.Hit?.Leases -= 1;
         Stand(kept);
@@ -108,36 +111,109 @@ internal sealed class PlainCache(PlainSetting setting)
         return sequence[..(sequence.Length / unit * unit)];
     }
 
-    private IEnumerable<Step> Plan(string kept)
+    /// <summary>Where an engine captures the state of a branch point, and whether it need not.</summary>
+    private (int Tokens, bool Refused) Branch(string input, string on, string matched, Prefix? below)
+    {
+        int aligned = matched.Length / setting.AlignPages * setting.AlignPages;
+        bool isPlace = below is null ? HasLost(on) && aligned == on.Length && setting.TokensOf(on) == on.Length * setting.PageTokens : aligned > on.Length;
+        if (!setting.Checkpoints.HasFlag(Checkpoints.BranchPoint) || !isPlace)
+        {
+            return (0, false);
+        }
+
+        int branch = setting.TokensOf(matched[..aligned]);
+        int saved = branch - LastCheckpoint(on);
+        bool refused = saved < setting.LeastSaving
+            || (setting.Formula is { NeedsSequence: false } formula && !(formula.Worth(new(branch, saved, 0, 0, setting.TokensOf(input), 0, Lag, double.PositiveInfinity)) > formula.Above));
+        return (branch, refused);
+    }
+
+    /// <summary>A prefix has lost its checkpoint to others and is still there.</summary>
+    private bool HasLost(string path) => setting.Candidates == Candidates.Checkpoints && setting.IsHybrid && At(path) is { Checkpoint: false };
+
+    /// <summary>Tokens to the deepest checkpoint on a path.</summary>
+    private int LastCheckpoint(string path) => _prefixes.Where(prefix => prefix.Checkpoint && IsPrefix(prefix.Path, path)).Select(prefix => setting.TokensOf(prefix.Path)).DefaultIfEmpty(0).Max();
+
+    /// <summary>The median, the lower of two, of the last 64.</summary>
+    private double Lag => _lags.Count == 0 ? double.PositiveInfinity : _lags.TakeLast(64).Order().ElementAt((Math.Min(64, _lags.Count) - 1) / 2);
+
+    /// <summary>Where exactly one path leads on from where a sequence leaves, and it does not fork, the sequence leaves that one so many tokens before its end.</summary>
+    private void LearnLag(string kept)
+    {
+        string matched = Walk(kept).Matched;
+        Prefix[] ends = [.. _prefixes.Where(prefix => IsPrefix(matched, prefix.Path) && Children(prefix).Count == 0)];
+        if (matched.Length > 0 && matched.Length < kept.Length && ends.Length == 1)
+        {
+            _lags.Add(setting.TokensOf(ends[0].Path) - setting.TokensOf(matched));
+        }
+    }
+
+    /// <summary>Where a sequence would be left as former ones were; 0 for nowhere.</summary>
+    private int LagPages(string kept)
+        => Lag < setting.TokensOf(kept) ? (setting.TokensOf(kept) - (int)Lag) / setting.PageTokens / setting.AlignPages * setting.AlignPages : 0;
+
+    private Step[] Chosen(string kept, string input, Step[] steps)
+    {
+        (string on, string matched) = Walk(kept);
+        int held = LastCheckpoint(on);
+        steps = [.. steps.Select(step => step.IsBranchAlone && setting.TokensOf(step.Path) - held < setting.LeastSaving ? step with { Checkpoint = false } : step)];
+        if (setting.Formula is not { } formula)
+        {
+            return steps;
+        }
+
+        int aligned = matched.Length / setting.AlignPages * setting.AlignPages;
+        double branch = matched.Length > on.Length && matched.Length < kept.Length && aligned > on.Length ? setting.TokensOf(matched[..aligned])
+            : steps.Any(step => step.IsBranchAlone && step.Path == on) ? setting.TokensOf(on)
+            : double.PositiveInfinity;
+        int sequence = setting.TokensOf(kept);
+        double lag = LagPages(kept) is > 0 and var pages ? Math.Min(setting.TokensOf(kept[..pages]), sequence) : double.PositiveInfinity;
+        HashSet<int> chosen = formula.Choose(
+            [.. steps.Where(step => step.Checkpoint).Select(step => setting.TokensOf(step.Path))],
+            held,
+            (position, last) => new(position, position - last, branch - position, sequence - position, setting.TokensOf(input), sequence, Lag, lag - position));
+        return [.. steps.Select(step => step with { Checkpoint = step.Checkpoint && chosen.Contains(setting.TokensOf(step.Path)) })];
+    }
+
+    /// <summary>A prefix is made for its checkpoint, because the sequence ends there, or because it parts there from another.</summary>
+    private IEnumerable<Step> Needed(string kept, Step[] steps)
+    {
+        (string on, string matched) = Walk(kept);
+        return steps.Where(step => step.Checkpoint || (step.Path == kept && matched.Length < kept.Length) || (step.Path == matched && matched.Length > on.Length && matched.Length < kept.Length));
+    }
+
+    private IEnumerable<Step> Plan(string kept, int refusedPages)
     {
         (string on, string matched) = Walk(kept);
         bool branches = matched.Length < kept.Length;
         if (matched.Length > on.Length)
         {
-            int aligned = setting.Checkpoints.HasFlag(Checkpoints.BranchPoint) && branches ? matched.Length / setting.AlignPages * setting.AlignPages : -1;
+            int aligned = setting.Checkpoints.HasFlag(Checkpoints.BranchPoint) && branches && matched.Length != refusedPages ? matched.Length / setting.AlignPages * setting.AlignPages : -1;
             if (aligned > on.Length && aligned < matched.Length)
             {
-                yield return new(kept[..aligned], IsCut: true, Checkpoint: true);
+                yield return new(kept[..aligned], IsCut: true, Checkpoint: true, IsBranchAlone: true);
             }
 
-            bool checkpoint = IsInterval(matched) || (branches ? aligned == matched.Length : setting.Checkpoints.HasFlag(Checkpoints.LastToken));
+            bool checkpoint = IsFixed(matched) || (branches ? aligned == matched.Length : setting.Checkpoints.HasFlag(Checkpoints.LastToken));
             if (branches || checkpoint)
             {
-                yield return new(matched, IsCut: true, checkpoint);
+                yield return new(matched, IsCut: true, checkpoint, IsBranchAlone: checkpoint && branches && !IsFixed(matched));
             }
         }
-        else if (setting.Candidates == Candidates.Checkpoints && setting.IsHybrid && At(on) is { Checkpoint: false }
-            && (IsInterval(on) || setting.Checkpoints.HasFlag(branches ? Checkpoints.BranchPoint : Checkpoints.LastToken) && (!branches || on.Length % setting.AlignPages == 0)))
+        else if (HasLost(on)
+            && (IsFixed(on) || (setting.Checkpoints.HasFlag(branches ? Checkpoints.BranchPoint : Checkpoints.LastToken) && (!branches || (on.Length % setting.AlignPages == 0 && on.Length != refusedPages)))))
         {
-            // It lost its checkpoint to others, and now that somebody has computed it again, it gets one.
-            yield return new(on, IsCut: true, Checkpoint: true);
+            // Now that somebody has computed it again, it gets one.
+            yield return new(on, IsCut: true, Checkpoint: true, IsBranchAlone: branches && !IsFixed(on));
         }
 
+        int lagPages = setting.Checkpoints.HasFlag(Checkpoints.BranchLag) ? LagPages(kept) : 0;
         for (int end = matched.Length + 1; end <= kept.Length; end++)
         {
-            if (end == kept.Length || IsInterval(kept[..end]))
+            bool isPlace = end == lagPages || IsFixed(kept[..end]);
+            if (end == kept.Length || isPlace)
             {
-                yield return new(kept[..end], IsCut: false, setting.Checkpoints.HasFlag(Checkpoints.LastToken) || IsInterval(kept[..end]));
+                yield return new(kept[..end], IsCut: false, isPlace || setting.Checkpoints.HasFlag(Checkpoints.LastToken));
             }
         }
     }
@@ -209,29 +285,36 @@ internal sealed class PlainCache(PlainSetting setting)
         return (steps.Count(step => step.Checkpoint && Remains(step, kept)) * setting.Model.CheckpointBytes) + setting.Model.KvBytes(tokens);
     }
 
-    /// <summary>A cut needs its edge; what ends an interval or the sequence does as a leaf, too. What is there already needs a checkpoint, or nothing.</summary>
+    /// <summary>A cut needs its edge; what ends the sequence, or stands there anyway, does as a leaf, too. What is there already needs a checkpoint, or nothing.</summary>
     private bool Remains(Step step, string kept)
     {
         if (At(step.Path) is { } there)
         {
-            return setting.IsHybrid && !there.Checkpoint;
+            return setting.IsHybrid && step.Checkpoint && !there.Checkpoint;
         }
 
         (string on, string matched) = Walk(kept);
         // A leaf that was cut in may have been trimmed back to where the sequence leaves it.
-        return step.Path.Length > on.Length && (!step.IsCut || matched.Length > on.Length || step.Path == kept || IsInterval(step.Path));
+        return step.Path.Length > on.Length && (!step.IsCut || matched.Length > on.Length || step.Path == kept || (step.Checkpoint && IsFixed(step.Path)));
     }
 
     /// <summary>Of blocks, as many from the front as there is room for.</summary>
     private Step[] Leading(string kept, Step[] steps)
     {
         (_, string matched) = Walk(kept);
+        steps = [.. steps.Where(step => Remains(step, kept))];
         int fitting = 0;
         while (fitting < steps.Length
-            && Bytes + ((fitting + 1) * setting.Model.CheckpointBytes)
+            && Bytes + (steps[..(fitting + 1)].Count(step => step.Checkpoint) * setting.Model.CheckpointBytes)
                 + setting.Model.KvBytes(Math.Max(0, setting.TokensOf(steps[fitting].Path) - (matched.Length * setting.PageTokens))) <= setting.Capacity)
         {
             fitting++;
+        }
+
+        // A cut without a checkpoint is there for what follows it.
+        while (fitting > 0 && steps[fitting - 1] is { IsCut: true, Checkpoint: false })
+        {
+            fitting--;
         }
 
         return steps[..fitting];
@@ -287,7 +370,10 @@ internal sealed class PlainCache(PlainSetting setting)
 
     private long BytesOf(Prefix prefix) => (prefix.Checkpoint ? setting.Model.CheckpointBytes : 0) + setting.Model.KvBytes(TokensHeld(prefix));
 
-    private bool IsInterval(string path) => setting.IntervalPages > 0 && path.Length % setting.IntervalPages == 0;
+    /// <summary>An interval ends, or 1, 2, 4, 8, ... times the first.</summary>
+    private bool IsFixed(string path)
+        => (setting.IntervalPages > 0 && path.Length % setting.IntervalPages == 0)
+            || (setting.FirstPages > 0 && Enumerable.Range(0, 20).Any(doublings => path.Length == setting.FirstPages << doublings));
 
     private static bool IsPrefix(string path, string of) => of.StartsWith(path, StringComparison.Ordinal);
 }

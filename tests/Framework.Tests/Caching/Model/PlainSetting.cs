@@ -5,8 +5,9 @@ namespace Squelch.Tests.Caching.Model;
 /// <summary>What a score is made of in the sweep.</summary>
 internal readonly record struct Scored(long LastAccess, long Hits, long Created, long Bytes);
 
-/// <summary>One combination of admission, candidates, touch, page, alignment and interval, with an order of victims.</summary>
-internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Align, Candidates Candidates, Touch Touch, int PageTokens, bool IsHybrid, string Order, int Budget, int Trim)
+/// <summary>One combination of admission, candidates, touch, page, alignment and interval, with an order of victims, a choice of checkpoints, and what a leaf gives up.</summary>
+internal sealed record PlainSetting(
+    Checkpoints Checkpoints, int Every, int Align, Candidates Candidates, Touch Touch, int PageTokens, bool IsHybrid, string Order, int Budget, int Trim, int LeastSaving, string Chooses)
 {
     /// <summary>A page that is not full says by its letter how many tokens it has.</summary>
     public const char Partial = 'A';
@@ -29,13 +30,19 @@ internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Alig
     public long Capacity => (Budget * Model.CheckpointBytes) + Model.KvBytes(((Math.Max(2, Unit) * Budget) + 4) * PageTokens);
 
     /// <summary>Pages at whose multiples something can happen.</summary>
-    public int Unit => Math.Max(AlignPages, IntervalPages);
+    public int Unit => Math.Max(AlignPages, Math.Max(IntervalPages, FirstPages));
+
+    /// <summary>Chooses among the places of checkpoints; null where all are kept.</summary>
+    public PlaceFormula? Formula => PlaceFormula.Of(Chooses);
 
     /// <summary>Checkpoints stand where a page ends and the alignment has a multiple.</summary>
     public int AlignPages => Enumerable.Range(1, Align).First(pages => pages * PageTokens % Align == 0);
 
     /// <summary>Pages from one interval's checkpoint to the next; 0 without them.</summary>
-    public int IntervalPages => Checkpoints.HasFlag(Checkpoints.Interval) ? Math.Max(AlignPages, Every / PageTokens / AlignPages * AlignPages) : 0;
+    public int IntervalPages => Checkpoints.HasFlag(Checkpoints.Interval) ? EveryPages : 0;
+
+    /// <summary>Pages up to the first logarithmic checkpoint; 0 without them.</summary>
+    public int FirstPages => Checkpoints.HasFlag(Checkpoints.Logarithmic) ? EveryPages : 0;
 
     /// <summary>Pages of a block where blocks are kept whole; else 0.</summary>
     public int BlockPages => Checkpoints == Checkpoints.Interval ? IntervalPages : 0;
@@ -45,7 +52,9 @@ internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Alig
     /// <summary>Pages, whole blocks where there are any, that a leaf gives up at a time.</summary>
     public int TrimPages => Math.Max(1, Trim / PageTokens / Math.Max(1, BlockPages)) * Math.Max(1, BlockPages);
 
-    /// <summary>Every combination; the order of victims and the budget are drawn for each.</summary>
+    private int EveryPages => Math.Max(AlignPages, Every / PageTokens / AlignPages * AlignPages);
+
+    /// <summary>Every combination; the order of victims, the budget, the least saving, the choice of checkpoints and what a leaf gives up are drawn for each.</summary>
     public static IEnumerable<PlainSetting> All()
     {
         var random = new Random(1);
@@ -58,7 +67,10 @@ internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Alig
                 {
                     foreach ((Checkpoints checkpoints, Candidates candidates, Touch touch, bool hybrid) in Declarations())
                     {
-                        yield return new(checkpoints, every, align, candidates, touch, pageTokens, hybrid, s_orders.Keys.ElementAt(random.Next(s_orders.Count)), Budget: random.Next(1, 6), Trim: trims.Next(2) == 0 ? 0 : 1 + trims.Next(3 * pageTokens));
+                        yield return new(checkpoints, every, align, candidates, touch, pageTokens, hybrid, s_orders.Keys.ElementAt(random.Next(s_orders.Count)), Budget: random.Next(1, 6),
+                            Trim: trims.Next(2) == 0 ? 0 : 1 + trims.Next(3 * pageTokens),
+                            LeastSaving: random.Next(3) == 0 ? random.Next(1, 4 * pageTokens) : 0,
+                            Chooses: random.Next(2) == 0 ? "" : PlaceFormula.Names[random.Next(PlaceFormula.Names.Length)]);
                     }
                 }
             }
@@ -74,7 +86,7 @@ internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Alig
             Candidates = Candidates,
             Trim = Trim,
             Touch = Touch,
-            Admission = new(Checkpoints, Checkpoints.HasFlag(Checkpoints.Interval) ? Every : 0, Align) { KeepsBeginnings = KeepsBeginnings },
+            Admission = new(Checkpoints, IntervalPages + FirstPages > 0 ? Every : 0, Align) { KeepsBeginnings = KeepsBeginnings, LeastSaving = LeastSaving, Formula = Formula?.Compiled },
         };
         return new(
             descriptor,
@@ -89,7 +101,8 @@ internal sealed record PlainSetting(Checkpoints Checkpoints, int Every, int Alig
     public int TokensOf(string path) => path is [.., < 'a'] ? ((path.Length - 1) * PageTokens) + path[^1] - Partial : path.Length * PageTokens;
 
     private static IEnumerable<(Checkpoints Checkpoints, Candidates Candidates, Touch Touch, bool IsHybrid)> Declarations()
-        => from checkpoints in Enumerable.Range(0, 8)
+        => from checkpoints in Enumerable.Range(0, 32)
+           where ((Checkpoints)checkpoints & (Checkpoints.Interval | Checkpoints.Logarithmic)) != (Checkpoints.Interval | Checkpoints.Logarithmic)
            from candidates in Enum.GetValues<Candidates>()
            from touch in Enum.GetValues<Touch>()
            from hybrid in (bool[])[true, false]

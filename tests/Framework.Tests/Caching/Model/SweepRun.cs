@@ -35,7 +35,7 @@ internal sealed class SweepRun
             string input = Sequence();
             Lease lease = _cache.Lookup(Pages(input), tokens: _setting.TokensOf(input));
             PlainCache.Held held = _plain.Lookup(input);
-            Assert.Equal(held.HitTokens, lease.HitTokens);
+            Assert.Equal((held.HitTokens, held.BranchTokens), (lease.HitTokens, lease.BranchTokens));
             Assert.InRange(lease.HitTokens, 0, _setting.TokensOf(input));
             _open.Add((lease, held, input));
         }
@@ -79,11 +79,11 @@ internal sealed class SweepRun
     private void Compare()
     {
         Assert.Equal(_plain.Victims, _victims);
-        Assert.Equal(_plain.Bytes, _cache.Bytes);
-        Assert.InRange(_cache.Bytes, 0, _setting.Capacity);
         Assert.Equal(
             _plain.Prefixes.Select(prefix => $"{prefix.Path} {prefix.Checkpoint} {_setting.TokensOf(prefix.Path)}").Order(StringComparer.Ordinal),
             Contents().Order(StringComparer.Ordinal));
+        Assert.Equal(_plain.Bytes, _cache.Bytes);
+        Assert.InRange(_cache.Bytes, 0, _setting.Capacity);
         Assert.Equal(_cache.NodeCount, _mirror.Count);
         Assert.Equal(_cache.Bytes, _mirror.Bytes);
         _mirror.CheckRuns();

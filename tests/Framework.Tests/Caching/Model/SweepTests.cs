@@ -70,7 +70,7 @@ public sealed class SweepTests
     {
         foreach (PlainSetting setting in PlainSetting.All().Where(setting => setting is { BlockPages: > 0, Candidates: Candidates.AtMostOneChild, IsHybrid: true }))
         {
-            var run = new SweepRun(setting with { Order = "any", Budget = 4 }, seed: 7);
+            var run = new SweepRun(setting with { Order = "any", Budget = 4, Chooses = "" }, seed: 7);
             for (int step = 0; step < 2 * Steps; step++)
             {
                 run.Step();
