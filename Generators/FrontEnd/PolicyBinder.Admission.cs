@@ -64,7 +64,7 @@ internal sealed partial class PolicyBinder
         }
 
         // In double precision, whatever the score is in: places are judged once per request.
-        var lowering = new FormulaLowering(new(_policy, single: false, NamesOf(Methods("FeatureAttribute")), NamesOf(tunables), NamesOf(states)), _semantics, _sources, _cancellation);
+        var lowering = new FormulaLowering(new(_policy, single: false, NamesOf(Methods("FeatureAttribute")), NamesOf(tunables), NamesOf(states), reuseTable: false), _semantics, _sources, _cancellation);
         return Lower(method, lowering, FormulaMoment.Place) is { } body ? Noted(new CheckpointModel(method.Name, Source(method), body, above, best), method) : null;
     }
 }
