@@ -42,7 +42,7 @@ internal sealed class UnreadRule : PolicyRule
     private static IEnumerable<Expression> UpdatesOf(PolicyModel model, ReadKind kind, string name) => kind switch
     {
         ReadKind.CustomFeature => model.Features.First(feature => feature.Name == name).Bodies,
-        ReadKind.State => model.Evictions.Where(eviction => Names.Camel(eviction.State) == name).Select(eviction => eviction.Body),
+        ReadKind.State => model.Updates.Where(update => Names.Camel(update.State) == name).Select(update => update.Body),
         _ => [],
     };
 

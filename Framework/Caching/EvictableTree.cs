@@ -69,6 +69,7 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
     {
         int upper = tree.Split(node, pages, plan.Tokens);
         Enter(upper, plan, handle, access);
+        selector.Split(upper, node);
         selector.EdgeChanged(node);
         Actions.Add(StateActionKind.Split, _nodes.Handle(node), _nodes.Handle(upper), _nodes.Tokens(upper));
 

@@ -55,7 +55,7 @@ internal sealed partial class PolicyBinder
         CheckWriters();
         CheckFormulaNames();
         CheckSelector(policy.NamedValue("Selector") as INamedTypeSymbol);
-        EvictionModel[] evictions = Each("OnEvictAttribute", (method, attribute) => Eviction(method, attribute, lowering, states));
+        StateUpdateModel[] updates = [.. StateWriters().Select(writer => StateUpdate(writer, lowering, states, custom)).OfType<StateUpdateModel>()];
         CheckScores(scores, Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, policy.NamedType("Selector"));
         AttributeData? admission = Attributes.Find(_policy, "AdmissionAttribute");
         AttributeData? tuner = Attributes.Find(_policy, "BootstrapTunerAttribute");
@@ -91,7 +91,7 @@ internal sealed partial class PolicyBinder
                     Tunables = new(tunableModels),
                     States = new(states.Select(pair => Noted(new StateModel(pair.Property.Name), pair.Property))),
                     Features = new(features),
-                    Evictions = new(evictions),
+                    Updates = new(updates),
                 },
                 shell,
                 _problems);

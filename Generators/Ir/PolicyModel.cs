@@ -45,14 +45,14 @@ internal sealed record PolicyModel
     public required EquatableArray<TunableModel> Tunables { get; init; }
     public required EquatableArray<StateModel> States { get; init; }
     public required EquatableArray<CustomFeatureModel> Features { get; init; }
-    public required EquatableArray<EvictionModel> Evictions { get; init; }
+    public required EquatableArray<StateUpdateModel> Updates { get; init; }
 
     /// <summary>All formulas.</summary>
     public IEnumerable<Expression> Bodies
         => Terms.Select(term => term.Body)
             .Concat(Scores.Select(score => score.Body))
             .Concat(Features.SelectMany(feature => feature.Bodies))
-            .Concat(Evictions.Select(eviction => eviction.Body));
+            .Concat(Updates.Select(update => update.Body));
 }
 
 /// <param name="Name">Method name.</param>
@@ -93,5 +93,15 @@ internal sealed record CustomFeatureModel(string Name, string Unit, string Sourc
     }
 }
 
+/// <summary>When a policy state is written.</summary>
+[Flags]
+internal enum UpdateEvents { None = 0, Insert = 1, Hit = 2, Evict = 4 }
+
 /// <param name="State">Property name of the state written.</param>
-internal sealed record EvictionModel(string State, string Name, string Source, Expression Body);
+/// <param name="At">The events at which it is; at least one.</param>
+/// <param name="After">How many of the features of the author's own are declared above it: those have their new values by then.</param>
+internal sealed record StateUpdateModel(string State, string Name, string Source, Expression Body, UpdateEvents At, int After)
+{
+    /// <summary>It reads a candidate, and nothing while a node is made or used.</summary>
+    public bool OnlyEvicts => At == UpdateEvents.Evict;
+}

@@ -32,7 +32,7 @@ internal static class DevicePlan
 
         yield return "Several: one launch for the keys, then two per round that leaves one bin of 1,024; the CPU ranks what is left.";
         yield return ReadsState(plan)
-            ? "Each victim changes a policy state that scores read, so victims are chosen one at a time."
+            ? "Scores read a policy state, which may change with each victim, so victims are chosen one at a time."
             : scaled.Length > 0
                 ? $"Victims of one choice are used up as long as no extreme of {List(scaled)} leaves or comes; nodes that changed since are scored on the CPU."
                 : "Victims of one choice are used up in one moment; nodes that changed since are scored on the CPU.";

@@ -28,7 +28,7 @@ internal static class ThrowGuard
         {
             Terms = new(model.Terms.Select(term => term with { Body = Guarded(term.Body, true) })),
             Scores = new(model.Scores.Select(score => score with { Body = Guarded(score.Body, true) })),
-            Evictions = new(model.Evictions.Select(eviction => eviction with { Body = Guarded(eviction.Body, true) })),
+            Updates = new(model.Updates.Select(update => update with { Body = Guarded(update.Body, update.OnlyEvicts) })),
             Features = new(model.Features.Select(feature => feature with
             {
                 Insert = feature.Insert is null ? null : Guarded(feature.Insert, false),
