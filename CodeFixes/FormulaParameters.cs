@@ -11,7 +11,7 @@ namespace Squelch.CodeFixes;
 /// <summary>Gives formulas more to read.</summary>
 internal static class FormulaParameters
 {
-    private static readonly string[] s_formulas = ["ScoreAttribute", "TermAttribute", "FeatureAttribute", "OnEvictAttribute"];
+    private static readonly string[] s_formulas = ["ScoreAttribute", "TermAttribute", "FeatureAttribute", .. PolicyUpdates.Attributes];
 
     /// <summary>The policy compiler calls the method, so that its parameters are the author's to choose.</summary>
     public static bool IsFormula(IMethodSymbol method) => s_formulas.Any(attribute => Attributes.Find(method, attribute) is not null);

@@ -44,7 +44,7 @@ internal sealed class UnreadRule : PolicyRule
     {
         ReadKind.CustomFeature => model.Features.First(feature => feature.Name == name).Bodies,
         ReadKind.Feature when model.ReuseTable is { } table && FeatureTable.Of(name).Source == FeatureSource.Reuse => [table.Class],
-        ReadKind.State => model.Evictions.Where(eviction => Names.Camel(eviction.State) == name).Select(eviction => eviction.Body),
+        ReadKind.State => model.Updates.Where(update => Names.Camel(update.State) == name).Select(update => update.Body),
         _ => [],
     };
 

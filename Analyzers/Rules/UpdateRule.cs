@@ -26,9 +26,9 @@ internal sealed class UpdateRule : PolicyRule
             }
         }
 
-        foreach (StateModel state in policy.Model.States.Where(state => policy.Model.Selector is null && policy.Model.Evictions.All(eviction => eviction.State != state.Name)))
+        foreach (StateModel state in policy.Model.States.Where(state => policy.Model.Selector is null && policy.Model.Updates.All(update => update.State != state.Name)))
         {
-            yield return Problem.At(RuleIds.NeverUpdated, policy.Sources.MemberOf(state), state.Name, $"is never written, so it is always 0: give it a method with [OnEvict(nameof({state.Name}))], or make it a [Tunable]");
+            yield return Problem.At(RuleIds.NeverUpdated, policy.Sources.MemberOf(state), state.Name, $"is never written, so it is always 0: give it a method with [OnEvict(nameof({state.Name}))], [OnHit(nameof({state.Name}))] or [OnInsert(nameof({state.Name}))], or make it a [Tunable]");
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed record ValidPolicy(PolicyModel Model, SourceMap Sources, INamedT
     public IEnumerable<(object Owner, Expression Body, bool Scoring)> Formulas
         => Model.Terms.Select(term => ((object)term, term.Body, true))
             .Concat(Model.Scores.Select(score => ((object)score, score.Body, true)))
-            .Concat(Model.Evictions.Select(eviction => ((object)eviction, eviction.Body, true)))
+            .Concat(Model.Updates.Select(update => ((object)update, update.Body, update.OnlyEvicts)))
             .Concat(Model.Checkpoint is { } checkpoint ? [(checkpoint, checkpoint.Body, true)] : [])
             .Concat(Model.Features.SelectMany(feature => feature.Bodies.Select(body => ((object)feature, body, false))))
             .Concat(Model.ReuseTable is { } table ? [(table, table.Class, false)] : []);

@@ -1,4 +1,5 @@
 using System.Composition;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,6 +18,9 @@ public sealed class NearestMemberFix() : PolicyFix(Key, RuleIds.UnknownWeight, R
     private static AttributeSyntax? OnlyShadow(FixTarget target, MemberDeclarationSyntax member)
         => target.AttributeOf(member, "ShadowTunerAttribute") is { ArgumentList.Arguments.Count: 1 } tuner ? tuner : null;
 
+    private static bool NamesNothing(FixTarget target, AttributeArgumentSyntax argument)
+        => target.Semantics.GetConstantValue(argument.Expression, target.Cancellation).Value is not string name || target.Members("PolicyStateAttribute").All(state => state.Name != name);
+
     private protected override Fix? Find(FixTarget target)
     {
         if (target.Fact(Facts.Name) is not { } name || target.Around<MemberDeclarationSyntax>() is not { } member)
@@ -28,7 +32,7 @@ public sealed class NearestMemberFix() : PolicyFix(Key, RuleIds.UnknownWeight, R
         {
             (RuleIds.UnknownWeight, MethodDeclarationSyntax) => target.AttributeOf(member, "TermAttribute")?.Named("Weight"),
             (RuleIds.UnknownWeight, TypeDeclarationSyntax) => (target.AttributeOf(member, "BootstrapTunerAttribute") ?? OnlyShadow(target, member))?.ArgumentList?.Arguments.FirstOrDefault(),
-            (RuleIds.UnknownState, MethodDeclarationSyntax) => target.AttributeOf(member, "OnEvictAttribute")?.ArgumentList?.Arguments.FirstOrDefault(),
+            (RuleIds.UnknownState, MethodDeclarationSyntax) => PolicyUpdates.Attributes.Select(attribute => target.AttributeOf(member, attribute)?.ArgumentList?.Arguments.FirstOrDefault()).FirstOrDefault(argument => argument is not null && NamesNothing(target, argument)),
             _ => null,
         };
         return argument is null

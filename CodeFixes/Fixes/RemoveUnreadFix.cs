@@ -69,16 +69,16 @@ public sealed class RemoveUnreadFix() : PolicyFix(Key, RuleIds.NeverRead)
         while (names.Count > 0)
         {
             string input = names.Dequeue();
-            foreach (ISymbol member in Inputs(target).Where(member => Names.Camel(member.Name) == input).Concat(target.Members("OnEvictAttribute").Where(member => Names.Camel(State(member)) == input)))
+            foreach (ISymbol member in Inputs(target).Where(member => Names.Camel(member.Name) == input).Concat(PolicyUpdates.Of(target).Where(member => PolicyUpdates.StateOf(member) == input)))
             {
                 gone.Add(member);
             }
 
-            foreach (IMethodSymbol reader in target.Members("FeatureAttribute").Concat(target.Members("OnEvictAttribute")).OfType<IMethodSymbol>())
+            foreach (IMethodSymbol reader in target.Members("FeatureAttribute").Concat(PolicyUpdates.Of(target)).OfType<IMethodSymbol>())
             {
                 if (reader.Parameters.Any(parameter => parameter.Name == input) && gone.Add(reader))
                 {
-                    names.Enqueue(Attributes.Find(reader, "OnEvictAttribute") is null ? Names.Camel(reader.Name) : Names.Camel(State(reader)));
+                    names.Enqueue(PolicyUpdates.StateOf(reader) ?? Names.Camel(reader.Name));
                 }
             }
         }
@@ -88,6 +88,4 @@ public sealed class RemoveUnreadFix() : PolicyFix(Key, RuleIds.NeverRead)
 
     private static IEnumerable<ISymbol> Inputs(FixTarget target)
         => target.Members("TunableAttribute").Concat(target.Members("PolicyStateAttribute")).Concat(target.Members("FeatureAttribute"));
-
-    private static string State(ISymbol eviction) => Attributes.Find(eviction, "OnEvictAttribute")!.ConstructorArguments[0].Value as string ?? "";
 }

@@ -71,6 +71,7 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
         _nodes.TakeOverSubtree(upper, node);
         Enter(upper, plan, handle, access);
         AddBytesBelow(upper, _nodes.CheckpointBytes(upper));
+        selector.Split(upper, node);
         selector.EdgeChanged(node);
         if (plan.Checkpoint && !_nodes.HasCheckpoint(node))
         {

@@ -218,7 +218,10 @@ public sealed class TunableAttribute(double minimum, double maximum) : Attribute
     public double Default { get; set; }
 }
 
-/// <summary>One number per cache, of type double, that begins at 0: formulas read it by its name, and one <see cref="OnEvictAttribute"/> method gives it a new value after each eviction.</summary>
+/// <summary>
+/// One number per cache, of type double, that begins at 0: formulas read it by its name. A method with <see cref="OnInsertAttribute"/>, <see cref="OnHitAttribute"/> or
+/// <see cref="OnEvictAttribute"/> that names it gives it a new value at that event.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PolicyStateAttribute : Attribute;
 
@@ -233,13 +236,21 @@ public sealed class FeatureAttribute(Unit unit = Unit.None) : Attribute
     public Unit Unit { get; } = unit;
 }
 
-/// <summary>The custom feature is computed when its node is made; without it, it begins at 0.</summary>
+/// <summary>When a node is made. The custom feature is computed then; without it, it begins at 0. With a policy state, the method gives that its new value then.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class OnInsertAttribute : Attribute;
+public sealed class OnInsertAttribute(string? state = null) : Attribute
+{
+    /// <summary>The policy state that is written, as in <c>nameof(MeanGap)</c>; none for a custom feature.</summary>
+    public string? State { get; } = state;
+}
 
-/// <summary>The custom feature is computed when a lookup uses its node; without it, it stays as it was.</summary>
+/// <summary>When a lookup uses a node. The custom feature is computed then; without it, it stays as it was. With a policy state, the method gives that its new value then.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class OnHitAttribute : Attribute;
+public sealed class OnHitAttribute(string? state = null) : Attribute
+{
+    /// <summary>The policy state that is written, as in <c>nameof(MeanGap)</c>; none for a custom feature.</summary>
+    public string? State { get; } = state;
+}
 
 /// <summary>The method gives a policy state's new value after each eviction. Besides features (of the victim), tunables and states it may read <c>victimScore</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,7 +1,7 @@
 namespace Squelch;
 
 /// <summary>What changes a feature. Place: the edge, the children, or what lies above or below. Checkpoint: each place where one could stand has its own.</summary>
-internal enum FeatureSource { Clock, Draw, Access, Insert, Continuation, Use, Hint, Edge, Children, Place, Subtree, Reuse, Checkpoint }
+internal enum FeatureSource { Clock, Draw, Access, Insert, Continuation, Use, Sessions, Ghost, Hint, Edge, Children, Place, Subtree, Reuse, Checkpoint }
 
 /// <summary>One built-in feature.</summary>
 /// <param name="Name">The parameter name that binds to it.</param>
@@ -25,6 +25,12 @@ internal sealed record FeatureRow(
 
     /// <summary>What it is in a cache of keys, where a key is a leaf under one root; null where the meaning holds there, too.</summary>
     public string? OfKeys { get; init; }
+
+    /// <summary>C# for its value when a lookup uses the node, where that is not what it is when the node is made.</summary>
+    public string? ValueAtHit { get; init; }
+
+    /// <summary>C# for its value when the node, just made, turns out to be cut off the front of <c>lower</c>; null where that changes nothing.</summary>
+    public string? ValueAtSplit { get; init; }
 
     /// <summary>It tells what has not happened yet: a replay knows, an engine can only guess.</summary>
     public bool NeedsFuture { get; init; }
@@ -51,6 +57,9 @@ internal static class FeatureTable
     /// <summary>Reuse tables tell no ages below a millionth of a tick.</summary>
     private const double MaxRate = 1 << 20;
 
+    /// <summary>Expected draws until each of 64 bits was drawn: no sketch tells more sessions.</summary>
+    private const double MaxSessions = 304;
+
     private const string KeySize = "the key's size; 1 where keys are counted";
     private const string KeyCost = "what fetching the key costs; 1 where that is not told";
 
@@ -59,7 +68,9 @@ internal static class FeatureTable
         new("lastAccess", "Ticks", 0, MaxTicks, "now", false, FeatureSource.Access, "access.Now", "when the node was last used; at most now"),
         new("inserted", "Ticks", 0, MaxTicks, "lastAccess", false, FeatureSource.Insert, "access.Now", "when the node was made; at most now"),
         new("continues", "None", 0, 1, null, true, FeatureSource.Continuation, "(access.Continues ? 1 : 0)", "1 where the node's sequence went on where another one had ended, at a leaf; else 0") { OfKeys = "always 0" },
+        new("evictedAgo", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Ghost, "_evictedAgo.Made(node, access)", "when the node was made, the time since the same prefix had been evicted; infinity where that is none of the last victims, of which as many are remembered as there are nodes", double.PositiveInfinity, 1000, 0) { OfKeys = "the same, of the key" },
         new("hits", "Count", 1, MaxTicks, null, true, FeatureSource.Use, "1", "requests that used the node, the one that made it included"),
+        new("sessions", "Count", 1, MaxSessions, null, true, FeatureSource.Sessions, "_sessions.Made(node, access)", "sessions that used the node, estimated: the first few exactly, at most 304; a request whose session is not told counts as one of its own") { ValueAtHit = "_sessions.Used(node, access)", ValueAtSplit = "_sessions.Split(node, lower)", OfKeys = "hits, estimated, at most 304" },
         new("children", "Count", 0, MaxTokens, null, true, FeatureSource.Children, "Nodes.Children(node)", "children of the node") { OfKeys = "always 0" },
         new("tokens", "Tokens", 1, MaxTokens, "depthTokens", true, FeatureSource.Edge, "Nodes.Tokens(node)", "tokens on the node's edge", 1, 64, 1, MaxTokens) { OfKeys = KeySize },
         new("depthTokens", "Tokens", 1, MaxTokens, null, true, FeatureSource.Edge, "Nodes.DepthTokens(node)", "tokens from the root to the node's end", 1, 1024, 1, MaxTokens) { OfKeys = KeySize },
@@ -79,6 +90,7 @@ internal static class FeatureTable
         new("nextUse", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.NextUse", "hint: when the node is used next; infinity without one", double.PositiveInfinity, 1000, 0) { NeedsFuture = true },
         new("turn", "Count", 1, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Turn", "hint: which request of its session last used the node, from 1; 1 without one", 1, 1, 1) { OfKeys = "always 1" },
         new("sessionGap", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.SessionGap", "hint: mean time between the requests of the session that last used the node; infinity where it had one request, or without one", double.PositiveInfinity, 1000, 0) { OfKeys = "always infinity" },
+        new("sessionGapSpread", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.SessionGapSpread", "hint: standard deviation of the times between the requests of the session that last used the node; infinity where it had fewer than three requests, or without one", double.PositiveInfinity, 100, 0) { OfKeys = "always infinity" },
         new("category", "Count", 0, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Category", "hint: the kind of request that last used the node, as the engine numbers them; 0 without one", 0, 1, 0) { OfKeys = "always 0" },
         new("draw", "None", 0, MaxDraw, null, false, FeatureSource.Draw, "", "a fresh uniform number in [0, 1) per node and selection, from the seed, the clock and the creation number", 0.5, 0, 0),
         new("hitDensity", "PerTick", 0, MaxRate, null, false, FeatureSource.Reuse, "", "of a reuse table: hits to come per tick that the node will still be held, at its class and age", 1, 0.001, 0),

@@ -47,6 +47,29 @@ public sealed record TunableDescriptor(string Name, double Minimum, double Maxim
 /// <param name="Formula">How it is computed when the node changes.</param>
 public sealed record ColumnDescriptor(string Name, Unit Unit, string Formula);
 
+/// <summary>When a policy state gets a new value.</summary>
+[Flags]
+public enum StateEvents
+{
+    /// <summary>Never.</summary>
+    None = 0,
+
+    /// <summary>When a node is made (<see cref="OnInsertAttribute"/>).</summary>
+    Insert = 1,
+
+    /// <summary>When a lookup uses a node (<see cref="OnHitAttribute"/>).</summary>
+    Hit = 2,
+
+    /// <summary>When a victim goes (<see cref="OnEvictAttribute"/>).</summary>
+    Evict = 4,
+}
+
+/// <summary>How a policy state gets a new value.</summary>
+/// <param name="State">The property's name.</param>
+/// <param name="At">The events.</param>
+/// <param name="Formula">The new value.</param>
+public sealed record StateUpdateDescriptor(string State, StateEvents At, string Formula);
+
 /// <summary>How victims are found.</summary>
 public enum PlanKind
 {
@@ -142,7 +165,7 @@ public sealed record PolicyDescriptor
     }
 
     /// <summary>True where the formula reads what the sessions did before.</summary>
-    public bool ReadsSessions => Features.Any(feature => feature.Name is "turn" or "sessionGap");
+    public bool ReadsSessions => Features.Any(feature => feature.Name is "turn" or "sessionGap" or "sessionGapSpread" or "sessions");
 
     /// <summary>Columns kept per node.</summary>
     public ImmutableArray<ColumnDescriptor> Columns { get; init; } = [];
@@ -155,6 +178,9 @@ public sealed record PolicyDescriptor
 
     /// <summary>Tunables in declaration order.</summary>
     public ImmutableArray<TunableDescriptor> Tunables { get; init; } = [];
+
+    /// <summary>How the policy's own numbers change, in the order of declaration; none where it remembers none.</summary>
+    public ImmutableArray<StateUpdateDescriptor> StateUpdates { get; init; } = [];
 
     /// <summary>How victims are found.</summary>
     public required PlanDescriptor Plan { get; init; }

@@ -30,10 +30,10 @@ public readonly record struct PoolChange
     /// <summary>Bytes of the entry itself, a checkpoint left out (feature <c>kvBytes</c>). 0 is not told: what the model says. Of hints: the bits of <c>expires</c>.</summary>
     public long Bytes { get; private init; }
 
-    /// <summary>What the entry holds, the same number each time it comes back; 0 names nothing. Of hints: the bits of <c>nextUse</c>.</summary>
+    /// <summary>What the entry holds, the same number each time it comes back; 0 names nothing. Of hints: the bits of <c>nextUse</c>. Of a session: its number.</summary>
     public ulong Key { get; private init; }
 
-    /// <summary>The clock, in ticks; it never goes back. Of hints: <c>sessionGap</c>.</summary>
+    /// <summary>The clock, in ticks; it never goes back. Of hints: <c>sessionGap</c>; of a session: <c>sessionGapSpread</c>.</summary>
     public double Now { get; private init; }
 
     /// <summary>Feature <c>priority</c>. 0 of an access is not told: what the hints before it say, or 0.</summary>
@@ -104,10 +104,15 @@ public readonly record struct PoolChange
     public static PoolChange Arrive(ulong key, double now, double priority = 0) => new() { Kind = PoolChangeKind.Arrive, Key = key, Now = now, Priority = priority };
 
     /// <summary>Hints of the accesses that follow in the same log.</summary>
-    /// <param name="hints">All but the cost, which is the entry's; the category is an <see cref="int"/>.</param>
-    /// <exception cref="ArgumentException">The hints have a cost, or another category.</exception>
+    /// <param name="hints">All but the cost, which is the entry's, and the session, which <see cref="Session"/> tells; the category is an <see cref="int"/>.</param>
+    /// <exception cref="ArgumentException">The hints have a cost, a session or the spread of its gaps, or another category.</exception>
     public static PoolChange Hints(in RequestHints hints)
     {
+        if (hints.Session != 0 || hints.SessionGapSpread != double.PositiveInfinity)
+        {
+            throw new ArgumentException("In a pool the session and the spread of its gaps are told by a change of their own, PoolChange.Session, behind the hints; leave them out of the hints.", nameof(hints));
+        }
+
         if (hints.HasCost || hints.Category != (int)hints.Category)
         {
             throw new ArgumentException("In a pool the cost is told by Insert and Edge (flops), and the category is a whole number below 2^31; leave the cost out of the hints.", nameof(hints));
@@ -124,6 +129,11 @@ public readonly record struct PoolChange
             Flops = hints.Turn,
         };
     }
+
+    /// <summary>The session of the accesses that follow in the same log.</summary>
+    /// <param name="session">Any number of the engine's own, the same for the session's requests alone; 0 for none.</param>
+    /// <param name="gapSpread">Feature <c>sessionGapSpread</c>, in ticks.</param>
+    public static PoolChange Session(long session, double gapSpread = double.PositiveInfinity) => new() { Kind = PoolChangeKind.Session, Key = (ulong)session, Now = gapSpread };
 
     /// <summary>The hints of a change of their kind.</summary>
     internal RequestHints ToHints() => new(

@@ -38,6 +38,9 @@ public enum PoolChangeKind
 
     /// <summary>Hints of the accesses that follow in this log, up to the next change of this kind.</summary>
     Hints = 10,
+
+    /// <summary>The session of the accesses that follow in this log, up to the next change of this kind or of <see cref="Hints"/>.</summary>
+    Session = 11,
 }
 
 /// <summary>Properties of an entry that are so or not.</summary>

@@ -27,8 +27,9 @@ internal sealed class PoolLog(PoolTree tree, int mostSlots)
         PoolChangeKind.Edge => Edge(change),
         PoolChangeKind.Remove or PoolChangeKind.Evict => Remove(change),
         PoolChangeKind.Arrive => Arrive(change),
-        PoolChangeKind.Hints => Hints(change),
-        _ => $"kind {(int)change.Kind} is none; make changes by PoolChange's methods, or write one of the kinds 1 to {(int)PoolChangeKind.Hints}",
+        PoolChangeKind.Hints => Hints(change.ToHints()),
+        PoolChangeKind.Session => Hints(_hints with { Session = (long)change.Key, SessionGapSpread = change.Now }),
+        _ => $"kind {(int)change.Kind} is none; make changes by PoolChange's methods, or write one of the kinds 1 to {(int)PoolChangeKind.Session}",
     };
 
     /// <summary>Sets the clock.</summary>
@@ -196,9 +197,8 @@ internal sealed class PoolLog(PoolTree tree, int mostSlots)
         return null;
     }
 
-    private string? Hints(in PoolChange change)
+    private string? Hints(in RequestHints hints)
     {
-        RequestHints hints = change.ToHints();
         try
         {
             hints.Check();

@@ -79,6 +79,9 @@ internal sealed class PoolTree
         int before = Nodes.Parent(node);
         bool end = Nodes.Children(node) > 0;
         ToldSize told = Nodes.Told(node);
+
+        // An entry without children that now stands between the two was cut off this one.
+        bool split = before != parent && parent != _root && Nodes.Parent(parent) == before && Nodes.Children(parent) == 0;
         if (before != parent)
         {
             Nodes.RemoveChild(before, node);
@@ -91,6 +94,11 @@ internal sealed class PoolTree
         {
             // Its end is where it was, whatever it has given to a parent.
             Nodes.SetTold(node, Nodes.Told(node) with { PathBytes = told.PathBytes, PathFlops = told.PathFlops });
+        }
+
+        if (split)
+        {
+            Selector.Split(parent, node);
         }
 
         Selector.EdgeChanged(node);

@@ -40,6 +40,9 @@ public abstract class FormulaSelector : IVictimSelector
     /// <inheritdoc/>
     public bool SelectionLeavesNoTrace => true;
 
+    /// <inheritdoc/>
+    public virtual bool RemembersKeys => false;
+
     /// <summary>The nodes.</summary>
     public abstract NodeTable Nodes { get; }
 
@@ -75,6 +78,11 @@ public abstract class FormulaSelector : IVictimSelector
 
     /// <inheritdoc/>
     public abstract void Insert(int node, in Access access);
+
+    /// <inheritdoc/>
+    public virtual void Split(int node, int lower)
+    {
+    }
 
     /// <inheritdoc/>
     public virtual void Hit(int node, in Access access)

@@ -26,6 +26,11 @@ public interface IVictimSelector
     /// <summary>The node was made; it is not yet a candidate.</summary>
     void Insert(int node, in Access access);
 
+    /// <summary>The node that was just made was cut off the front of another, its child now: whoever used that went through it.</summary>
+    void Split(int node, int lower)
+    {
+    }
+
     /// <summary>A lookup used the node: its hits grow by one and it is touched.</summary>
     void Hit(int node, in Access access);
 

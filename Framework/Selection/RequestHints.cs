@@ -14,12 +14,14 @@ public readonly record struct RequestHints
     private static readonly FeatureRow s_nextUse = FeatureTable.Of("nextUse");
     private static readonly FeatureRow s_turn = FeatureTable.Of("turn");
     private static readonly FeatureRow s_sessionGap = FeatureTable.Of("sessionGap");
+    private static readonly FeatureRow s_sessionGapSpread = FeatureTable.Of("sessionGapSpread");
     private static readonly FeatureRow s_category = FeatureTable.Of("category");
     private static readonly FeatureRow s_pathFlops = FeatureTable.Of("pathFlops");
 
     private readonly long _expires;
     private readonly long _nextUse;
     private readonly long _sessionGap;
+    private readonly long _sessionGapSpread;
     private readonly double _earlierTurns;
     private readonly long _cost;
 
@@ -31,6 +33,8 @@ public readonly record struct RequestHints
     /// <param name="SessionGap">Feature <c>sessionGap</c>, in ticks of the cache's clock.</param>
     /// <param name="Category">Feature <c>category</c>.</param>
     /// <param name="Cost">What fetching the key costs, in any unit; not a number where that is not known.</param>
+    /// <param name="Session">The session, by a number of the engine's own; 0 for none.</param>
+    /// <param name="SessionGapSpread">Feature <c>sessionGapSpread</c>, in ticks of the cache's clock.</param>
     public RequestHints(
         double Priority = 0,
         double Expires = double.PositiveInfinity,
@@ -38,7 +42,9 @@ public readonly record struct RequestHints
         double Turn = 1,
         double SessionGap = double.PositiveInfinity,
         double Category = 0,
-        double Cost = double.NaN)
+        double Cost = double.NaN,
+        long Session = 0,
+        double SessionGapSpread = double.PositiveInfinity)
     {
         this.Priority = Priority;
         this.Expires = Expires;
@@ -47,6 +53,8 @@ public readonly record struct RequestHints
         this.SessionGap = SessionGap;
         this.Category = Category;
         this.Cost = Cost;
+        this.Session = Session;
+        this.SessionGapSpread = SessionGapSpread;
     }
 
     /// <summary>Feature <c>priority</c>.</summary>
@@ -80,6 +88,16 @@ public readonly record struct RequestHints
         init => _sessionGap = BitConverter.DoubleToInt64Bits(value) ^ s_never;
     }
 
+    /// <summary>Feature <c>sessionGapSpread</c>, in ticks of the cache's clock.</summary>
+    public double SessionGapSpread
+    {
+        get => OrNever(_sessionGapSpread);
+        init => _sessionGapSpread = BitConverter.DoubleToInt64Bits(value) ^ s_never;
+    }
+
+    /// <summary>The session, by any number of the engine's own that is the same for its requests alone; 0 for none. Feature <c>sessions</c> counts them.</summary>
+    public long Session { get; init; }
+
     /// <summary>Feature <c>category</c>.</summary>
     public double Category { get; init; }
 
@@ -110,6 +128,7 @@ public readonly record struct RequestHints
         Check(s_nextUse, NextUse);
         Check(s_turn, Turn);
         Check(s_sessionGap, SessionGap);
+        Check(s_sessionGapSpread, SessionGapSpread);
         Check(s_category, Category);
         CheckCost(Cost);
     }

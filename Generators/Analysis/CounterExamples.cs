@@ -38,7 +38,8 @@ internal sealed class CounterExamples
 
     private void Search()
     {
-        bool histories = _model.Features.SelectMany(feature => feature.Bodies).Any(body => SuspectsOf(body, scoring: false).Count > 0);
+        bool histories = _model.Features.SelectMany(feature => feature.Bodies).Concat(_model.Updates.Where(update => !update.OnlyEvicts).Select(update => update.Body))
+            .Any(body => SuspectsOf(body, scoring: false).Count > 0);
         foreach ((Expression body, bool scaled) in Scored())
         {
             HashSet<Expression> suspects = SuspectsOf(body, scoring: true);
@@ -77,7 +78,7 @@ internal sealed class CounterExamples
     private IEnumerable<(Expression Body, bool Scaled)> Scored()
         => _model.Terms.Select(term => (term.Body, term.MinMax))
             .Concat(_model.Scores.Select(score => (score.Body, false)))
-            .Concat(_model.Evictions.Select(eviction => (eviction.Body, false)))
+            .Concat(_model.Updates.Where(update => update.OnlyEvicts).Select(update => (update.Body, false)))
             .Concat(_model.Checkpoint is { } checkpoint ? [(checkpoint.Body, false)] : []);
 
     private HashSet<Expression> SuspectsOf(Expression body, bool scoring)

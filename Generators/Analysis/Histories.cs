@@ -30,7 +30,7 @@ internal sealed class Histories
         _model = model;
         _played = played;
         _evaluator = new Evaluator(read => _situation.Of(read));
-        _requests = model.Bodies.SelectMany(ExpressionTree.Reads).Any(read => read.Kind == ReadKind.Feature && FeatureTable.Of(read.Name).Source is FeatureSource.Hint or FeatureSource.Draw or FeatureSource.Reuse) ? s_requests : 1;
+        _requests = model.Bodies.SelectMany(ExpressionTree.Reads).Any(read => read.Kind == ReadKind.Feature && FeatureTable.Of(read.Name).Source is FeatureSource.Hint or FeatureSource.Ghost or FeatureSource.Draw or FeatureSource.Reuse) ? s_requests : 1;
         Read[] reads = [.. model.Bodies.SelectMany(ExpressionTree.Reads).Distinct()];
         _parents = [.. reads.Where(read => read.Kind == ReadKind.Parent)];
         _continues = _parents.Length > 0 || reads.Any(read => read is { Kind: ReadKind.Feature, Name: "continues" });
@@ -101,7 +101,7 @@ internal sealed class Histories
             {
                 FeatureSource.Clock or FeatureSource.Access or FeatureSource.Insert => time,
                 FeatureSource.Continuation => continues ? 1 : 0,
-                FeatureSource.Use or FeatureSource.Subtree => 1,
+                FeatureSource.Use or FeatureSource.Subtree or FeatureSource.Sessions => 1,
                 FeatureSource.Children => 0,
                 FeatureSource.Edge or FeatureSource.Place => feature.Examples[edge],
                 _ => feature.Examples[request],
@@ -116,21 +116,40 @@ internal sealed class Histories
             _situation[ReadKind.CustomFeature, feature.Name] = 0;
         }
 
-        foreach (CustomFeatureModel feature in _model.Features.Where(feature => feature.Insert is not null))
-        {
-            _situation[ReadKind.CustomFeature, feature.Name] = Run(feature.Insert!);
-        }
+        Update(UpdateEvents.Insert, feature => feature.Insert);
     }
 
     private void Use(double time, int hits)
     {
         Set("hits", hits);
         Set("subtreeHits", hits);
+        Set("sessions", hits);
         Set("lastAccess", time);
         Set("now", time);
-        foreach (CustomFeatureModel feature in _model.Features.Where(feature => feature.Hit is not null))
+        Update(UpdateEvents.Hit, feature => feature.Hit);
+    }
+
+    /// <summary>Features of the author's own and policy states, in the order of their declaration.</summary>
+    private void Update(UpdateEvents at, Func<CustomFeatureModel, Expression?> bodyOf)
+    {
+        for (int i = 0; i <= _model.Features.Count; i++)
         {
-            _situation[ReadKind.CustomFeature, feature.Name] = Run(feature.Hit!);
+            Write(at, i);
+            if (i < _model.Features.Count && bodyOf(_model.Features[i]) is { } body)
+            {
+                _situation[ReadKind.CustomFeature, _model.Features[i].Name] = Run(body);
+            }
+        }
+    }
+
+    /// <summary>The policy states that an event writes behind so many features.</summary>
+    private void Write(UpdateEvents at, int? after = null)
+    {
+        foreach (StateUpdateModel update in _model.Updates.Where(update => (update.At & at) != 0 && (after is null || update.After == after)))
+        {
+            // What is not a number is not taken.
+            double value = Run(update.Body);
+            _situation[ReadKind.State, update.State] = double.IsNaN(value) ? _situation[ReadKind.State, update.State] : value;
         }
     }
 
@@ -157,10 +176,7 @@ internal sealed class Histories
     private void Evict(double score)
     {
         _situation[ReadKind.VictimScore, "victimScore"] = score;
-        foreach (EvictionModel eviction in _model.Evictions)
-        {
-            _situation[ReadKind.State, eviction.State] = Run(eviction.Body);
-        }
+        Write(UpdateEvents.Evict);
     }
 
     private double Run(Expression body)

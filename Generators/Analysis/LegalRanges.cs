@@ -38,6 +38,9 @@ internal sealed class LegalRanges
     /// <summary>Ranges while a node is made or used.</summary>
     public IntervalAnalysis Updating() => new(leaf => Of(leaf, scoring: false));
 
+    /// <summary>Ranges while a policy state is written.</summary>
+    public IntervalAnalysis Writing(StateUpdateModel update) => update.OnlyEvicts ? Scoring() : Updating();
+
     /// <summary>The value of a formula is never NaN.</summary>
     public static bool IsNumber(IntervalAnalysis ranges, Expression formula) => !ranges.Of(formula).MayBeNaN;
 
@@ -97,10 +100,10 @@ internal sealed class LegalRanges
             grown |= Set(_features, feature.Name, value, endless);
         }
 
-        foreach (EvictionModel eviction in _model.Evictions)
+        foreach (StateUpdateModel update in _model.Updates)
         {
-            string name = Names.Camel(eviction.State);
-            grown |= Set(_states, name, _states[name].Join(Scoring().Of(eviction.Body)), endless);
+            string name = Names.Camel(update.State);
+            grown |= Set(_states, name, _states[name].Join(Writing(update).Of(update.Body)), endless);
         }
 
         return grown;

@@ -6,7 +6,7 @@ namespace Squelch.Generators.Emit;
 /// <summary>Writes the members that keep columns current, each only where it changes a column.</summary>
 internal sealed class EventWriter(PolicyPlan plan, CodeText code)
 {
-    private enum Event { Insert, Hit, Touch, EdgeChanged, ChildrenChanged, Retune }
+    private enum Event { Insert, Split, Hit, Touch, EdgeChanged, ChildrenChanged, Retune }
 
     private readonly string _type = ScalarText.Type(plan.Scalar);
     private readonly string _cast = plan.Scalar == IrType.Float ? "(float)" : "";
@@ -16,6 +16,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
     public void Write()
     {
         Write(Event.Insert, "public override void Insert(int node, in global::Squelch.Access access)");
+        Write(Event.Split, "public override void Split(int node, int lower)");
         Write(Event.Hit, "public override void Hit(int node, in global::Squelch.Access access)");
         Write(Event.Touch, "public override void Touch(int node, in global::Squelch.Access access)");
         Write(Event.EdgeChanged, "public override void EdgeChanged(int node)");
@@ -29,7 +30,8 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
     /// <summary>Writes the update of policy states.</summary>
     public void WriteEvicting()
     {
-        if (plan.Model.Evictions.Count == 0 && plan.Reuse is null)
+        StateUpdateModel[] updates = UpdatesAt(UpdateEvents.Evict);
+        if (updates.Length == 0 && !RemembersVictims(plan) && plan.Reuse is null)
         {
             return;
         }
@@ -37,7 +39,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
         code.Line();
         code.Block("public override void Evicting(int node, double now)", () =>
         {
-            Read[] reads = [.. plan.Model.Evictions.SelectMany(eviction => ExpressionTree.Reads(eviction.Body)).Distinct()];
+            Read[] reads = [.. updates.SelectMany(update => ExpressionTree.Reads(update.Body)).Distinct()];
             foreach (Read read in reads)
             {
                 switch (read.Kind)
@@ -54,29 +56,40 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
                 }
             }
 
-            var guard = new NumberGuard(plan.Model);
-            foreach (EvictionModel eviction in plan.Model.Evictions.Where(eviction => eviction.Body is not Read { Kind: ReadKind.State } same || same.Name != Names.Local(eviction.State)))
+            foreach (StateUpdateModel update in updates)
             {
-                string value = Convert(guard.OfState(eviction), leaf => leaf switch
+                WriteState(update, leaf => leaf switch
                 {
                     Read { Kind: ReadKind.Feature, Name: "now" } => _cast + "now",
                     Read { Kind: ReadKind.Feature, Name: "draw" } => "draw",
                     _ => Text(leaf),
                 });
-                code.Line($"_{Names.Local(eviction.State)} = {value};");
+            }
+
+            if (RemembersVictims(plan))
+            {
+                code.Line("_evictedAgo.Evicting(node, now);");
             }
 
             WriteReuseOf("Evicting", "now");
         });
     }
 
+    /// <summary>The policy states that an event writes; one that would be given its own value is left alone.</summary>
+    private StateUpdateModel[] UpdatesAt(UpdateEvents at)
+        => [.. plan.Model.Updates.Where(update => (update.At & at) != 0 && (update.Body is not Read { Kind: ReadKind.State } same || same.Name != Names.Camel(update.State)))];
+
+    private void WriteState(StateUpdateModel update, Func<Expression, string?> leaf)
+        => code.Line($"_{Names.Local(update.State)} = {Convert(new NumberGuard(plan.Model).OfState(update), leaf)};");
+
     private void Write(Event change, string head)
     {
         PlannedColumn[] raw = [.. plan.Columns.Where(column => column.Source is Read { Kind: ReadKind.Feature } read && Changes(change, FeatureTable.Of(read.Name).Source))];
         PlannedColumn[] own = Own(change);
         PlannedColumn[] derived = [.. plan.Columns.Where(column => column.Source is not Read { Kind: ReadKind.Feature or ReadKind.CustomFeature } && ExpressionTree.Reads(column.Source).Any(read => IsChanged(change, read)))];
+        StateUpdateModel[] updates = UpdatesAt(change switch { Event.Insert => UpdateEvents.Insert, Event.Hit => UpdateEvents.Hit, _ => UpdateEvents.None });
         bool creation = change == Event.Insert && KeepsCreation(plan);
-        if (raw.Length + own.Length + derived.Length == 0 && change != Event.Insert && !(change == Event.Hit && plan.Reuse is not null))
+        if (raw.Length + own.Length + derived.Length + updates.Length == 0 && change != Event.Insert && !(change == Event.Hit && plan.Reuse is not null))
         {
             return;
         }
@@ -90,7 +103,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
             }
 
             WriteReuse(change);
-            if (change == Event.Insert && own.Any(ReadsParent))
+            if (change == Event.Insert && (own.Any(ReadsParent) || updates.Any(update => ExpressionTree.ReadsKind(update.Body, ReadKind.Parent))))
             {
                 code.Line("int parent = access.Parent.GetValueOrDefault();");
             }
@@ -101,20 +114,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
             }
 
             var locals = new HashSet<Read>();
-            if (change == Event.Insert)
-            {
-                // Formulas may read them before they have a value, and the slot may hold a former node's.
-                foreach (PlannedColumn column in own.Where(column => plan.Model.Features.Any(reader => reader.Insert is not null && ExpressionTree.Reads(reader.Insert).Contains(column.Source))))
-                {
-                    code.Line($"{Cell(column)} = 0;");
-                }
-            }
-
-            foreach (PlannedColumn column in own)
-            {
-                WriteOwn(change, column, locals);
-            }
-
+            WriteDeclared(change, own, updates, locals);
             foreach (PlannedColumn column in derived)
             {
                 WriteAssignment(column, column.Source, locals);
@@ -135,11 +135,40 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
             .Where(column => column is not null)
             .Select(column => column!)];
 
+    /// <summary>Writes the updates of what the author declares, features and policy states, in the order of declaration.</summary>
+    private void WriteDeclared(Event change, PlannedColumn[] own, StateUpdateModel[] updates, HashSet<Read> locals)
+    {
+        if (change == Event.Insert)
+        {
+            // Formulas may read them before they have a value, and the slot may hold a former node's.
+            Expression[] readers = [.. plan.Model.Features.Where(feature => feature.Insert is not null).Select(feature => feature.Insert!), .. updates.Select(update => update.Body)];
+            foreach (PlannedColumn column in own.Where(column => readers.Any(reader => ExpressionTree.Reads(reader).Contains(column.Source))))
+            {
+                code.Line($"{Cell(column)} = 0;");
+            }
+        }
+
+        for (int place = 0; place <= plan.Model.Features.Count; place++)
+        {
+            foreach (StateUpdateModel update in updates.Where(update => update.After == place))
+            {
+                WriteLocals(update.Body, locals);
+                WriteState(update, Text);
+            }
+
+            if (place < plan.Model.Features.Count && own.FirstOrDefault(column => column.Name == plan.Model.Features[place].Name) is { } written)
+            {
+                WriteOwn(change, written, locals);
+            }
+        }
+    }
+
     /// <summary>Writes the update of a built-in feature.</summary>
     private void WriteRaw(Event change, PlannedColumn column)
     {
         FeatureRow feature = FeatureTable.Of(((Read)column.Source).Name);
-        code.Line(feature.Source == FeatureSource.Use && change == Event.Hit ? $"{Cell(column)}++;" : $"{Cell(column)} = {_cast}{feature.Value};");
+        string value = (change switch { Event.Hit => feature.ValueAtHit, Event.Split => feature.ValueAtSplit, _ => null }) ?? feature.Value;
+        code.Line(feature.Source == FeatureSource.Use && change == Event.Hit ? $"{Cell(column)}++;" : $"{Cell(column)} = {_cast}{value};");
     }
 
     private void WriteReuse(Event change)
@@ -190,20 +219,24 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
 
     private void WriteAssignment(PlannedColumn column, Expression value, HashSet<Read> locals)
     {
-        foreach (Read read in ExpressionTree.Reads(value))
-        {
-            bool own = read.Kind == ReadKind.CustomFeature;
-            if ((own || read.Kind == ReadKind.Parent || (read.Kind == ReadKind.Feature && read.Name is not "now" and not "draw")) && !(own && read.Name == column.Name && locals.Contains(read)) && locals.Add(read))
-            {
-                WriteLocal(read);
-            }
-        }
-
+        WriteLocals(value, locals);
         code.Line($"{Cell(column)} = {Convert(value, Text)};");
         if (column.Source is Read self && locals.Contains(self))
         {
             // Later formulas read the new value.
             code.Line($"{FormulaInput.Escape(Names.Local(self.Name))} = {Cell(column)};");
+        }
+    }
+
+    /// <summary>Writes what a formula reads of the node into locals, each once.</summary>
+    private void WriteLocals(Expression value, HashSet<Read> locals)
+    {
+        foreach (Read read in ExpressionTree.Reads(value).Where(read => read.Kind is ReadKind.CustomFeature or ReadKind.Parent || (read.Kind == ReadKind.Feature && read.Name is not "now" and not "draw")))
+        {
+            if (locals.Add(read))
+            {
+                WriteLocal(read);
+            }
         }
     }
 
@@ -244,13 +277,23 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
 
     private static string Cell(PlannedColumn column) => $"Columns[{column.Constant}Column][node]";
 
+    /// <summary>The policy counts the sessions of each node.</summary>
+    internal static bool CountsSessions(PolicyPlan plan) => Keeps(plan, FeatureSource.Sessions);
+
+    /// <summary>The policy knows victims that come back.</summary>
+    internal static bool RemembersVictims(PolicyPlan plan) => Keeps(plan, FeatureSource.Ghost);
+
+    private static bool Keeps(PolicyPlan plan, FeatureSource source)
+        => plan.Columns.Any(column => column.Source is Read { Kind: ReadKind.Feature } read && FeatureTable.Of(read.Name).Source == source);
+
     internal static bool KeepsCreation(PolicyPlan plan)
         => plan.Terms.Any(term => ExpressionTree.ReadsFeature(term.Body, "draw"));
 
     private static bool Changes(Event change, FeatureSource source) => change switch
     {
         Event.Insert => true,
-        Event.Hit => source is FeatureSource.Access or FeatureSource.Use or FeatureSource.Hint,
+        Event.Hit => source is FeatureSource.Access or FeatureSource.Use or FeatureSource.Sessions or FeatureSource.Hint,
+        Event.Split => source == FeatureSource.Sessions,
         Event.Touch => source == FeatureSource.Access,
         Event.EdgeChanged => source is FeatureSource.Edge or FeatureSource.Place,
         Event.ChildrenChanged => source is FeatureSource.Children or FeatureSource.Place or FeatureSource.Subtree,

@@ -40,6 +40,18 @@ internal sealed class SelectorWriter(PolicyPlan plan)
             code.Line("private long[] _creation = [];");
         }
 
+        bool ghosts = EventWriter.RemembersVictims(plan);
+        if (ghosts)
+        {
+            code.Line("private readonly global::Squelch.CompilerServices.VictimMemory _evictedAgo;");
+        }
+
+        bool sessions = EventWriter.CountsSessions(plan);
+        if (sessions)
+        {
+            code.Line("private readonly global::Squelch.CompilerServices.SessionSketches _sessions = new();");
+        }
+
         code.Line();
         code.Line($"public CompiledSelector({FormulaInput.Escape(plan.Model.Name)} policy, global::Squelch.NodeTable nodes, ulong seed)");
         code.Deeper(() => WriteBase(code));
@@ -69,6 +81,11 @@ internal sealed class SelectorWriter(PolicyPlan plan)
                 code.Line($"nodes.{keep}();");
             }
 
+            if (ghosts)
+            {
+                code.Line("_evictedAgo = new(nodes);");
+            }
+
             code.Line("Grow(nodes.Capacity);");
         });
         code.Line("}");
@@ -77,14 +94,10 @@ internal sealed class SelectorWriter(PolicyPlan plan)
         events.Write();
         events.WriteEvicting();
         WriteStates(code);
-        if (EventWriter.KeepsCreation(plan))
+        WriteGrown(code, [.. EventWriter.KeepsCreation(plan) ? ["global::System.Array.Resize(ref _creation, rows);"] : (string[])[], .. sessions ? ["_sessions.Grow(rows);"] : (string[])[], .. ghosts ? ["_evictedAgo.Grow(rows);"] : (string[])[]]);
+        if (ghosts)
         {
-            code.Line();
-            code.Block("protected override void Grown(int rows)", () =>
-            {
-                code.Line("base.Grown(rows);");
-                code.Line("global::System.Array.Resize(ref _creation, rows);");
-            });
+            code.Line().Line("public override bool RemembersKeys => true;");
         }
     }
 
@@ -102,6 +115,25 @@ internal sealed class SelectorWriter(PolicyPlan plan)
             for (int index = 0; index < plan.Model.States.Count; index++)
             {
                 code.Line($"states[{index}] = _{Names.Local(plan.Model.States[index].Name)};");
+            }
+        });
+    }
+
+    /// <summary>What the selector keeps per row besides columns grows with them.</summary>
+    private static void WriteGrown(CodeText code, string[] kept)
+    {
+        if (kept.Length == 0)
+        {
+            return;
+        }
+
+        code.Line();
+        code.Block("protected override void Grown(int rows)", () =>
+        {
+            code.Line("base.Grown(rows);");
+            foreach (string line in kept)
+            {
+                code.Line(line);
             }
         });
     }
@@ -138,7 +170,7 @@ internal sealed class SelectorWriter(PolicyPlan plan)
     internal static bool ReadsDraw(PolicyPlan plan)
         => plan.Terms.Select(term => term.Body)
             .Concat(plan.Model.Features.SelectMany(feature => feature.Bodies))
-            .Concat(plan.Model.Evictions.Select(eviction => eviction.Body))
+            .Concat(plan.Model.Updates.Select(update => update.Body))
             .Any(body => ExpressionTree.ReadsFeature(body, "draw"));
 
     private static string Range(PlannedColumn column)

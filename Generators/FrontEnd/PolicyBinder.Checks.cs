@@ -78,27 +78,6 @@ internal sealed partial class PolicyBinder
     private static bool IsSelectorConstructor(IMethodSymbol constructor)
         => constructor is { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal, Parameters: [{ Type.Name: "NodeTable" }, { Type.SpecialType: SpecialType.System_UInt64 }] };
 
-    /// <summary>One method writes a policy state.</summary>
-    private void CheckWriters()
-    {
-        foreach (var writers in Methods("OnEvictAttribute").GroupBy(pair => pair.Attribute.Argument(0) as string))
-        {
-            foreach ((IMethodSymbol method, _) in writers.Skip(1))
-            {
-                Add(Problem.At(RuleIds.MethodShape, method, method.Name, "another method gives '" + writers.Key + "' its new value already"));
-            }
-        }
-
-        // Otherwise a feature's second method would silently never be called.
-        foreach (IMethodSymbol method in Methods("OnInsertAttribute").Concat(Methods("OnHitAttribute")).Select(pair => pair.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
-        {
-            if (Attributes.Find(method, "FeatureAttribute") is null)
-            {
-                Add(Problem.At(RuleIds.MethodShape, method, method.Name, "[OnInsert] and [OnHit] say when a [Feature] is computed, which it is not"));
-            }
-        }
-    }
-
     private void CheckScores(ScoreModel[] scores, int terms, int declared, string? selector)
     {
         if (terms == 0 && declared == 0 && selector is null)

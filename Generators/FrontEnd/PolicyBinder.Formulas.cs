@@ -102,18 +102,6 @@ internal sealed partial class PolicyBinder
         return Noted(new CustomFeatureModel(name, unit, string.Join(" | ", methods.Select(pair => Source(pair.Method)).Distinct()), insert, hit), methods[0].Method);
     }
 
-    private EvictionModel? Eviction(IMethodSymbol method, AttributeData attribute, FormulaLowering lowering, List<(IPropertySymbol Property, AttributeData Attribute)> states)
-    {
-        string state = attribute.Argument(0) as string ?? "";
-        if (states.All(pair => pair.Property.Name != state))
-        {
-            Add(Unknown(RuleIds.UnknownState, method, state, states.Select(pair => pair.Property.Name)));
-            return null;
-        }
-
-        return Lower(method, lowering, FormulaMoment.Eviction) is { } body ? Noted(new EvictionModel(state, method.Name, Source(method), body), method) : null;
-    }
-
     /// <summary>The reuse table that the policy declares, or null.</summary>
     private ReuseTableModel? ReuseTable(FormulaLowering lowering)
     {

@@ -56,7 +56,7 @@ internal sealed partial class PolicyBinder
         ScoreModel[] scores = [.. Each("ScoreAttribute", (method, attribute) => Score(method, attribute, lowering)).OrderBy(score => score.Order)];
         CustomFeatureModel[] features = [.. custom.GroupBy(pair => Names.Camel(pair.Method.Name)).Select(group => CustomFeature(group.Key, [.. group], lowering)).OfType<CustomFeatureModel>()];
         CheckMembers(policy);
-        EvictionModel[] evictions = Each("OnEvictAttribute", (method, attribute) => Eviction(method, attribute, lowering, states));
+        StateUpdateModel[] updates = [.. StateWriters().Select(writer => StateUpdate(writer, lowering, states, custom)).OfType<StateUpdateModel>()];
         ReuseTableModel? reuseTable = ReuseTable(lowering);
         CheckScores(scores, Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, policy.NamedType("Selector"));
         AttributeData? admission = Attributes.Find(_policy, "AdmissionAttribute");
@@ -96,7 +96,7 @@ internal sealed partial class PolicyBinder
                     Tunables = new(tunableModels),
                     States = new(states.Select(pair => Noted(new StateModel(pair.Property.Name), pair.Property))),
                     Features = new(features),
-                    Evictions = new(evictions),
+                    Updates = new(updates),
                     ReuseTable = reuseTable,
                 },
                 shell,

@@ -6,7 +6,7 @@ internal static class Names
     /// <summary>Names that generated code has for itself.</summary>
     private static readonly HashSet<string> s_own =
     [
-        "access", "best", "block", "capacity", "creation", "drawKey", "index", "kernel", "math", "node", "nodes", "order", "parent", "policy", "reuse", "row",
+        "access", "best", "block", "capacity", "creation", "drawKey", "index", "kernel", "lower", "math", "node", "nodes", "order", "parent", "policy", "reuse", "row",
         "rows", "scales", "seed", "selector", "term", "tunables", "values", "victim", "victims", "visitor",
     ];
 

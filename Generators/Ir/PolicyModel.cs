@@ -53,7 +53,7 @@ internal sealed record PolicyModel
     public required EquatableArray<TunableModel> Tunables { get; init; }
     public required EquatableArray<StateModel> States { get; init; }
     public required EquatableArray<CustomFeatureModel> Features { get; init; }
-    public required EquatableArray<EvictionModel> Evictions { get; init; }
+    public required EquatableArray<StateUpdateModel> Updates { get; init; }
 
     /// <summary>Null where the policy has no reuse table.</summary>
     public ReuseTableModel? ReuseTable { get; init; }
@@ -63,7 +63,7 @@ internal sealed record PolicyModel
         => Terms.Select(term => term.Body)
             .Concat(Scores.Select(score => score.Body))
             .Concat(Features.SelectMany(feature => feature.Bodies))
-            .Concat(Evictions.Select(eviction => eviction.Body))
+            .Concat(Updates.Select(update => update.Body))
             .Concat(ReuseTable is null ? [] : [ReuseTable.Class]);
 }
 
@@ -108,10 +108,20 @@ internal sealed record CustomFeatureModel(string Name, string Unit, string Sourc
 /// <param name="Body">In double precision; names of places are features, too.</param>
 internal sealed record CheckpointModel(string Name, string Source, Expression Body, double Above, int Best);
 
-/// <param name="State">Property name of the state written.</param>
-internal sealed record EvictionModel(string State, string Name, string Source, Expression Body);
-
 /// <param name="Name">Method name.</param>
 /// <param name="Classes">How many classes there are.</param>
 /// <param name="Class">The class of a node.</param>
 internal sealed record ReuseTableModel(string Name, string Source, int Classes, Expression Class);
+
+/// <summary>When a policy state is written.</summary>
+[Flags]
+internal enum UpdateEvents { None = 0, Insert = 1, Hit = 2, Evict = 4 }
+
+/// <param name="State">Property name of the state written.</param>
+/// <param name="At">The events at which it is; at least one.</param>
+/// <param name="After">How many of the features of the author's own are declared above it: those have their new values by then.</param>
+internal sealed record StateUpdateModel(string State, string Name, string Source, Expression Body, UpdateEvents At, int After)
+{
+    /// <summary>It reads a candidate, and nothing while a node is made or used.</summary>
+    public bool OnlyEvicts => At == UpdateEvents.Evict;
+}

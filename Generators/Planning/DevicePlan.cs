@@ -39,7 +39,7 @@ internal static class DevicePlan
             ? "Several: one launch for the keys, then two per round that leaves one bin of 1,024."
             : "Several: one launch keeps what is below a guessed threshold; where the guess fails, one launch for the keys, then two per round that leaves one bin of 1,024.";
         yield return ReadsState(plan)
-            ? "Each victim changes a policy state that scores read, so victims are chosen one at a time."
+            ? "Scores read a policy state, which may change with each victim, so victims are chosen one at a time."
             : scaled.Length > 0
                 ? $"Victims of one choice are used up as long as no extreme of {List(scaled)} leaves or comes; nodes that changed since are scored on the CPU."
                 : "Victims of one choice are used up in one moment; nodes that changed since are scored on the CPU.";

@@ -26,10 +26,10 @@ internal sealed class NumberGuard
     public Expression OfScore(ScoreModel score, Expression value) => IsNumber(score.Body) ? value : Kept(value, Infinity(value));
 
     /// <summary>The new value of a policy state.</summary>
-    public Expression OfState(EvictionModel eviction)
-        => IsNumber(eviction.Body) ? eviction.Body : Kept(eviction.Body, new Read(eviction.Body.Type, ReadKind.State, Names.Camel(eviction.State)));
+    public Expression OfState(StateUpdateModel update)
+        => LegalRanges.IsNumber(_ranges.Writing(update), update.Body) ? update.Body : Kept(update.Body, new Read(update.Body.Type, ReadKind.State, Names.Camel(update.State)));
 
-    private bool IsNumber(Expression formula) => !_ranges.Scoring().Of(formula).MayBeNaN;
+    private bool IsNumber(Expression formula) => LegalRanges.IsNumber(_ranges.Scoring(), formula);
 
     private bool TermsAreNumbers()
         => _model.Terms.All(term => IsNumber(term.Body) && !(term.MinMax && _ranges.Scoring().Of(term.Body).MayBeInfinite))

@@ -211,12 +211,12 @@ internal static class Planner
         => FeatureTable.Has(name) || model.Tunables.Any(tunable => Names.Camel(tunable.Name) == name)
             || model.States.Any(state => Names.Camel(state.Name) == name) || model.Features.Any(feature => feature.Name == name);
 
-    /// <summary>Adds the features that columns, custom features and evictions read and that the node table does not know.</summary>
+    /// <summary>Adds the features that columns, custom features and policy states read and that the node table does not know.</summary>
     private static void KeepFeatures(PolicyPlan plan)
     {
         var readers = new Queue<Expression>(plan.Columns.Select(column => column.Source)
             .Where(source => source is not Read)
-            .Concat(plan.Model.Evictions.Select(eviction => eviction.Body)));
+            .Concat(plan.Model.Updates.Select(update => update.Body)));
         var seen = new HashSet<string>();
         foreach (PlannedColumn column in plan.Columns.ToArray())
         {
@@ -233,7 +233,7 @@ internal static class Planner
                 Read read = input.Kind == ReadKind.Parent ? input.OwnOfParent() : input;
                 bool own = read.Kind == ReadKind.CustomFeature;
                 bool kept = own || (read.Kind == ReadKind.Feature && FeatureTable.Of(read.Name).Source
-                    is FeatureSource.Access or FeatureSource.Insert or FeatureSource.Continuation or FeatureSource.Use or FeatureSource.Hint);
+                    is FeatureSource.Access or FeatureSource.Insert or FeatureSource.Continuation or FeatureSource.Use or FeatureSource.Sessions or FeatureSource.Ghost or FeatureSource.Hint);
                 if (own && seen.Add(read.Name))
                 {
                     Enqueue(read.Name);

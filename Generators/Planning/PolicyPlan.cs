@@ -55,8 +55,12 @@ internal sealed class PolicyPlan
     /// <summary>How many columns the selection reads.</summary>
     public int SelectionColumns { get; set; }
 
-    /// <summary>Of the columns, in bytes; a policy that draws keeps the creation number too.</summary>
-    public int BytesPerNode => (Columns.Count * (Model.SinglePrecision ? 4 : 8)) + (Terms.Any(term => ExpressionTree.ReadsFeature(term.Body, "draw")) ? 8 : 0);
+    /// <summary>Of the columns, in bytes; a policy that draws keeps the creation number too, one that counts sessions their sketch, one that remembers victims the key.</summary>
+    public int BytesPerNode
+        => (Columns.Count * (Model.SinglePrecision ? 4 : 8))
+            + (Terms.Any(term => ExpressionTree.ReadsFeature(term.Body, "draw")) ? 8 : 0)
+            + (Columns.Any(column => column.Source is Read { Kind: ReadKind.Feature, Name: "sessions" }) ? 8 : 0)
+            + (Columns.Any(column => column.Source is Read { Kind: ReadKind.Feature, Name: "evictedAgo" }) ? 8 : 0);
 
     public List<PlannedTerm> Terms { get; } = [];
 

@@ -30,7 +30,7 @@ internal static class ThrowGuard
             Terms = new(model.Terms.Select(term => term with { Body = Guarded(term.Body, true) })),
             Scores = new(model.Scores.Select(score => score with { Body = Guarded(score.Body, true) })),
             Checkpoint = model.Checkpoint is { } checkpoint ? checkpoint with { Body = Guarded(checkpoint.Body, true) } : null,
-            Evictions = new(model.Evictions.Select(eviction => eviction with { Body = Guarded(eviction.Body, true) })),
+            Updates = new(model.Updates.Select(update => update with { Body = Guarded(update.Body, update.OnlyEvicts) })),
             ReuseTable = model.ReuseTable is null ? null : model.ReuseTable with { Class = Guarded(model.ReuseTable.Class, false) },
             Features = new(model.Features.Select(feature => feature with
             {

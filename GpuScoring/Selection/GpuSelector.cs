@@ -49,6 +49,9 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
     /// <inheritdoc/>
     public bool SelectionLeavesNoTrace => true;
 
+    /// <inheritdoc/>
+    public bool RemembersKeys => _cpu.RemembersKeys;
+
     internal DeviceSelection? Device => _device;
 
     /// <summary>The key by which the device chose the row the last time; null where it did not.</summary>
@@ -146,6 +149,14 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
     {
         Changing(node);
         _cpu.Insert(node, access);
+        _batch.StatesChange();
+    }
+
+    /// <inheritdoc/>
+    public void Split(int node, int lower)
+    {
+        Changing(node);
+        _cpu.Split(node, lower);
     }
 
     /// <inheritdoc/>
@@ -153,6 +164,7 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
     {
         Changing(node);
         _cpu.Hit(node, access);
+        _batch.StatesChange();
     }
 
     /// <inheritdoc/>
@@ -190,7 +202,7 @@ public sealed class GpuSelector : IVictimSelector, IDisposable
         _bytesPerVictim = _bytesPerVictim == 0 ? bytes : _bytesPerVictim + (0.1 * (bytes - _bytesPerVictim));
         _expected -= bytes;
         _cpu.Evicting(node, now);
-        _batch.Evicting();
+        _batch.StatesChange();
     }
 
     /// <inheritdoc/>

@@ -110,8 +110,8 @@ internal sealed class VictimBatch
         }
     }
 
-    /// <summary>A victim goes: states change.</summary>
-    public void Evicting()
+    /// <summary>A victim goes, or a node is made or used: the policy's own numbers may change, and with them all scores.</summary>
+    public void StatesChange()
     {
         if (_shape.ReadsState)
         {

@@ -56,6 +56,8 @@ internal sealed class FutureSelector : IVictimSelector, INextUsePredictor
         _inner.Insert(node, Know(node, access));
     }
 
+    public void Split(int node, int lower) => _inner.Split(node, lower);
+
     public void Hit(int node, in Access access)
     {
         _inner.Hit(node, Know(node, access));

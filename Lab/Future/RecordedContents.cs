@@ -76,6 +76,8 @@ internal sealed class RecordedContents : IContentsPredictor
             inner.Remove(node);
         }
 
+        public void Split(int node, int lower) => inner.Split(node, lower);
+
         public void Hit(int node, in Access access) => inner.Hit(node, access);
 
         public void Touch(int node, in Access access) => inner.Touch(node, access);

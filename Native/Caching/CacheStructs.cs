@@ -15,13 +15,18 @@ internal struct HintsStruct
     public double SessionGap;
     public double Category;
     public double Cost;
+    public double SessionGapSpread;
+    public long Session;
+
+    /// <summary>Before there were the last two fields.</summary>
+    private const int LeastSize = 64;
 
     /// <exception cref="Fault">Its size or bits are not known.</exception>
     public static unsafe RequestHints Read(HintsStruct* hints) => hints is null ? default : hints->Read();
 
     public readonly unsafe RequestHints Read()
     {
-        if (Size < sizeof(HintsStruct))
+        if (Size < LeastSize || (Size < sizeof(HintsStruct) && (Is(HintBits.SessionGapSpread) || Is(HintBits.Session))))
         {
             throw Fault.Argument($"The hints have {Size} bytes, {sizeof(HintsStruct)} are expected. Set size to sizeof(sq_hints).");
         }
@@ -42,6 +47,8 @@ internal struct HintsStruct
             Cost = !Is(HintBits.Cost) ? double.NaN
                 : !double.IsNaN(Cost) ? Cost
                 : throw Fault.Argument("The hint 'cost' is not a number. Leave its bit out of 'given' where the cost is not known."),
+            SessionGapSpread = Is(HintBits.SessionGapSpread) ? SessionGapSpread : double.PositiveInfinity,
+            Session = Is(HintBits.Session) ? Session : 0,
         };
     }
 
@@ -59,7 +66,9 @@ internal enum HintBits : uint
     SessionGap = 16,
     Category = 32,
     Cost = 64,
-    All = 127,
+    SessionGapSpread = 128,
+    Session = 256,
+    All = 511,
 }
 
 /// <summary><c>sq_lease</c>: the cache's handle, and the lease as it is.</summary>

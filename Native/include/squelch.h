@@ -77,6 +77,8 @@ int64_t sq_policies(char* json, int64_t cap);
 #define SQ_HINT_SESSION_GAP 16
 #define SQ_HINT_CATEGORY 32
 #define SQ_HINT_COST 64
+#define SQ_HINT_SESSION_GAP_SPREAD 128
+#define SQ_HINT_SESSION 256
 
 typedef struct sq_hints {
     uint32_t size;      /* sizeof(sq_hints)                                                                          */
@@ -88,6 +90,8 @@ typedef struct sq_hints {
     double session_gap; /* mean time between the session's requests                                                  */
     double category;    /* the kind of request, a whole number of the engine's                                       */
     double cost;        /* what fetching it costs, in any unit; sq_cache: for the model "keys" alone                 */
+    double session_gap_spread; /* standard deviation of the times between the session's requests                     */
+    int64_t session;    /* any number of the engine's own, the same for the session's requests alone; not 0          */
 } sq_hints;
 
 /* ---- Prefix cache ----------------------------------------------------------------------------------------------- */
@@ -215,6 +219,7 @@ typedef uint64_t sq_pool;
 #define SQ_OP_EVICT 8   /* the engine has evicted it, after sq_pool_peek: as if sq_pool_evict had chosen it [now]                 */
 #define SQ_OP_ARRIVE 9  /* no slot: a request missed `key`; room is made for it next [key, now, priority]                        */
 #define SQ_OP_HINTS 10  /* hints of the accesses that follow in this log, up to the next of this kind: an sq_op_hints            */
+#define SQ_OP_SESSION 11 /* no slot: the session of the accesses that follow, up to the next of this kind or of the hints: `key` is its number, `now` the standard deviation of the times between its requests, or INFINITY [key, now] */
 
 #define SQ_NO_SLOT (-1)
 

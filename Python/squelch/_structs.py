@@ -52,6 +52,8 @@ class HintsStruct(ctypes.Structure):
         ("session_gap", c_double),
         ("category", c_double),
         ("cost", c_double),
+        ("session_gap_spread", c_double),
+        ("session", c_int64),
     ]
 
 

@@ -7,7 +7,7 @@ import ctypes
 from squelch._structs import HintsStruct
 from squelch.errors import ArgumentError
 
-_BITS = {name: 1 << place for place, name in enumerate(("priority", "expires", "next_use", "turn", "session_gap", "category", "cost"))}
+_BITS = {name: 1 << place for place, name in enumerate(("priority", "expires", "next_use", "turn", "session_gap", "category", "cost", "session_gap_spread", "session"))}
 
 
 class Hints(HintsStruct):
@@ -20,6 +20,8 @@ class Hints(HintsStruct):
     :param session_gap: mean time between the session's requests.
     :param category: the kind of request, a whole number of the engine's.
     :param cost: what fetching it costs, in any unit; for a cache of the model ``keys`` alone.
+    :param session_gap_spread: standard deviation of the times between the session's requests.
+    :param session: any whole number of the engine's own that is the same for the session's requests alone; 0 is none.
     :raises ArgumentError: one is no number, or the category is not whole. Bounds are checked where the hints are used.
     """
 
@@ -33,6 +35,8 @@ class Hints(HintsStruct):
         session_gap: float | None = None,
         category: float | None = None,
         cost: float | None = None,
+        session_gap_spread: float | None = None,
+        session: int | None = None,
     ) -> None:
         told = {
             "priority": priority,
@@ -42,6 +46,8 @@ class Hints(HintsStruct):
             "session_gap": session_gap,
             "category": category,
             "cost": cost,
+            "session_gap_spread": session_gap_spread,
+            "session": session,
         }
         given = {name: value for name, value in told.items() if value is not None}
         try:

@@ -47,7 +47,7 @@ require_abstract(
 
 _MOST_SLOTS = 1 << 24
 # What a key of LMCache does not tell.
-_UNTOLD = {"children", "depthTokens", "pathBytes", "pathFlops", "priority", "expires", "nextUse", "turn", "sessionGap", "category"}
+_UNTOLD = {"children", "depthTokens", "pathBytes", "pathFlops", "priority", "expires", "nextUse", "turn", "sessions", "sessionGap", "sessionGapSpread", "category"}
 
 
 class SquelchCachePolicy(BaseCachePolicy):  # type: ignore[misc]

@@ -20,7 +20,8 @@ from squelch.hints import Hints
 NO_SLOT = -1
 """No parent."""
 
-_INSERT, _HIT, _TOUCH, _RELEASE, _HOLD, _EDGE, _REMOVE, _EVICT, _ARRIVE, _HINTS = range(1, 11)
+_INSERT, _HIT, _TOUCH, _RELEASE, _HOLD, _EDGE, _REMOVE, _EVICT, _ARRIVE, _HINTS, _SESSION = range(1, 12)
+_SPREAD, _OF_SESSION = 128, 256
 _CHECKPOINT, _HELD = 1, 2
 _pack, _pack_into = OP.pack, OP.pack_into
 
@@ -267,10 +268,14 @@ class VictimPool:
             raise two_callers("pool")
         self._busy = True
         try:
-            if self._used == self._most:
-                self._grow(self._used + 1)
+            if self._used + 2 > self._most:
+                self._grow(self._used + 2)
             OP_HINTS.pack_into(self._ops, self._used * 64, _HINTS, int(told.category), 0, 0, 0, 0, *values)
             self._used += 1
+            if given & (_SPREAD | _OF_SESSION):
+                spread = told.session_gap_spread if given & _SPREAD else inf
+                OP.pack_into(self._ops, self._used * 64, _SESSION, 0, 0, 0, 0, 0, 0, told.session % 2**64, spread, 0.0, 0.0)
+                self._used += 1
         except (ValueError, OverflowError, StructError) as fault:
             raise ArgumentError(f"The hint category is {told.category}. Pass a whole number within int32.") from fault
         finally:

@@ -55,7 +55,7 @@ require(
 _FULL, _MAMBA = int(ComponentType.FULL), int(ComponentType.MAMBA)
 
 # What the tree never hears of.
-_UNTOLD = {"children", "expires", "nextUse", "turn", "sessionGap", "category"}
+_UNTOLD = {"children", "evictedAgo", "expires", "nextUse", "turn", "sessions", "sessionGap", "sessionGapSpread", "category"}
 
 
 def _start(params: Any) -> Settings:

@@ -45,7 +45,7 @@ require_abstract(ENGINE, KNOWN, CachePolicy, {"get", "insert", "remove", "touch"
 # Features that need the chain of a request's blocks.
 _OF_THE_TREE = {"children", "continues", "depthTokens", "pathBytes", "pathFlops", "flopsSaved"}
 # What the CPU tier never hears of. A constant would look like a number that counts.
-_UNTOLD = {"priority", "expires", "nextUse", "turn", "sessionGap", "category"}
+_UNTOLD = {"priority", "expires", "nextUse", "turn", "sessions", "sessionGap", "sessionGapSpread", "category"}
 _PRIME = 2**64 - 59
 _INSERT, _HIT, _TOUCH, _LOADED, _HELD = "insert", "hit", "touch", "loaded", "held"
 

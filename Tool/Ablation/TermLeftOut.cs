@@ -9,6 +9,8 @@ internal sealed class TermLeftOut(FormulaSelector formula, int term, int terms) 
     private readonly Extremes<double>[] _scales = new Extremes<double>[terms];
     private int _capacity;
 
+    public bool RemembersKeys => formula.RemembersKeys;
+
     public void Grow(int capacity)
     {
         _capacity = Math.Max(_capacity, capacity);
@@ -16,6 +18,8 @@ internal sealed class TermLeftOut(FormulaSelector formula, int term, int terms) 
     }
 
     public void Insert(int node, in Access access) => formula.Insert(node, access);
+
+    public void Split(int node, int lower) => formula.Split(node, lower);
 
     public void Hit(int node, in Access access) => formula.Hit(node, access);
 

@@ -17,6 +17,11 @@ internal static class PolicyExplanation
         Panel(console, "formula (the lowest score is evicted)", Lines(policy.Formula, "written by hand: see the selector"));
         Panel(console, "reads", Rows(policy.Features.Select(f => (string[])[f.Name, PolicyWords.UnitName(f.Unit), f.Meaning]), "no features"), "feature", "unit", "meaning");
         Panel(console, "columns kept per node", Rows(policy.Columns.Select(c => (string[])[c.Name, PolicyWords.UnitName(c.Unit), c.Formula]), "none"), "column", "unit", "formula");
+        if (!policy.StateUpdates.IsEmpty)
+        {
+            Panel(console, "numbers of the policy itself", Rows(policy.StateUpdates.Select(update => (string[])[update.State, "at each " + string.Join(" and ", PolicyWords.EventNames(update.At)), update.Formula]), ""), "number", "new value", "formula");
+        }
+
         Panel(console, "tunables", Lines([.. policy.Tunables.Select(PolicyWords.Tunable), .. Tuner(policy)], "none"));
         if (policy.Admission.Formula is { } formula)
         {

@@ -54,6 +54,7 @@ public class NumberRuleTests
     [InlineData("[Tunable(1, 2)] public double A { get; init; } [Score] static double S(double hits, double a) => hits / Math.Max(a, 1);")]
     [InlineData("[Feature][OnInsert, OnHit] static double Stamp(double now) => now; [Score] static double S(double now, double stamp) => 1 / (now - stamp + 1);")]
     [InlineData("[PolicyState] double Age { get; init; } [OnEvict(nameof(Age))] static double R(double victimScore) => victimScore; [Score] static double S(double hits, double age) => hits / (age + 1);")]
+    [InlineData("[PolicyState] double Gap { get; init; } [OnHit(nameof(Gap))] static double R(double now, double inserted) => Math.Clamp(now - inserted, 1, 1000); [Score] static double S(double hits, double gap) => hits / (gap + 1);")]
     [InlineData("[Score] static double S(double hits) => 1 / Math.Sqrt(hits);")]
     [InlineData("[Score] static double S(double pathBytes, double bytesHeld, double kvBytes) => 1 / (pathBytes - bytesHeld + 1) + 1 / (bytesHeld - kvBytes + 1);")]
     public async Task WhatCannotHappenIsNotReported(string body)

@@ -170,5 +170,5 @@ internal sealed class Grove
         }
     }
 
-    private Access Access() => new(Now - Random.Next(200), new(Random.Next(4), Now + Random.Next(-500, 500), Now + Random.Next(500)));
+    private Access Access() => new(Now - Random.Next(200), new(Random.Next(4), Now + Random.Next(-500, 500), Now + Random.Next(500), Session: Random.Next(9), SessionGapSpread: 10 * Random.Next(3)), (ulong)Random.Next(50));
 }

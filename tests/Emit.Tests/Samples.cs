@@ -57,7 +57,7 @@ internal static class Samples
                 Add(State("inflation"), Divide(Multiply(Feature("hits"), Feature("flopsSaved")), Feature("bytesHeld")))),
         ]),
         Scores = new([new ScoreModel("Score", "credit", Own("credit"), 0)]),
-        Evictions = new([new EvictionModel("Inflation", "Raise", "victimScore", new Read(IrType.Double, ReadKind.VictimScore, "victimScore"))]),
+        Updates = new([new StateUpdateModel("Inflation", "Raise", "victimScore", new Read(IrType.Double, ReadKind.VictimScore, "victimScore"), UpdateEvents.Evict, 0)]),
     };
 
     /// <summary>Floats, and a shared subexpression.</summary>
@@ -122,7 +122,41 @@ internal static class Samples
     {
         States = new([new StateModel("Level")]),
         Scores = new([new ScoreModel("Score", "Math.Sqrt(now - lastAccess - 5) + level", Add(Math("Sqrt", Subtract(Subtract(Feature("now"), Feature("lastAccess")), Number(5))), State("level")), 0)]),
-        Evictions = new([new EvictionModel("Level", "Lower", "Math.Log(victimScore - 1)", Math("Log", Subtract(new Read(IrType.Double, ReadKind.VictimScore, "victimScore"), Number(1))))]),
+        Updates = new([new StateUpdateModel("Level", "Lower", "Math.Log(victimScore - 1)", Math("Log", Subtract(new Read(IrType.Double, ReadKind.VictimScore, "victimScore"), Number(1))), UpdateEvents.Evict, 0)]),
+    };
+
+    /// <summary>Numbers of the policy itself that hits and insertions write, among features that they read.</summary>
+    public static readonly PolicyModel Learned = Empty("Learned") with
+    {
+        States = new([new StateModel("MeanGap"), new StateModel("Seen"), new StateModel("Made")]),
+        Features = new(
+        [
+            new CustomFeatureModel("gap", "Ticks", "now - last", null, Subtract(Feature("now"), Own("last"))),
+            new CustomFeatureModel("last", "Ticks", "now", Feature("now"), Feature("now")),
+        ]),
+        Updates = new(
+        [
+            new StateUpdateModel("Made", "Count", "made + hits", Add(State("made"), Feature("hits")), UpdateEvents.Insert, 0),
+            new StateUpdateModel("MeanGap", "Learn", "meanGap + (gap - meanGap) / 4", Add(State("meanGap"), Divide(Subtract(Own("gap"), State("meanGap")), Number(4))), UpdateEvents.Hit, 1),
+            new StateUpdateModel("Seen", "See", "last", Own("last"), UpdateEvents.Hit | UpdateEvents.Evict, 1),
+        ]),
+        Scores = new([new ScoreModel("Score", "Math.Max(meanGap, 1) / (now - last + 1) + seen + made", Add(Add(Divide(Math("Max", State("meanGap"), Number(1)), Add(Subtract(Feature("now"), Own("last")), Number(1))), State("seen")), State("made")), 0)]),
+    };
+
+    /// <summary>How many sessions used a node, by time, and how evenly the last of them comes.</summary>
+    public static readonly PolicyModel Visited = Empty("Visited") with
+    {
+        Scores = new(
+        [
+            new ScoreModel("Score", "sessions / (now - lastAccess + 1)", Divide(Feature("sessions"), Add(Subtract(Feature("now"), Feature("lastAccess")), Number(1))), 0),
+            new ScoreModel("Even", "sessionGapSpread", Feature("sessionGapSpread"), 1),
+        ]),
+    };
+
+    /// <summary>How soon a node came back after it was evicted.</summary>
+    public static readonly PolicyModel Returned = Empty("Returned") with
+    {
+        Scores = new([new ScoreModel("Score", "1 / (now - lastAccess + Math.Min(evictedAgo, 1000) + 1)", Divide(Number(1), Add(Add(Subtract(Feature("now"), Feature("lastAccess")), Math("Min", Feature("evictedAgo"), Number(1000))), Number(1))), 0)]),
     };
 
     /// <summary>An infinite feature that is scaled over the candidates.</summary>
@@ -245,7 +279,7 @@ internal static class Samples
         ]),
     };
 
-    public static readonly PolicyModel[] All = [Placed, Marconi, Hyperbolic, Lru, Lfu, RandomNode, Gdsf, Single, Stale, Mixed, Lanes, Weighed, Guarded, Endless, Near, Faded, FadedSingle, Reused, Survivor, ReusedSingle];
+    public static readonly PolicyModel[] All = [Placed, Marconi, Hyperbolic, Lru, Lfu, RandomNode, Gdsf, Single, Stale, Mixed, Lanes, Weighed, Guarded, Learned, Visited, Returned, Endless, Near, Faded, FadedSingle, Reused, Survivor, ReusedSingle];
 
     public static TheoryData<string> Names => [.. All.Select(model => model.Name)];
 
@@ -290,6 +324,6 @@ internal static class Samples
         Tunables = default,
         States = default,
         Features = default,
-        Evictions = default,
+        Updates = default,
     };
 }

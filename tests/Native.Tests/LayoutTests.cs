@@ -10,7 +10,7 @@ public partial class LayoutTests
     /// <summary>Each struct of the header, and which field of ours each of its fields is.</summary>
     private static readonly Dictionary<string, (Type Type, string[] Fields)> s_structs = new()
     {
-        ["sq_hints"] = (typeof(HintsStruct), ["Size", "Given", "Priority", "Expires", "NextUse", "Turn", "SessionGap", "Category", "Cost"]),
+        ["sq_hints"] = (typeof(HintsStruct), ["Size", "Given", "Priority", "Expires", "NextUse", "Turn", "SessionGap", "Category", "Cost", "SessionGapSpread", "Session"]),
         ["sq_lease"] = (typeof(LeaseStruct), ["Cache", "Lease.HitTokens", "Lease.BranchTokens", "Lease.Cache"]),
         ["sq_planned"] = (typeof(PlannedStruct), ["Tokens", "Checkpoint"]),
         ["sq_action"] = (typeof(ActionStruct), ["Kind", "Tokens", "Handle", "Other"]),
@@ -38,6 +38,8 @@ public partial class LayoutTests
         ["SQ_HINT_SESSION_GAP"] = (int)HintBits.SessionGap,
         ["SQ_HINT_CATEGORY"] = (int)HintBits.Category,
         ["SQ_HINT_COST"] = (int)HintBits.Cost,
+        ["SQ_HINT_SESSION_GAP_SPREAD"] = (int)HintBits.SessionGapSpread,
+        ["SQ_HINT_SESSION"] = (int)HintBits.Session,
         ["SQ_TICK"] = NativeCache.Tick,
         ["SQ_ACTION_FREE"] = (int)StateActionKind.Free,
         ["SQ_ACTION_JOIN"] = (int)StateActionKind.Join,
@@ -55,6 +57,7 @@ public partial class LayoutTests
         ["SQ_OP_EVICT"] = (int)PoolChangeKind.Evict,
         ["SQ_OP_ARRIVE"] = (int)PoolChangeKind.Arrive,
         ["SQ_OP_HINTS"] = (int)PoolChangeKind.Hints,
+        ["SQ_OP_SESSION"] = (int)PoolChangeKind.Session,
         ["SQ_NO_SLOT"] = VictimPool.None,
         ["SQ_FLAG_CHECKPOINT"] = (int)PoolFlags.Checkpoint,
         ["SQ_FLAG_HELD"] = (int)PoolFlags.Held,

@@ -217,6 +217,13 @@ public class DeclarationFixTests
         new Fault("SQ1012", ("name", "Age")));
 
     [Fact]
+    public Task AHitNamesTheNearestStateToo() => Check(
+        new NearestMemberFix(),
+        Compiled.Policy("[PolicyState] double Age { get; init; }\n[PolicyState] double Gap { get; init; }\n[Score] static double S(double age, double gap) => gap + age;\n[OnEvict(nameof(Age)), OnHit(\"Gapp\")] static double [|R|](double now) => now;"),
+        Compiled.Policy("[PolicyState] double Age { get; init; }\n[PolicyState] double Gap { get; init; }\n[Score] static double S(double age, double gap) => gap + age;\n[OnEvict(nameof(Age)), OnHit(nameof(Gap))] static double R(double now) => now;"),
+        new Fault("SQ1012", ("name", "Gap")));
+
+    [Fact]
     public Task AllWeightsAndTheTunerNameTheNearestTunable() => CheckAll(
         new NearestMemberFix(),
         """
@@ -325,6 +332,8 @@ public class DeclarationFixTests
             [PolicyState] double Age { get; init; }
 
             [OnEvict(nameof(Age))] static double Raise(double victimScore) => victimScore;
+
+            [OnHit(nameof(Age))] static double Learn(double now) => now;
 
             [Feature, OnInsert, OnHit] static double Credit(double age, double hits) => age + hits;
         }

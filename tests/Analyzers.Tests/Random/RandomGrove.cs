@@ -29,7 +29,7 @@ internal sealed class RandomGrove<TPolicy>
 
             double now = i == 1 ? 0 : _random.Next(1000);
             _live[i] = node;
-            _accesses[i] = new(now, new(_random.Next(4), i % 4 == 0 ? double.PositiveInfinity : now + _random.Next(500), i % 5 == 0 ? double.PositiveInfinity : now + _random.Next(500)))
+            _accesses[i] = new(now, new(_random.Next(4), i % 4 == 0 ? double.PositiveInfinity : now + _random.Next(500), i % 5 == 0 ? double.PositiveInfinity : now + _random.Next(500), Session: 1 + _random.Next(9), SessionGapSpread: i % 3 == 0 ? double.PositiveInfinity : _random.Next(50)))
             {
                 Parent = i % 2 == 1 ? _live[i - 1] : null,
                 Continues = i % 4 == 1,
@@ -85,6 +85,8 @@ internal sealed class RandomGrove<TPolicy>
                     ["inserted"] = _accesses[i].Now,
                     ["continues"] = _accesses[i].Continues ? 1 : 0,
                     ["hits"] = 2,
+                    ["sessions"] = 1,
+                    ["evictedAgo"] = double.PositiveInfinity,
                     ["children"] = _nodes.Children(node),
                     ["tokens"] = _nodes.Tokens(node),
                     ["depthTokens"] = _nodes.DepthTokens(node),
@@ -104,6 +106,7 @@ internal sealed class RandomGrove<TPolicy>
                     ["nextUse"] = _accesses[i].Hints.NextUse,
                     ["turn"] = _accesses[i].Hints.Turn,
                     ["sessionGap"] = _accesses[i].Hints.SessionGap,
+                    ["sessionGapSpread"] = _accesses[i].Hints.SessionGapSpread,
                     ["category"] = _accesses[i].Hints.Category,
                     ["draw"] = Draw.At(1, now, _nodes.Creation(node)),
                 });

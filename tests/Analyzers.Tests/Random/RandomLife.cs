@@ -13,6 +13,7 @@ internal sealed class RandomLife
     private readonly bool _checkpoints;
     private readonly bool _single;
     private readonly MethodInfo[] _features;
+    private readonly MethodInfo[] _updates;
     private readonly MethodInfo[] _scores;
     private readonly MethodInfo[] _evictions;
     private readonly (string Name, double Weight, bool Scaled, string? Tunable)[] _terms;
@@ -33,6 +34,7 @@ internal sealed class RandomLife
         _tunables = [.. descriptor.Tunables];
         MethodInfo[] methods = [.. policy.GetMethods(Members).OrderBy(method => method.MetadataToken)];
         _features = [.. methods.Where(method => method.GetCustomAttribute<FeatureAttribute>() is not null)];
+        _updates = [.. methods.Where(method => _features.Contains(method) || State<OnInsertAttribute>(method) is not null || State<OnHitAttribute>(method) is not null)];
         _scores = [.. methods.Where(method => method.GetCustomAttribute<ScoreAttribute>() is not null || method.GetCustomAttribute<TermAttribute>() is not null)];
         _evictions = [.. methods.Where(method => method.GetCustomAttribute<OnEvictAttribute>() is not null)];
         _terms =
@@ -85,6 +87,8 @@ internal sealed class RandomLife
         double now = Number(0, 9007199254740991 / 4);
         _values["now"] = _values["lastAccess"] = _values["inserted"] = now;
         _values["hits"] = 1;
+        _values["sessions"] = Whole(1, 304);
+        _values["evictedAgo"] = _random.Next(3) == 0 ? double.PositiveInfinity : Number(0, 9007199254740991);
         _values["depthTokens"] = Whole(1, int.MaxValue);
         _values["tokens"] = Whole(1, _values["depthTokens"]);
         _values["kvBytes"] = Whole(_checkpoints ? 0 : 1, 1L << 49);
@@ -112,6 +116,7 @@ internal sealed class RandomLife
         _values["lastAccess"] = _values["now"];
         _values["hits"]++;
         _values["subtreeHits"]++;
+        _values["sessions"] = Math.Min(304, _values["sessions"] + _random.Next(2));
         Hints();
         Update<OnHitAttribute>();
     }
@@ -131,6 +136,7 @@ internal sealed class RandomLife
         _values["nextUse"] = _random.Next(3) == 0 ? double.PositiveInfinity : Number(0, 9007199254740991);
         _values["turn"] = 1 + _random.Next(100);
         _values["sessionGap"] = _random.Next(3) == 0 ? double.PositiveInfinity : Number(0, 9007199254740991);
+        _values["sessionGapSpread"] = _random.Next(3) == 0 ? double.PositiveInfinity : Number(0, 9007199254740991);
         _values["category"] = _random.Next(100);
         _values["draw"] = _random.Next(8) switch { 0 => 0, 1 => 1 - Math.Pow(2, -52), _ => Math.Floor(_random.NextDouble() * (1L << 52)) / (1L << 52) };
     }
@@ -167,20 +173,39 @@ internal sealed class RandomLife
         _values["victimScore"] = double.IsNaN(score) ? double.PositiveInfinity : score;
         foreach (MethodInfo eviction in _evictions)
         {
-            string state = Camel(eviction.GetCustomAttribute<OnEvictAttribute>()!.State);
-            double value = Run(eviction);
-            _states[state] = double.IsNaN(value) ? _states[state] : value;
+            Write(Camel(eviction.GetCustomAttribute<OnEvictAttribute>()!.State), Run(eviction));
         }
     }
+
+    /// <summary>What is not a number is not taken.</summary>
+    private void Write(string state, double value) => _states[state] = double.IsNaN(value) ? _states[state] : value;
 
     private void Update<TEvent>()
         where TEvent : Attribute
     {
-        foreach (MethodInfo feature in _features.Where(method => method.GetCustomAttribute<TEvent>() is not null))
+        foreach (MethodInfo method in _updates.Where(method => method.GetCustomAttribute<TEvent>() is not null))
         {
-            _values[Camel(feature.Name)] = Run(feature);
+            double value = Run(method);
+            if (State<TEvent>(method) is { } state)
+            {
+                Write(state, value);
+            }
+            else
+            {
+                _values[Camel(method.Name)] = value;
+            }
         }
     }
+
+    /// <summary>The policy state that a method writes at an event, as formulas read it; null for a feature's.</summary>
+    private static string? State<TEvent>(MethodInfo method)
+        where TEvent : Attribute
+        => method.GetCustomAttribute<TEvent>() switch
+        {
+            OnInsertAttribute { State: { } state } => Camel(state),
+            OnHitAttribute { State: { } state } => Camel(state),
+            _ => null,
+        };
 
     private double Run(MethodInfo method)
     {

@@ -52,9 +52,19 @@ internal sealed class RandomPolicy
             _members.Add(("level", "    [PolicyState] double Level { get; init; }\n", []));
         }
 
-        for (int i = One(4) ? 1 + _random.Next(2) : 0; i > 0; i--)
+        int features = One(4) ? 1 + _random.Next(2) : 0;
+        int learns = _states.Count > 0 && One(2) ? _random.Next(features + 1) : -1;
+        for (int i = features; i >= 0; i--)
         {
-            WriteFeature("F" + i);
+            if (i == learns)
+            {
+                Method(Pick(["[OnHit(nameof(Level))]", "[OnInsert(nameof(Level))]", "[OnInsert(nameof(Level)), OnHit(nameof(Level))]"]), "Learn", 1);
+            }
+
+            if (i > 0)
+            {
+                WriteFeature("F" + i);
+            }
         }
 
         if (One(2))
@@ -86,6 +96,12 @@ internal sealed class RandomPolicy
         {
             Method("[OnEvict(nameof(Level))]", "Raise", 1, One(2) ? "victimScore" : null);
             _kept.Add("raise");
+            Keep();
+        }
+
+        if (_kept.Contains("level") && learns >= 0)
+        {
+            _kept.Add("learn");
             Keep();
         }
 

@@ -10,6 +10,6 @@ internal static class HintsTable
         => PageTables.Lines(
             ["property", "where it is not given", "meaning"],
             from property in typeof(RequestHints).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            let none = (double)property.GetValue(default(RequestHints))!
+            let none = Convert.ToDouble(property.GetValue(default(RequestHints)), CultureInfo.InvariantCulture)
             select (string[])[$"`{property.Name}`", double.IsNaN(none) ? "not known" : double.IsInfinity(none) ? "infinity" : none.ToString(CultureInfo.InvariantCulture), XmlDocs.Summary(property)]);
 }

@@ -52,6 +52,8 @@ public class BackendAgreementTests
 
         private sealed class Selector(FormulaSelector inner) : IVictimSelector
         {
+            public bool RemembersKeys => inner.RemembersKeys;
+
             public int Select(double now)
             {
                 int victim = inner.Select(now);
@@ -77,6 +79,8 @@ public class BackendAgreementTests
             public void Grow(int capacity) => inner.Grow(capacity);
 
             public void Insert(int node, in Access access) => inner.Insert(node, access);
+
+            public void Split(int node, int lower) => inner.Split(node, lower);
 
             public void Hit(int node, in Access access) => inner.Hit(node, access);
 

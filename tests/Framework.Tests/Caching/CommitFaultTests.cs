@@ -203,7 +203,7 @@ public sealed class CommitFaultTests
         foreach ((string name, RequestHints hints) in ((string, RequestHints)[])
             [
                 ("priority", new() { Priority = -1 }), ("expires", new() { Expires = double.NaN }), ("nextUse", new() { NextUse = -0.5 }),
-                ("turn", new() { Turn = 0 }), ("sessionGap", new() { SessionGap = double.NegativeInfinity }), ("category", new() { Category = double.PositiveInfinity }),
+                ("turn", new() { Turn = 0 }), ("sessionGap", new() { SessionGap = double.NegativeInfinity }), ("sessionGapSpread", new() { SessionGapSpread = -1 }), ("category", new() { Category = double.PositiveInfinity }),
             ])
         {
             Assert.Contains($"'{name}'", Assert.Throws<ArgumentOutOfRangeException>(() => cache.Lookup([1, 2], hints: hints)).Message, StringComparison.Ordinal);

@@ -28,6 +28,8 @@ public sealed class PoolMemoryTests
         Assert.Throws<ArgumentException>(() => PoolChange.Hints(new(Cost: 1)));
         Assert.Throws<ArgumentException>(() => PoolChange.Hints(new(Category: 1.5)));
         Assert.Throws<ArgumentException>(() => PoolChange.Hints(new(Category: 1e12)));
+        Assert.Throws<ArgumentException>(() => PoolChange.Hints(new(Session: 1)));
+        Assert.Throws<ArgumentException>(() => PoolChange.Hints(new(SessionGapSpread: 1)));
     }
 
     [Fact]
@@ -41,6 +43,12 @@ public sealed class PoolMemoryTests
 
     [Fact]
     public void AHandWrittenSelectorAllocatesNothing() => AssertNoAllocation(new VictimPool<Sieve>());
+
+    [Fact]
+    public void CountedSessionsAllocateNothing() => AssertNoAllocation(new VictimPool<SharedPrefix>());
+
+    [Fact]
+    public void RememberedVictimsAllocateNothing() => AssertNoAllocation(new VictimPool<ReuseGap>());
 
     private static void AssertNoAllocation(VictimPool pool)
     {

@@ -43,6 +43,10 @@ namespace Squelch.Policies
                 new(Name: "Recency", Minimum: 0.0, Maximum: 9007199254740991.0, Unit: "ticks", Certainty: global::Squelch.Certainty.Finite, Trends: [new("lastAccess", global::Squelch.Trend.Rises)]),
             ],
             ColumnBytes = 24,
+            StateUpdates =
+            [
+                new(State: "Inflation", At: global::Squelch.StateEvents.Evict, Formula: "victimScore"),
+            ],
             Plan = new(
                 Kind: global::Squelch.PlanKind.Heap,
                 Reasons:

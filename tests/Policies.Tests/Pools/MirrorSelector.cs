@@ -27,7 +27,7 @@ internal sealed class MirrorSelector(IVictimSelector inner, NodeTable nodes, Vic
 
     public void Arrive(in Access access)
     {
-        Log(Hints(access), PoolChange.Arrive(access.Key, access.Now));
+        Log(Hints(access), Session(access), PoolChange.Arrive(access.Key, access.Now));
         inner.Arrive(access);
     }
 
@@ -36,19 +36,22 @@ internal sealed class MirrorSelector(IVictimSelector inner, NodeTable nodes, Vic
         _parents[node] = ParentOf(node);
         Log(
             Hints(access),
+            Session(access),
             PoolChange.Insert(node, access.Now, _parents[node], nodes.DepthTokens(node), flops: Flops(node), key: access.Key, flags: Flags(node)));
         inner.Insert(node, access);
     }
 
+    public void Split(int node, int lower) => inner.Split(node, lower);
+
     public void Hit(int node, in Access access)
     {
-        Log(Hints(access), PoolChange.Hit(node, access.Now));
+        Log(Hints(access), Session(access), PoolChange.Hit(node, access.Now));
         inner.Hit(node, access);
     }
 
     public void Touch(int node, in Access access)
     {
-        Log(Hints(access), PoolChange.Touch(node, access.Now));
+        Log(Hints(access), Session(access), PoolChange.Touch(node, access.Now));
         inner.Touch(node, access);
     }
 
@@ -100,7 +103,9 @@ internal sealed class MirrorSelector(IVictimSelector inner, NodeTable nodes, Vic
 
     private void Log(params ReadOnlySpan<PoolChange> log) => pool.Apply(log);
 
-    private static PoolChange Hints(in Access access) => PoolChange.Hints(access.Hints with { Cost = double.NaN });
+    private static PoolChange Hints(in Access access) => PoolChange.Hints(access.Hints with { Cost = double.NaN, Session = 0, SessionGapSpread = double.PositiveInfinity });
+
+    private static PoolChange Session(in Access access) => PoolChange.Session(access.Hints.Session, access.Hints.SessionGapSpread);
 
     private int ParentOf(int node) => nodes.IsRoot(nodes.Parent(node)) ? VictimPool.None : nodes.Parent(node);
 

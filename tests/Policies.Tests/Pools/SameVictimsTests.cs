@@ -35,7 +35,7 @@ public sealed class SameVictimsTests
         for (int i = 0; i < 1_500; i++)
         {
             int[] sequence = Sequence(random);
-            var hints = new RequestHints(Priority: random.Next(3), Expires: i + random.Next(200), Turn: 1 + random.Next(3), SessionGap: random.Next(1, 50), Category: random.Next(3));
+            var hints = new RequestHints(Priority: random.Next(3), Expires: i + random.Next(200), Turn: 1 + random.Next(3), SessionGap: random.Next(1, 50), Category: random.Next(3), Session: 1 + (i * 7 % 40), SessionGapSpread: i % 30);
             open.Enqueue((cache.Lookup(sequence.AsSpan(0, sequence.Length - random.Next(1, 3)), hints: hints), sequence));
             if (open.Count > 2)
             {
