@@ -43,12 +43,15 @@ internal sealed partial class PolicyBinder
     /// <summary>A build sees what was generated too.</summary>
     private static bool IsGenerated(ISymbol member) => member.Locations[0].SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) != false;
 
-    private void CheckTrim(int tokens)
+    private void CheckDeclaration(AttributeData policy)
     {
-        if (tokens < 0)
+        int trim = policy.Named("Trim", 0);
+        if (trim < 0)
         {
-            Add(Problem.At(RuleIds.MethodShape, _policy, _policy.Name, $"has Trim = {tokens}: a leaf gives up at least 1 token at a time, or all of them (0)"));
+            Add(Problem.At(RuleIds.MethodShape, _policy, _policy.Name, $"has Trim = {trim}: a leaf gives up at least 1 token at a time, or all of them (0)"));
         }
+
+        CheckSelector(policy.NamedValue("Selector") as INamedTypeSymbol);
     }
 
     private void CheckSelector(INamedTypeSymbol? selector)

@@ -54,8 +54,7 @@ internal sealed partial class PolicyBinder
         CustomFeatureModel[] features = [.. custom.GroupBy(pair => Names.Camel(pair.Method.Name)).Select(group => CustomFeature(group.Key, [.. group], lowering)).OfType<CustomFeatureModel>()];
         CheckWriters();
         CheckFormulaNames();
-        CheckTrim(policy.Named("Trim", 0));
-        CheckSelector(policy.NamedValue("Selector") as INamedTypeSymbol);
+        CheckDeclaration(policy);
         EvictionModel[] evictions = Each("OnEvictAttribute", (method, attribute) => Eviction(method, attribute, lowering, states));
         CheckScores(scores, Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, policy.NamedType("Selector"));
         AttributeData? admission = Attributes.Find(_policy, "AdmissionAttribute");
