@@ -226,14 +226,7 @@ public partial class PrefixCache
     private void MakeNodes(ReadOnlySpan<int> sequence, in CommitShape shape, in Access access, ReadOnlySpan<StateHandle> states, ref int taken)
     {
         Position position = _evictable.Cursor.Position;
-        if (_touchPath)
-        {
-            for (int node = position.Node; !_nodes.IsRoot(node); node = _nodes.Parent(node))
-            {
-                _selector.Touch(node, access);
-            }
-        }
-
+        TouchPath(position.Node, access);
         int parent = position.Node;
         int above = parent;
         int from = position.NodePages;
@@ -283,6 +276,14 @@ public partial class PrefixCache
 
         // What is new has a use already; what is above it has one more, unless the lookup has counted it.
         _evictable.CountUse(above, _evictable.Cursor.UsedTokens);
+    }
+
+    private void TouchPath(int node, in Access access)
+    {
+        for (; _touchPath && !_nodes.IsRoot(node); node = _nodes.Parent(node))
+        {
+            _selector.Touch(node, access);
+        }
     }
 
     /// <summary>Gives back the handles of the steps that were not taken.</summary>

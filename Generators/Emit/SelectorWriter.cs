@@ -73,20 +73,12 @@ internal sealed class SelectorWriter(PolicyPlan plan)
                 code.Line("_seed = seed;");
             }
 
-            foreach (string keep in plan.Model.Bodies.SelectMany(ExpressionTree.Reads)
-                .Select(read => read.Kind == ReadKind.Parent ? read.OwnOfParent() : read)
-                .Where(read => read.Kind == ReadKind.Feature)
-                .Select(read => FeatureTable.Of(read.Name).Keeps).OfType<string>().Distinct())
-            {
-                code.Line($"nodes.{keep}();");
-            }
-
             if (ghosts)
             {
                 code.Line("_evictedAgo = new(nodes);");
             }
 
-            code.Line("Grow(nodes.Capacity);");
+            WriteTable(code);
         });
         code.Line("}");
 
@@ -136,6 +128,20 @@ internal sealed class SelectorWriter(PolicyPlan plan)
                 code.Line(line);
             }
         });
+    }
+
+    /// <summary>Asks the node table to keep what formulas read and not every tree has, and makes room for its nodes.</summary>
+    private void WriteTable(CodeText code)
+    {
+        foreach (string keep in plan.Model.Bodies.SelectMany(ExpressionTree.Reads)
+            .Select(read => read.Kind == ReadKind.Parent ? read.OwnOfParent() : read)
+            .Where(read => read.Kind == ReadKind.Feature)
+            .Select(read => FeatureTable.Of(read.Name).Keeps).OfType<string>().Distinct())
+        {
+            code.Line($"nodes.{keep}();");
+        }
+
+        code.Line("Grow(nodes.Capacity);");
     }
 
     private void WriteBase(CodeText code)

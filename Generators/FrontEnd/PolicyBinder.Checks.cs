@@ -11,8 +11,7 @@ internal sealed partial class PolicyBinder
     {
         CheckWriters();
         CheckFormulaNames();
-        CheckTrim(policy.Named("Trim", 0));
-        CheckSelector(policy.NamedValue("Selector") as INamedTypeSymbol);
+        CheckDeclaration(policy);
     }
 
     /// <summary>Formulas read by name, so no two inputs share one.</summary>
@@ -26,12 +25,6 @@ internal sealed partial class PolicyBinder
                 Add(Problem.At(RuleIds.MethodShape, member, member.Name, "formulas read it as '" + Names.Camel(member.Name) + "', a name that is taken"));
             }
         }
-    }
-
-    private void CheckMembers()
-    {
-        CheckWriters();
-        CheckFormulaNames();
     }
 
     /// <summary>The compiled formulas bear their methods' names; the members that are added have theirs.</summary>
@@ -57,12 +50,15 @@ internal sealed partial class PolicyBinder
     /// <summary>A build sees what was generated too.</summary>
     private static bool IsGenerated(ISymbol member) => member.Locations[0].SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) != false;
 
-    private void CheckTrim(int tokens)
+    private void CheckDeclaration(AttributeData policy)
     {
-        if (tokens < 0)
+        int trim = policy.Named("Trim", 0);
+        if (trim < 0)
         {
-            Add(Problem.At(RuleIds.MethodShape, _policy, _policy.Name, $"has Trim = {tokens}: a leaf gives up at least 1 token at a time, or all of them (0)"));
+            Add(Problem.At(RuleIds.MethodShape, _policy, _policy.Name, $"has Trim = {trim}: a leaf gives up at least 1 token at a time, or all of them (0)"));
         }
+
+        CheckSelector(policy.NamedValue("Selector") as INamedTypeSymbol);
     }
 
     private void CheckSelector(INamedTypeSymbol? selector)

@@ -113,6 +113,8 @@ public class ReuseTableTests
             table.Evicting(0, 10);
         }
 
+        // Evictions are counted at once and learnt from at the next hit or insert.
+        table.Insert();
         Near(0, chance.At(0, 5));
     }
 
