@@ -116,8 +116,7 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
         code.Line($"ColumnBytes = {plan.BytesPerNode},");
         WriteList(code, "Tunables", _model.Tunables.Select(tunable
             => $"new(Name: {Literals.Of(tunable.Name)}, Minimum: {Literals.Of(tunable.Minimum)}, Maximum: {Literals.Of(tunable.Maximum)}, Step: {Literals.Of(tunable.Step)}, Default: {Literals.Of(tunable.Default)})"));
-        WriteList(code, "StateUpdates", _model.Updates.Select(update
-            => $"new(State: {Literals.Of(update.State)}, At: {string.Join(" | ", update.At.ToString().Split([", "], StringSplitOptions.None).Select(member => "global::Squelch.StateEvents." + member))}, Formula: {Literals.Of(GeneratedFile.OneLine(update.Source))})"));
+        WriteList(code, "StateUpdates", StateUpdates());
         code.Line("Plan = new(").Deeper(() =>
         {
             code.Line($"Kind: global::Squelch.PlanKind.{plan.Shape},");
@@ -168,7 +167,11 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
         }
     }
 
-    /// <summary>Every feature read by terms, scores, custom features and evictions, and hints that the choice of checkpoints reads, in the order of reading.</summary>
+    private IEnumerable<string> StateUpdates()
+        => _model.Updates.Select(update
+            => $"new(State: {Literals.Of(update.State)}, At: {string.Join(" | ", update.At.ToString().Split([", "], StringSplitOptions.None).Select(member => "global::Squelch.StateEvents." + member))}, Formula: {Literals.Of(GeneratedFile.OneLine(update.Source))})");
+
+    /// <summary>Every feature read by terms, scores, custom features and policy states, and hints that the choice of checkpoints reads, in the order of reading.</summary>
     private IEnumerable<string> Features()
         => _model.Bodies.SelectMany(ExpressionTree.Reads)
             .Concat(AdmissionWriter.Hints(_model))

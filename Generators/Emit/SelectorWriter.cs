@@ -24,13 +24,28 @@ internal sealed class SelectorWriter(PolicyPlan plan)
             code.Line();
         }
 
+        WriteFields(code, type);
+        WriteConstructor(code);
+
+        var events = new EventWriter(plan, code);
+        events.Write();
+        events.WriteEvicting();
+        WriteStates(code);
+        WriteGrown(code);
+        if (EventWriter.RemembersVictims(plan))
+        {
+            code.Line().Line("public override bool RemembersKeys => true;");
+        }
+    }
+
+    private void WriteFields(CodeText code, string type)
+    {
         foreach (string field in Fields(type))
         {
             code.Line($"private {field};");
         }
 
-        bool draws = ReadsDraw(plan);
-        if (draws)
+        if (ReadsDraw(plan))
         {
             code.Line("private readonly ulong _seed;");
         }
@@ -40,19 +55,21 @@ internal sealed class SelectorWriter(PolicyPlan plan)
             code.Line("private long[] _creation = [];");
         }
 
-        bool ghosts = EventWriter.RemembersVictims(plan);
-        if (ghosts)
+        if (EventWriter.RemembersVictims(plan))
         {
             code.Line("private readonly global::Squelch.CompilerServices.VictimMemory _evictedAgo;");
         }
 
-        bool sessions = EventWriter.CountsSessions(plan);
-        if (sessions)
+        if (EventWriter.CountsSessions(plan))
         {
             code.Line("private readonly global::Squelch.CompilerServices.SessionSketches _sessions = new();");
         }
 
         code.Line();
+    }
+
+    private void WriteConstructor(CodeText code)
+    {
         code.Line($"public CompiledSelector({FormulaInput.Escape(plan.Model.Name)} policy, global::Squelch.NodeTable nodes, ulong seed)");
         code.Deeper(() => WriteBase(code));
         code.Line("{");
@@ -68,12 +85,12 @@ internal sealed class SelectorWriter(PolicyPlan plan)
                 code.Line($"_{measure} = _reuse.Keep(global::Squelch.CompilerServices.ReuseMeasure.{Names.Pascal(measure)});");
             }
 
-            if (draws)
+            if (ReadsDraw(plan))
             {
                 code.Line("_seed = seed;");
             }
 
-            if (ghosts)
+            if (EventWriter.RemembersVictims(plan))
             {
                 code.Line("_evictedAgo = new(nodes);");
             }
@@ -81,16 +98,6 @@ internal sealed class SelectorWriter(PolicyPlan plan)
             WriteTable(code);
         });
         code.Line("}");
-
-        var events = new EventWriter(plan, code);
-        events.Write();
-        events.WriteEvicting();
-        WriteStates(code);
-        WriteGrown(code, [.. EventWriter.KeepsCreation(plan) ? ["global::System.Array.Resize(ref _creation, rows);"] : (string[])[], .. sessions ? ["_sessions.Grow(rows);"] : (string[])[], .. ghosts ? ["_evictedAgo.Grow(rows);"] : (string[])[]]);
-        if (ghosts)
-        {
-            code.Line().Line("public override bool RemembersKeys => true;");
-        }
     }
 
     /// <summary>What a choice of checkpoints reads of the policy's states.</summary>
@@ -112,8 +119,14 @@ internal sealed class SelectorWriter(PolicyPlan plan)
     }
 
     /// <summary>What the selector keeps per row besides columns grows with them.</summary>
-    private static void WriteGrown(CodeText code, string[] kept)
+    private void WriteGrown(CodeText code)
     {
+        string[] kept =
+        [
+            .. EventWriter.KeepsCreation(plan) ? ["global::System.Array.Resize(ref _creation, rows);"] : (string[])[],
+            .. EventWriter.CountsSessions(plan) ? ["_sessions.Grow(rows);"] : (string[])[],
+            .. EventWriter.RemembersVictims(plan) ? ["_evictedAgo.Grow(rows);"] : (string[])[],
+        ];
         if (kept.Length == 0)
         {
             return;

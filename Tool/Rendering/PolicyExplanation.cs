@@ -19,7 +19,7 @@ internal static class PolicyExplanation
         Panel(console, "columns kept per node", Rows(policy.Columns.Select(c => (string[])[c.Name, PolicyWords.UnitName(c.Unit), c.Formula]), "none"), "column", "unit", "formula");
         if (!policy.StateUpdates.IsEmpty)
         {
-            Panel(console, "numbers of the policy itself", Rows(policy.StateUpdates.Select(update => (string[])[update.State, "at each " + string.Join(" and ", PolicyWords.EventNames(update.At)), update.Formula]), ""), "number", "new value", "formula");
+            Panel(console, "numbers of the policy itself", Rows(policy.StateUpdates.Select(update => (string[])[update.State, "at each " + string.Join(" and ", PolicyLanguage.EventNames(update.At)), update.Formula]), ""), "number", "new value", "formula");
         }
 
         Panel(console, "tunables", Lines([.. policy.Tunables.Select(PolicyWords.Tunable), .. Tuner(policy)], "none"));

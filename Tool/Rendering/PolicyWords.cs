@@ -44,10 +44,6 @@ internal static class PolicyWords
         _ => touch.ToString(),
     };
 
-    /// <summary>When a number of the policy itself changes, one event each.</summary>
-    public static IEnumerable<string> EventNames(StateEvents at)
-        => new[] { (StateEvents.Insert, "insert"), (StateEvents.Hit, "hit"), (StateEvents.Evict, "evict") }.Where(item => at.HasFlag(item.Item1)).Select(item => item.Item2);
-
     /// <summary>Which checkpoints are kept.</summary>
     public static string Admission(AdmissionDescriptor admission)
     {

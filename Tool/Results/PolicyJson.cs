@@ -18,7 +18,7 @@ internal static class PolicyJson
         features = policy.Features.Select(feature => new { name = feature.Name, unit = feature.Unit, meaning = feature.Meaning }),
         columns = policy.Columns.Select(column => new { name = column.Name, unit = column.Unit, formula = column.Formula }),
         columnBytesPerNode = policy.ColumnBytes,
-        stateUpdates = policy.StateUpdates.IsEmpty ? null : policy.StateUpdates.Select(update => new { state = update.State, at = PolicyWords.EventNames(update.At), formula = update.Formula }),
+        stateUpdates = policy.StateUpdates.IsEmpty ? null : policy.StateUpdates.Select(update => new { state = update.State, at = PolicyLanguage.EventNames(update.At), formula = update.Formula }),
         tunables = policy.Tunables.Select(tunable => new
         {
             name = tunable.Name,

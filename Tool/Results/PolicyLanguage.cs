@@ -20,4 +20,8 @@ internal static class PolicyLanguage
     [
         "Math.Abs", "Math.Ceiling", "Math.Clamp", "Math.Exp", "double.Exp2", "Math.Floor", "double.IsNaN", "Math.Log", "Math.Log10", "Math.Log2", "Math.Max", "Math.Min", "Math.Pow", "Math.Sign", "Math.Sqrt",
     ];
+
+    /// <summary>When a number of the policy itself changes, one event each.</summary>
+    public static IEnumerable<string> EventNames(StateEvents at)
+        => new[] { (StateEvents.Insert, "insert"), (StateEvents.Hit, "hit"), (StateEvents.Evict, "evict") }.Where(item => at.HasFlag(item.Item1)).Select(item => item.Item2);
 }
