@@ -138,7 +138,7 @@ public abstract class OrderedSelector<T> : FormulaSelector<T>
     }
 
     /// <inheritdoc/>
-    protected sealed override void Grown(int rows)
+    protected override void Grown(int rows)
     {
         _heap?.Grow(rows);
         _list?.Grow(rows);

@@ -7,11 +7,12 @@ namespace Squelch.Generators.FrontEnd;
 /// <content>What members say about each other.</content>
 internal sealed partial class PolicyBinder
 {
-    private void CheckMembers(AttributeData policy)
+    private void CheckMembers(AttributeData policy, ScoreModel[] scores)
     {
         CheckWriters();
         CheckFormulaNames();
         CheckDeclaration(policy);
+        CheckScores(scores, Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, policy.NamedType("Selector"));
     }
 
     /// <summary>Formulas read by name, so no two inputs share one.</summary>

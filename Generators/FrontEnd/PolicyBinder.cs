@@ -55,16 +55,14 @@ internal sealed partial class PolicyBinder
         TermModel[] terms = Each("TermAttribute", (method, attribute) => Term(method, attribute, lowering, tunables));
         ScoreModel[] scores = [.. Each("ScoreAttribute", (method, attribute) => Score(method, attribute, lowering)).OrderBy(score => score.Order)];
         CustomFeatureModel[] features = [.. custom.GroupBy(pair => Names.Camel(pair.Method.Name)).Select(group => CustomFeature(group.Key, [.. group], lowering)).OfType<CustomFeatureModel>()];
-        CheckMembers(policy);
+        CheckMembers(policy, scores);
         StateUpdateModel[] updates = [.. StateWriters().Select(writer => StateUpdate(writer, lowering, states, custom)).OfType<StateUpdateModel>()];
         ReuseTableModel? reuseTable = ReuseTable(lowering);
-        CheckScores(scores, Methods("TermAttribute").Count, Methods("ScoreAttribute").Count, policy.NamedType("Selector"));
         AttributeData? admission = Attributes.Find(_policy, "AdmissionAttribute");
         AttributeData? tuner = Attributes.Find(_policy, "BootstrapTunerAttribute");
         TunableModel[] tunableModels = [.. tunables.Select(pair => Tunable(pair.Property, pair.Attribute))];
         string[] shadowed = ShadowTunables(tuner, tunableModels);
         CheckpointModel? checkpoint = Checkpoint(admission, tunables, states);
-
         PolicyShell shell = Shell();
         return _problems.Count > 0 || _incomplete
             ? new(null, partial && !IsFileLocal() && !_policy.IsRefLikeType ? shell : null, _problems)

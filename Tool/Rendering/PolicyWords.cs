@@ -26,16 +26,6 @@ internal static class PolicyWords
         _ => candidates.ToString(),
     };
 
-    /// <summary>What went, in one word.</summary>
-    public static string Action(StateActionKind action) => action switch
-    {
-        StateActionKind.Free => "leaf",
-        StateActionKind.Trim => "tail",
-        StateActionKind.Join => "join",
-        StateActionKind.FreeCheckpoint => "checkpoint",
-        _ => action.ToString(),
-    };
-
     /// <summary>Which nodes an access refreshes.</summary>
     public static string TouchKind(Touch touch) => touch switch
     {

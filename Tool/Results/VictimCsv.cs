@@ -22,7 +22,7 @@ internal sealed class VictimCsv
         Span<char> row = stackalloc char[LongestRow];
         row.TryWrite(
             CultureInfo.InvariantCulture,
-            $"{record.Request},{PolicyWords.Action(record.Action)},{record.Clock},{record.PathTokens},{record.EdgeTokens}\n",
+            $"{record.Request},{VictimActions.Name(record.Action)},{record.Clock},{record.PathTokens},{record.EdgeTokens}\n",
             out int length);
         _file.Write(row[..length]);
     }

@@ -37,6 +37,14 @@ public class KeyFeatureTests
             case ["what", "fetching", "the", "key", "costs", ..]:
                 Assert.Equal(s_costs, read);
                 break;
+            case ["hits", ..]:
+                // Of few sessions a sketch tells as many.
+                Assert.Equal(Read("hits", sized: true), read.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value)));
+                break;
+            case ["the", "same,", "of", "the", "key"]:
+                // Nothing was evicted before it came.
+                Assert.All(read.Values, one => Assert.Equal(double.PositiveInfinity, one));
+                break;
             case ["the", "same"]:
                 Assert.Equal(feature.IsSameForAll, read.Values.Distinct().Count() == 1);
                 break;

@@ -11,8 +11,8 @@ public sealed class ArrowTests
         ["Framework"] =
         [
             ("Framework", []),
-            ("Language", ["Framework"]),
             ("Models", ["Framework"]),
+            ("Language", ["Framework", "Models"]),
             ("Tree", ["Models"]),
             ("Selection", ["Language", "Tree"]),
             ("CompilerServices", ["Language", "Tree", "Selection"]),

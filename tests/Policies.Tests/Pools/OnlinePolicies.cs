@@ -1,10 +1,10 @@
 namespace Squelch.Policies.Tests.Pools;
 
-/// <summary>The built-in policies that an engine can use: those that know no future.</summary>
+/// <summary>The built-in policies that an engine can use: those that know no future, and nothing that only a tree knows.</summary>
 internal static class OnlinePolicies
 {
     public static IReadOnlyList<RegisteredPolicy> All { get; } =
-        [.. PolicyCatalog.From([typeof(Lru).Assembly]).Policies.Where(policy => !policy.Descriptor.NeedsFuture)];
+        [.. PolicyCatalog.From([typeof(Lru).Assembly]).Policies.Where(policy => !policy.Descriptor.NeedsFuture && !policy.Descriptor.Features.Any(feature => feature.Name is "subtreeHits" or "subtreeBytes"))];
 
     public static TheoryData<string> Names => [.. All.Select(policy => policy.Descriptor.Name)];
 

@@ -18,8 +18,24 @@ public sealed class SameVictimsTests
         }
     }
 
+    /// <summary>Those whose checkpoints never go alone where a node has several children, which a pool does not do.</summary>
+    public static TheoryData<string, bool> OfTrees
+    {
+        get
+        {
+            var data = new TheoryData<string, bool>();
+            foreach (RegisteredPolicy policy in OnlinePolicies.All.Where(policy => policy.Descriptor.Candidates != Candidates.Checkpoints))
+            {
+                data.Add(policy.Descriptor.Name, true);
+                data.Add(policy.Descriptor.Name, false);
+            }
+
+            return data;
+        }
+    }
+
     [Theory]
-    [MemberData(nameof(Policies))]
+    [MemberData(nameof(OfTrees))]
     public void AsThePrefixCache(string name, bool peeks)
     {
         ModelShape model = ModelCatalog.Find("tiny");
