@@ -30,7 +30,7 @@ internal static class ToolOptions
     /// <summary>The model that <c>--model</c> means.</summary>
     public static ModelShape ModelOf(string nameOrPath)
     {
-        bool isFile = File.Exists(nameOrPath) || nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || nameOrPath.AsSpan().ContainsAny('/', '\\');
+        bool isFile = File.Exists(nameOrPath) || nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || nameOrPath.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) || nameOrPath.AsSpan().ContainsAny('/', '\\');
         try
         {
             return ModelCatalog.Resolve(nameOrPath);
