@@ -13,7 +13,7 @@ internal sealed record Arguments
           --save-model FILE keep the tiny model there, for squelch replay --model FILE
           --trace FILE      requests as token ids (default: conversations.jsonl.gz, beside the program)
           --requests N      the first N of them
-          --capacity BYTES  the cache's budget (default 8000000)
+          --capacity BYTES  the cache's budget (default 4000000)
           --in-flight N     requests side by side in the second run (default 4)
           --context N       tokens of a sequence (default 4096)
           --threads N       of llama.cpp (default 1: times repeat, also on a busy machine)
@@ -29,7 +29,7 @@ internal sealed record Arguments
 
     public int Requests { get; init; } = int.MaxValue;
 
-    public long Capacity { get; init; } = 8_000_000;
+    public long Capacity { get; init; } = 4_000_000;
 
     public int InFlight { get; init; } = 4;
 

@@ -5,13 +5,12 @@ namespace HybridChat;
 
 /// <summary>
 /// What an engine does around its prefix cache, with several requests in flight: look up, restore what is held, compute the rest and capture checkpoints on the
-/// way, answer, commit. The answers are given, so they are computed a few tokens at a time, as by an engine that checks a good draft.
+/// way, answer, commit. The answers are given, as a trace tells them.
 /// </summary>
 /// <param name="context">Room for the sequences.</param>
 /// <param name="cache">Which states are kept; null for none. The caller disposes it.</param>
 internal sealed class HybridEngine(LlamaContext context, PrefixCache? cache) : IDisposable
 {
-    private const int AnswerBatch = 4;
     private readonly List<RunningRequest> _running = [];
     private readonly Stack<int> _free = new(Enumerable.Range(0, context.Sequences).Reverse());
     private KvLayout? _layout;
@@ -65,17 +64,16 @@ internal sealed class HybridEngine(LlamaContext context, PrefixCache? cache) : I
         }
     }
 
-    /// <summary>Computes a few tokens of each answer. Requests that are finished are committed.</summary>
+    /// <summary>Computes a token of each answer. Requests that are finished are committed.</summary>
     /// <returns>The finished ones.</returns>
     public IReadOnlyList<RunningRequest> Step()
     {
         var finished = new List<RunningRequest>();
         foreach (RunningRequest request in _running)
         {
-            int left = request.Tokens.Length - request.At;
-            if (left > 0)
+            if (request.At < request.Tokens.Length)
             {
-                Compute(request, left <= AnswerBatch + 1 ? left : AnswerBatch);
+                Compute(request, 1);
             }
 
             if (request.At == request.Tokens.Length)
@@ -147,8 +145,6 @@ internal sealed class HybridEngine(LlamaContext context, PrefixCache? cache) : I
 
         request.At = request.RestoredTokens = request.HitTokens;
         request.Next = checkpoint.Next;
-        request.Singles.Clear();
-        request.Singles.AddRange(checkpoint.Singles);
     }
 
     /// <summary>The states from the root to the node that was found. The lease holds them in place.</summary>
@@ -198,11 +194,7 @@ internal sealed class HybridEngine(LlamaContext context, PrefixCache? cache) : I
         {
             while (request.At < cut)
             {
-                int left = cut - request.At;
-
-                // No batch of one token where it can be helped: see LlamaContext.
-                int count = left <= LlamaContext.MostBatch ? left : left == LlamaContext.MostBatch + 1 ? LlamaContext.MostBatch - 1 : LlamaContext.MostBatch;
-                Compute(request, count);
+                Compute(request, Math.Min(LlamaContext.MostBatch, cut - request.At));
             }
 
             if (cuts.Contains(cut))
@@ -215,11 +207,6 @@ internal sealed class HybridEngine(LlamaContext context, PrefixCache? cache) : I
     private void Compute(RunningRequest request, int count)
     {
         ReadOnlySpan<float> logits = context.Compute(request.Sequence, request.Tokens.AsSpan(request.At, count), request.At);
-        if (count == 1)
-        {
-            request.Singles.Add(request.At);
-        }
-
         request.At += count;
         request.Next = MostLikely(logits);
         if (KeepsLogits && request.At == request.PromptTokens)
@@ -232,7 +219,7 @@ internal sealed class HybridEngine(LlamaContext context, PrefixCache? cache) : I
     {
         if (!request.Captured.ContainsKey(request.At))
         {
-            request.Captured.Add(request.At, new(context.Save(request.Sequence, recurrentOnly: true), request.Next, [.. request.Singles]));
+            request.Captured.Add(request.At, new(context.Save(request.Sequence, recurrentOnly: true), request.Next));
         }
     }
 

@@ -36,9 +36,6 @@ internal sealed class RunningRequest(int index, int sequence, Lease lease, int[]
     /// <summary>The logits behind the prompt, where they are kept; null where all of the prompt was restored.</summary>
     public float[]? PromptLogits { get; set; }
 
-    /// <summary>Positions of tokens that were computed alone.</summary>
-    public List<int> Singles { get; } = [];
-
     /// <summary>Recurrent states that were captured on the way, by tokens.</summary>
     public Dictionary<int, Checkpoint> Captured { get; } = [];
 

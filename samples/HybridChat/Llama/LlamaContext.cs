@@ -3,8 +3,8 @@ using Squelch;
 namespace HybridChat;
 
 /// <summary>
-/// Room for several sequences, each with KV and recurrent states of its own. Without flash attention, and with KV of each sequence apart, the logits of a token
-/// do not depend on how the tokens before it were cut into batches, as long as no batch is a single token: that one takes other kernels.
+/// Room for several sequences, each with KV and recurrent states of its own. There is no flash attention, whose sums depend on the size of a batch: so no bit
+/// depends on it, as long as the model's matrices take the same kernels for one token as for many, as those of <see cref="TinyHybrid"/> do.
 /// </summary>
 public sealed unsafe class LlamaContext : IDisposable
 {

@@ -27,8 +27,7 @@ internal sealed class LogitsCheck(LlamaContext context)
         }
 
         ReadOnlySpan<int> prompt = request.Tokens.AsSpan(0, request.PromptTokens);
-        SortedSet<int> cuts = [request.RestoredTokens, .. request.Singles, .. request.Singles.Select(single => single + 1)];
-        float[] cold = Prefill(prompt, cuts);
+        float[] cold = Prefill(prompt, cut: request.RestoredTokens);
         if (request.PromptLogits is not { } logits)
         {
             WholePrompts++;
@@ -42,27 +41,21 @@ internal sealed class LogitsCheck(LlamaContext context)
         if (Reuses % UncutEvery == 1)
         {
             Uncut++;
-            Expect(MostLikely(Prefill(prompt, [])) == MostLikely(logits), request, "a prefill that is not cut gives another first token");
+            Expect(MostLikely(Prefill(prompt, cut: 0)) == MostLikely(logits), request, "a prefill that is not cut gives another first token");
         }
     }
 
     private static int MostLikely(float[] logits) => Array.IndexOf(logits, logits.Max());
 
-    private float[] Prefill(ReadOnlySpan<int> prompt, SortedSet<int> cuts)
+    private float[] Prefill(ReadOnlySpan<int> prompt, int cut)
     {
         context.Clear(0);
         float[] logits = [];
-        int at = 0;
-        int length = prompt.Length;
-        foreach (int cut in cuts.Where(cut => cut > 0 && cut < length).Append(length).ToArray())
+        for (int at = 0; at < prompt.Length;)
         {
-            while (at < cut)
-            {
-                int count = Math.Min(LlamaContext.MostBatch, cut - at);
-                count -= cut - at - count == 1 ? 1 : 0;
-                logits = context.Compute(0, prompt.Slice(at, count), at).ToArray();
-                at += count;
-            }
+            int count = Math.Min(LlamaContext.MostBatch, (at < cut ? cut : prompt.Length) - at);
+            logits = context.Compute(0, prompt.Slice(at, count), at).ToArray();
+            at += count;
         }
 
         return logits;
