@@ -19,7 +19,7 @@ internal static class ToolOptions
     {
         var model = new Option<string>("--model")
         {
-            Description = "The model that gives bytes and FLOPs: a preset (see squelch models) or a JSON file (see https://github.com/squelch/squelch/blob/main/docs/models.md). Key traces have none.",
+            Description = "The model that gives bytes and FLOPs: a preset (see squelch models) or a JSON or GGUF file (see https://github.com/squelch/squelch/blob/main/docs/models.md). Key traces have none.",
             HelpName = "preset|file",
             DefaultValueFactory = _ => ModelShape.PaperHybrid.Name,
         };

@@ -7,25 +7,29 @@ namespace HybridChat;
 /// <summary>What a run prints.</summary>
 internal static class Report
 {
-    private static readonly string[] s_titles = ["policy", "hit %", "replay %", "reused", "computed", "TTFT ms P5", "P50", "P95", "joules", "s", "tuned"];
+    private static readonly string[] s_titles = ["policy", "hit %", "replay %", "reused", "computed", "TTFT ms P5", "P50", "P95", "map P50", "P95", "joules", "s", "tuned"];
 
     /// <summary>A line per policy.</summary>
     /// <param name="results">The runs.</param>
-    /// <param name="replays">The hit tokens of a replay of the same trace, by row.</param>
-    public static string Table(IReadOnlyList<TraceResult> results, IReadOnlyDictionary<PolicyRow, long> replays)
+    /// <param name="replays">Replays of the same trace, by row: they model what is measured here.</param>
+    public static string Table(IReadOnlyList<TraceResult> results, IReadOnlyDictionary<PolicyRow, ReplayResult> replays)
     {
         List<string[]> lines = [s_titles];
         foreach (TraceResult result in results)
         {
+            ReplayResult? replay = replays.GetValueOrDefault(result.Row);
+            TtftSummary modelled = replay?.Ttft ?? replays.Values.First().TtftWithoutCache;
             lines.Add([
                 result.Row.Name,
                 Text(100.0 * result.HitTokens / result.PromptTokens, "0.00"),
-                replays.TryGetValue(result.Row, out long hits) ? Text(100.0 * hits / result.PromptTokens, "0.00") : "-",
+                replay is null ? "-" : Text(100.0 * replay.HitTokens / result.PromptTokens, "0.00"),
                 Text(result.PromptTokens - result.ComputedTokens, "#,0"),
                 Text(result.ComputedTokens, "#,0"),
                 Text(result.Percentile(0.05), "0.0"),
                 Text(result.Percentile(0.50), "0.0"),
                 Text(result.Percentile(0.95), "0.0"),
+                Text(modelled.P50, "0.0"),
+                Text(modelled.P95, "0.0"),
                 result.Joules is { } joules ? Text(joules, "0") : "-",
                 Text(result.Seconds, "0.0"),
                 result.Tuned,
@@ -36,7 +40,7 @@ internal static class Report
         var text = new StringBuilder();
         foreach (string[] line in lines)
         {
-            text.AppendLine(string.Join("  ", line.Select((cell, column) => column is 0 or 10 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
+            text.AppendLine(string.Join("  ", line.Select((cell, column) => column is 0 or 12 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
         }
 
         return text.ToString();

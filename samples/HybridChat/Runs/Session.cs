@@ -68,6 +68,16 @@ internal static class Session
         return fails ? 1 : 0;
     }
 
+    /// <summary>What the lab models a time by: the tokens that are left to compute, or the FLOPs that these take.</summary>
+    private static void PrintLines(ModelShape shape, ServedRequest[] requests)
+    {
+        var tokens = Line.Through([.. requests.Select(request => ((double)(request.Prompt - request.Restored), request.Milliseconds))]);
+        var flops = Line.Through([.. requests.Select(request => ((shape.TotalFlops(request.Prompt) - shape.TotalFlops(request.Restored)) / 1e9, request.Milliseconds))]);
+        Console.WriteLine($"All requests on a line: {tokens.Intercept:0.000} ms + {tokens.Slope:0.00000} ms per token left to compute, R^2 {tokens.RSquared:0.000}");
+        Console.WriteLine($"and on another:         {flops.Intercept:0.000} ms + {flops.Slope:0.00} ms per GFLOP of the model's shape, R^2 {flops.RSquared:0.000}");
+        Console.WriteLine();
+    }
+
     private static int Measure(Arguments arguments, LlamaModel model, Trace trace, CancellationToken cancellation)
     {
         using var context = new LlamaContext(model, arguments.InFlight, arguments.Context, arguments.Threads);
@@ -81,14 +91,13 @@ internal static class Session
 
         Console.WriteLine("One request after the other, as in squelch replay:");
         TraceResult[] results = [.. PolicyRow.All.Select(row => run.Run(row, inFlight: 1))];
-        var replays = results.Where(result => result.Row.Replay is not null).ToImmutableDictionary(result => result.Row, result => result.Row.Replay!(trace, run.Replay).HitTokens);
+        var replays = results.Where(result => result.Row.Replay is not null).ToImmutableDictionary(result => result.Row, result => result.Row.Replay!(trace, run.Replay));
         Console.WriteLine(Report.Table(results, replays));
         Console.WriteLine($"Bytes of the cache and of the states differ by {100 * results.Max(result => result.WorstByteError):0.00} % at most; {results.Sum(result => result.RefusedRestores)} restores were refused.");
         Console.WriteLine();
         Console.WriteLine("Time to the first token by tokens of the prompt (requests), medians:");
         Console.WriteLine(Report.Bars(results[^1], results[0]));
-        var line = Line.Through([.. results.SelectMany(result => result.Requests).Select(request => ((double)(request.Prompt - request.Restored), request.Milliseconds))]);
-        Console.WriteLine($"All requests on a line: {line.Intercept:0.00} ms + {line.Slope:0.0000} ms per token left to compute, R^2 {line.RSquared:0.000}");
+        PrintLines(model.Shape, [.. results.SelectMany(result => result.Requests)]);
         TraceResult together = run.Run(results[0].Row, arguments.InFlight);
         Console.WriteLine($"{arguments.InFlight} requests in flight, {together.Row.Name}: {together.HitTokens:N0} tokens reused, {together.DryHitTokens:N0} in a replay of the same calls; {together.ComputedAgain:N0} computed again for a checkpoint that was not passed");
         if (arguments.Chart is not null)
@@ -97,7 +106,7 @@ internal static class Session
             Console.WriteLine($"The picture is in {arguments.Chart}");
         }
 
-        return results.All(result => result.Row.Replay is null || result.HitTokens == replays[result.Row]) && together.HitTokens == together.DryHitTokens
+        return results.All(result => result.Row.Replay is null || result.HitTokens == replays[result.Row].HitTokens) && together.HitTokens == together.DryHitTokens
             ? 0
             : throw new SquelchException("the hits differ from those of a replay: a fault of this sample. Please report it.");
     }

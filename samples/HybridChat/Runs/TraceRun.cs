@@ -56,8 +56,8 @@ internal sealed class TraceRun(LlamaContext context, ModelShape model, Trace tra
     /// <summary>Stops the run between two steps.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>The budget, for a cache or a replay.</summary>
-    public ReplayOptions Replay => new() { CapacityBytes = capacityBytes, Model = model };
+    /// <summary>How the lab replays the same.</summary>
+    public ReplayOptions Replay => new() { CapacityBytes = capacityBytes, Model = model, Ttft = TtftMap.TinyHybrid };
 
     /// <param name="row">The policy.</param>
     /// <param name="inFlight">Requests side by side, at most; with 1 the order of lookups and commits is that of a replay.</param>
