@@ -44,6 +44,7 @@ internal sealed class HybridEngine(LlamaContext context, PrefixCache? cache) : I
         }
 
         long start = Stopwatch.GetTimestamp();
+        TimeSpan processor = ProcessorTime();
         var request = new RunningRequest(index, _free.Pop(), cache?.Lookup(prompt) ?? default, prompt, answer);
         _running.Add(request);
         try
@@ -55,6 +56,7 @@ internal sealed class HybridEngine(LlamaContext context, PrefixCache? cache) : I
             }
 
             request.TimeToFirstToken = Stopwatch.GetElapsedTime(start);
+            request.ProcessorTime = ProcessorTime() - processor;
             return request;
         }
         catch
@@ -267,6 +269,9 @@ internal sealed class HybridEngine(LlamaContext context, PrefixCache? cache) : I
             Prefill(request, missing, missing.Max);
         }
     }
+
+    /// <summary>Not known on all systems; 0 there.</summary>
+    private static TimeSpan ProcessorTime() => OperatingSystem.IsLinux() || OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? Environment.CpuUsage.TotalTime : default;
 
     private static int MostLikely(ReadOnlySpan<float> logits)
     {

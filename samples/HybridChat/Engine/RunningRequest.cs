@@ -30,6 +30,9 @@ internal sealed class RunningRequest(int index, int sequence, Lease lease, int[]
     /// <summary>From the lookup until the first token of the answer is known.</summary>
     public TimeSpan TimeToFirstToken { get; set; }
 
+    /// <summary>The processor time of that, in all threads: a busy machine does not stretch it.</summary>
+    public TimeSpan ProcessorTime { get; set; }
+
     /// <summary>The most likely token after what is computed.</summary>
     public int Next { get; set; }
 

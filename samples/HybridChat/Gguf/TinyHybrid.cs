@@ -2,8 +2,8 @@ namespace HybridChat;
 
 /// <summary>
 /// A hybrid of six layers with random weights, as small as llama.cpp takes it: four of Mamba-2, two of attention, each with an MLP. It says nothing sensible, but
-/// takes the time, and keeps the states, of a model of its shape. No size is a multiple of four, so that llama.cpp takes the same kernels for one token as for
-/// many: then no bit depends on how a prompt is cut into batches, and what is reused can be compared bit for bit.
+/// takes the time, and keeps the states, of a model of its shape. Its widths are no multiples of four, as llama.cpp's fast matrix kernels want them, so that it takes the
+/// same ones for one token as for many: then no bit depends on how a prompt is cut into batches, and what is reused can be compared bit for bit.
 /// </summary>
 internal static class TinyHybrid
 {

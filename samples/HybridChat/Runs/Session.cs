@@ -71,10 +71,10 @@ internal static class Session
     /// <summary>What the lab models a time by: the tokens that are left to compute, or the FLOPs that these take.</summary>
     private static void PrintLines(ModelShape shape, ServedRequest[] requests)
     {
-        var tokens = Line.Through([.. requests.Select(request => ((double)(request.Prompt - request.Restored), request.Milliseconds))]);
-        var flops = Line.Through([.. requests.Select(request => ((shape.TotalFlops(request.Prompt) - shape.TotalFlops(request.Restored)) / 1e9, request.Milliseconds))]);
-        Console.WriteLine($"All requests on a line: {tokens.Intercept:0.000} ms + {tokens.Slope:0.00000} ms per token left to compute, R^2 {tokens.RSquared:0.000}");
-        Console.WriteLine($"and on another:         {flops.Intercept:0.000} ms + {flops.Slope:0.00} ms per GFLOP of the model's shape, R^2 {flops.RSquared:0.000}");
+        var tokens = Line.Through([.. requests.Select(request => ((double)(request.Prompt - request.Restored), request.ProcessorMilliseconds))]);
+        var flops = Line.Through([.. requests.Select(request => ((shape.TotalFlops(request.Prompt) - shape.TotalFlops(request.Restored)) / 1e9, request.ProcessorMilliseconds))]);
+        Console.WriteLine($"Processor time of all requests, on a line: {tokens.Intercept:0.000} ms + {tokens.Slope:0.00000} ms per token left to compute, R^2 {tokens.RSquared:0.000}");
+        Console.WriteLine($"and on another:                            {flops.Intercept:0.000} ms + {flops.Slope:0.00} ms per GFLOP of the model's shape, R^2 {flops.RSquared:0.000}");
         Console.WriteLine();
     }
 

@@ -10,7 +10,8 @@ namespace HybridChat;
 /// <param name="Hit">Of these, tokens that the cache found.</param>
 /// <param name="Restored">Of these, tokens whose states were restored.</param>
 /// <param name="Milliseconds">Time to the first token.</param>
-internal readonly record struct ServedRequest(int Prompt, int Hit, int Restored, double Milliseconds);
+/// <param name="ProcessorMilliseconds">The processor time of that.</param>
+internal readonly record struct ServedRequest(int Prompt, int Hit, int Restored, double Milliseconds, double ProcessorMilliseconds);
 
 /// <summary>What a run over a trace gave.</summary>
 internal sealed record TraceResult
@@ -80,7 +81,7 @@ internal sealed class TraceRun(LlamaContext context, ModelShape model, Trace tra
             {
                 Request request = trace.Requests[next];
                 RunningRequest running = engine.Start(next, request.Pages[..request.InputPages].ToArray(), request.Pages[request.InputPages..].ToArray());
-                served[next] = new(running.PromptTokens, running.HitTokens, running.RestoredTokens, running.TimeToFirstToken.TotalMilliseconds);
+                served[next] = new(running.PromptTokens, running.HitTokens, running.RestoredTokens, running.TimeToFirstToken.TotalMilliseconds, running.ProcessorTime.TotalMilliseconds);
                 OnStarted?.Invoke(running);
                 if (dry is not null)
                 {
