@@ -72,20 +72,26 @@ public static class ModelCatalog
     }
 
     /// <summary>
-    /// The model of this name, or the one that the JSON file of this path describes. A path ends in .json,
+    /// The model of this name, or the one that the JSON or GGUF file of this path describes. A path ends in .json or .gguf,
     /// names a folder, or is that of a file that exists and is not called like a known model.
     /// </summary>
     /// <exception cref="SquelchException">Neither is there, or the file does not describe a model.</exception>
     public static ModelShape Resolve(string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
-        bool isPath = nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || nameOrPath.AsSpan().ContainsAny('/', '\\');
+        bool isGguf = nameOrPath.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase);
+        bool isPath = isGguf || nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || nameOrPath.AsSpan().ContainsAny('/', '\\');
         if (!isPath && Named(nameOrPath) is { } model)
         {
             return model;
         }
 
-        return isPath || File.Exists(nameOrPath) ? ModelShape.FromJson(nameOrPath) : Find(nameOrPath);
+        if (!isPath && !File.Exists(nameOrPath))
+        {
+            return Find(nameOrPath);
+        }
+
+        return isGguf || GgufReader.Begins(nameOrPath) ? ModelShape.FromGguf(nameOrPath) : ModelShape.FromJson(nameOrPath);
     }
 
     private static ModelShape? Named(string name) => All.FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.OrdinalIgnoreCase));

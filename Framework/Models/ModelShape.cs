@@ -172,6 +172,14 @@ public sealed class ModelShape
     /// <exception cref="SquelchException">The text does not describe a model.</exception>
     public static ModelShape FromJson(ReadOnlyMemory<byte> utf8, string place) => ModelJson.Parse(utf8, place);
 
+    /// <summary>
+    /// The model that a GGUF file's metadata tells: falcon-h1, granitehybrid and nemotron_h, whose layers are Mamba-2 and attention. States are counted as
+    /// llama.cpp holds them by default: recurrent ones in fp32, KV in fp16. Weights are not read.
+    /// </summary>
+    /// <param name="path">The file, of a model in several files the first.</param>
+    /// <exception cref="SquelchException">The file cannot be read, is no whole GGUF file, or its model is none of these hybrids.</exception>
+    public static ModelShape FromGguf(string path) => GgufModel.Read(path);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

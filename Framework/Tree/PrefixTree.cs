@@ -70,6 +70,9 @@ internal sealed class PrefixTree
         return root;
     }
 
+    /// <summary>The root of a namespace, or <see cref="NodeTable.None"/> where it has none.</summary>
+    public int FindRoot(long space) => _roots.GetValueOrDefault(space, NodeTable.None);
+
     /// <summary>Forgets a namespace without nodes.</summary>
     public void RemoveRoot(long space)
     {

@@ -73,13 +73,13 @@ public sealed record ReplayResult
     /// <summary>Most bytes held at any return.</summary>
     public required long PeakBytes { get; init; }
 
-    /// <summary>Estimated time to first token, by <see cref="TtftMap.Paper"/>.</summary>
+    /// <summary>Estimated time to first token, by <see cref="ReplaySettings.Ttft"/>.</summary>
     public required TtftSummary Ttft { get; init; }
 
     /// <summary>Estimated time to first token, by <see cref="TtftMap.Floored"/>.</summary>
     public required TtftSummary TtftFloored { get; init; }
 
-    /// <summary>Estimated time to first token of the same requests without a cache, by <see cref="TtftMap.Paper"/>: what the hit rate 0 is worth.</summary>
+    /// <summary>Estimated time to first token of the same requests without a cache, by <see cref="ReplaySettings.Ttft"/>: what the hit rate 0 is worth.</summary>
     public TtftSummary TtftWithoutCache { get; init; }
 
     /// <summary>Requests with more tokens left to prefill than <see cref="TtftMap.ProfiledTokens"/>: their times to first token are extrapolated.</summary>

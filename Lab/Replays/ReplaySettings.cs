@@ -30,6 +30,9 @@ public record ReplaySettings
     /// <summary>Errors of the feature <c>nextUse</c>; none by default.</summary>
     public OracleNoise Noise { get; init; }
 
+    /// <summary>What <see cref="ReplayResult.Ttft"/> is estimated by.</summary>
+    public TtftMap Ttft { get; init; } = TtftMap.Paper;
+
     /// <summary>The settings as text: two are alike where their texts are. Not for keeping longer than one build.</summary>
     public string Identity()
         => string.Join('\n', typeof(ReplaySettings).GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal).Select(property => $"{property.Name}={Text(property.GetValue(this))}"));
@@ -40,6 +43,7 @@ public record ReplaySettings
         IReadOnlyDictionary<string, double> numbers => string.Join(';', numbers.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={Text(pair.Value)}")),
         ModelShape model => string.Join(';', model.Name, model.CheckpointBytes, model.KvBytes(1), model.Flops(1), model.Flops(1000)),
         OracleNoise noise => $"{Text(noise.Sigma)};{noise.Seed}",
+        TtftMap map => map.Name,
         Enum member => member.ToString(),
         IFormattable number => number.ToString(value is double ? "R" : null, CultureInfo.InvariantCulture),
         _ => throw new InvalidOperationException($"A setting of type {value.GetType().Name} has no text: say in {nameof(ReplaySettings)} how it is written."),

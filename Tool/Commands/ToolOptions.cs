@@ -19,7 +19,7 @@ internal static class ToolOptions
     {
         var model = new Option<string>("--model")
         {
-            Description = "The model that gives bytes and FLOPs: a preset (see squelch models) or a JSON file (see https://github.com/squelch/squelch/blob/main/docs/models.md). Key traces have none.",
+            Description = "The model that gives bytes and FLOPs: a preset (see squelch models) or a JSON or GGUF file (see https://github.com/squelch/squelch/blob/main/docs/models.md). Key traces have none.",
             HelpName = "preset|file",
             DefaultValueFactory = _ => ModelShape.PaperHybrid.Name,
         };
@@ -30,7 +30,7 @@ internal static class ToolOptions
     /// <summary>The model that <c>--model</c> means.</summary>
     public static ModelShape ModelOf(string nameOrPath)
     {
-        bool isFile = File.Exists(nameOrPath) || nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || nameOrPath.AsSpan().ContainsAny('/', '\\');
+        bool isFile = File.Exists(nameOrPath) || nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || nameOrPath.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) || nameOrPath.AsSpan().ContainsAny('/', '\\');
         try
         {
             return ModelCatalog.Resolve(nameOrPath);

@@ -26,6 +26,26 @@ public sealed class TtftMapTests
     public void TheMapGivesThePapersMilliseconds(long tokens, double milliseconds)
         => Assert.Equal(milliseconds, TtftMap.Paper.Milliseconds(tokens), 0.01);
 
+    [Fact]
+    public void MapsAreFoundByName()
+    {
+        Assert.Same(TtftMap.TinyHybrid, TtftMap.Find("Tiny-Hybrid"));
+        Assert.All(TtftMap.All, map => Assert.Same(map, TtftMap.Find(map.Name)));
+        Assert.Contains("Known: paper, floored, tiny-hybrid", Assert.Throws<SquelchException>(() => TtftMap.Find("a100")).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A replay's times are those of the map that it is given.</summary>
+    [Fact]
+    public void AReplayUsesTheMapThatItIsGiven()
+    {
+        var trace = new Trace("one", 1, [new() { Pages = new int[1000], InputPages = 1000, InputTokens = 1000 }]);
+        ReplayResult result = Replay.Run<Squelch.Policies.Lru>(trace, new() { CapacityBytes = 4_000_000_000, Ttft = TtftMap.TinyHybrid });
+
+        Assert.Equal(TtftMap.TinyHybrid.Milliseconds(1000), result.Ttft.Mean, 1e-9);
+        Assert.Equal(result.Ttft, result.TtftWithoutCache);
+        Assert.NotEqual(TtftMap.Paper.Milliseconds(1000), result.Ttft.Mean, 1.0);
+    }
+
     [SkippableFact]
     public void TheFloorIsTheMedianOfTheFlatPartOfTheProfile()
     {

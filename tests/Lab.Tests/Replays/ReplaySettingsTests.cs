@@ -15,6 +15,7 @@ public sealed class ReplaySettingsTests
         [nameof(ReplaySettings.Tunables)] = new Dictionary<string, double> { ["Alpha"] = 0.1 },
         [nameof(ReplaySettings.BootstrapMultiplier)] = 7,
         [nameof(ReplaySettings.Clock)] = ReplayClock.Time,
+        [nameof(ReplaySettings.Ttft)] = TtftMap.TinyHybrid,
         [nameof(ReplaySettings.Noise)] = new OracleNoise(0.5),
     };
 
