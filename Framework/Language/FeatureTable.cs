@@ -26,6 +26,9 @@ internal sealed record FeatureRow(
     /// <summary>What it is in a cache of keys, where a key is a leaf under one root; null where the meaning holds there, too.</summary>
     public string? OfKeys { get; init; }
 
+    /// <summary>Only a prefix tree, or an engine's sessions, give it a meaning: a cache of values refuses a policy that reads it.</summary>
+    public bool NeedsTree { get; init; }
+
     /// <summary>It tells what has not happened yet: a replay knows, an engine can only guess.</summary>
     public bool NeedsFuture { get; init; }
 
@@ -54,21 +57,21 @@ internal static class FeatureTable
         new("inserted", "Ticks", 0, MaxTicks, "lastAccess", false, FeatureSource.Insert, "access.Now", "when the node was made; at most now"),
         new("continues", "None", 0, 1, null, true, FeatureSource.Continuation, "(access.Continues ? 1 : 0)", "1 where the node's sequence went on where another one had ended, at a leaf; else 0") { OfKeys = "always 0" },
         new("hits", "Count", 1, MaxTicks, null, true, FeatureSource.Use, "1", "requests that used the node, the one that made it included"),
-        new("children", "Count", 0, MaxTokens, null, true, FeatureSource.Children, "Nodes.Children(node)", "children of the node") { OfKeys = "always 0" },
+        new("children", "Count", 0, MaxTokens, null, true, FeatureSource.Children, "Nodes.Children(node)", "children of the node") { OfKeys = "always 0", NeedsTree = true },
         new("tokens", "Tokens", 1, MaxTokens, "depthTokens", true, FeatureSource.Edge, "Nodes.Tokens(node)", "tokens on the node's edge", 1, 64, 1, MaxTokens) { OfKeys = KeySize },
-        new("depthTokens", "Tokens", 1, MaxTokens, null, true, FeatureSource.Edge, "Nodes.DepthTokens(node)", "tokens from the root to the node's end", 1, 1024, 1, MaxTokens) { OfKeys = KeySize },
+        new("depthTokens", "Tokens", 1, MaxTokens, null, true, FeatureSource.Edge, "Nodes.DepthTokens(node)", "tokens from the root to the node's end", 1, 1024, 1, MaxTokens) { OfKeys = KeySize, NeedsTree = true },
         new("kvBytes", "Bytes", 0, MaxBytes, "bytesHeld", true, FeatureSource.Edge, "Nodes.KvBytes(node)", "KV bytes of the node's edge", 1, 1 << 20, 0, MaxBytes) { OfKeys = KeySize },
-        new("checkpointBytes", "Bytes", 0, MaxBytes, "bytesHeld", true, FeatureSource.Edge, "Nodes.CheckpointBytes(node)", "bytes of the node's checkpoint", 0, 1 << 20, 1, 0) { OfKeys = "always 0" },
+        new("checkpointBytes", "Bytes", 0, MaxBytes, "bytesHeld", true, FeatureSource.Edge, "Nodes.CheckpointBytes(node)", "bytes of the node's checkpoint", 0, 1 << 20, 1, 0) { OfKeys = "always 0", NeedsTree = true },
         new("bytesHeld", "Bytes", 1, MaxBytes, "pathBytes", true, FeatureSource.Edge, "Nodes.BytesHeld(node)", "bytes the node would free as a leaf: kvBytes + checkpointBytes", 1, 1 << 21, 1, MaxBytes) { OfKeys = KeySize },
-        new("pathBytes", "Bytes", 1, MaxBytes, null, true, FeatureSource.Edge, "Nodes.PathBytes(node)", "bytes of the whole prefix: KV from the root, and one checkpoint", 1, 1 << 25, 1, MaxBytes) { OfKeys = KeySize },
+        new("pathBytes", "Bytes", 1, MaxBytes, null, true, FeatureSource.Edge, "Nodes.PathBytes(node)", "bytes of the whole prefix: KV from the root, and one checkpoint", 1, 1 << 25, 1, MaxBytes) { OfKeys = KeySize, NeedsTree = true },
         new("flopsSaved", "Flops", 0, MaxFlops, "pathFlops", false, FeatureSource.Edge, "Nodes.FlopsSaved(node)", "prefill FLOPs that the node saves over its parent", 1, 1e12, 0, MaxFlops) { OfKeys = KeyCost },
-        new("pathFlops", "Flops", 0, MaxFlops, null, false, FeatureSource.Edge, "Nodes.PathFlops(node)", "prefill FLOPs that the whole prefix saves", 1, 2e12, 0, MaxFlops) { OfKeys = KeyCost },
+        new("pathFlops", "Flops", 0, MaxFlops, null, false, FeatureSource.Edge, "Nodes.PathFlops(node)", "prefill FLOPs that the whole prefix saves", 1, 2e12, 0, MaxFlops) { OfKeys = KeyCost, NeedsTree = true },
         new("priority", "Count", 0, MaxTicks, null, false, FeatureSource.Hint, "access.Hints.Priority", "hint of the last request that used the node; 0 without one", 0, 1, 0) { OfKeys = "always 0" },
         new("expires", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.Expires", "hint: when the node's use ends; infinity without one", double.PositiveInfinity, 1000, 0) { OfKeys = "always infinity" },
         new("nextUse", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.NextUse", "hint: when the node is used next; infinity without one", double.PositiveInfinity, 1000, 0) { NeedsFuture = true },
-        new("turn", "Count", 1, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Turn", "hint: which request of its session last used the node, from 1; 1 without one", 1, 1, 1) { OfKeys = "always 1" },
-        new("sessionGap", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.SessionGap", "hint: mean time between the requests of the session that last used the node; infinity where it had one request, or without one", double.PositiveInfinity, 1000, 0) { OfKeys = "always infinity" },
-        new("category", "Count", 0, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Category", "hint: the kind of request that last used the node, as the engine numbers them; 0 without one", 0, 1, 0) { OfKeys = "always 0" },
+        new("turn", "Count", 1, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Turn", "hint: which request of its session last used the node, from 1; 1 without one", 1, 1, 1) { OfKeys = "always 1", NeedsTree = true },
+        new("sessionGap", "Ticks", 0, double.PositiveInfinity, null, false, FeatureSource.Hint, "access.Hints.SessionGap", "hint: mean time between the requests of the session that last used the node; infinity where it had one request, or without one", double.PositiveInfinity, 1000, 0) { OfKeys = "always infinity", NeedsTree = true },
+        new("category", "Count", 0, MaxTicks, null, true, FeatureSource.Hint, "access.Hints.Category", "hint: the kind of request that last used the node, as the engine numbers them; 0 without one", 0, 1, 0) { OfKeys = "always 0", NeedsTree = true },
         new("draw", "None", 0, MaxDraw, null, false, FeatureSource.Draw, "", "a fresh uniform number in [0, 1) per node and selection, from the seed, the clock and the creation number", 0.5, 0, 0));
 
     /// <summary>All of them, in the order of the documentation.</summary>
