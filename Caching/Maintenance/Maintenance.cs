@@ -70,6 +70,7 @@ internal sealed class Maintenance<TKey, TValue>
         try
         {
             CatchUp();
+            _residents.Expire();
             _residents.Apply(write);
         }
         finally
@@ -116,6 +117,7 @@ internal sealed class Maintenance<TKey, TValue>
         try
         {
             CatchUp();
+            _residents.Expire();
         }
         finally
         {
@@ -143,8 +145,6 @@ internal sealed class Maintenance<TKey, TValue>
             Interlocked.Decrement(ref _waiting);
             _residents.Apply(write);
         }
-
-        _residents.Expire();
     }
 
     /// <summary>After the lock: a change that was queued while it was held has nobody else to apply it.</summary>

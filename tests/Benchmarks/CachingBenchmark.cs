@@ -31,7 +31,7 @@ internal static class CachingBenchmark
         Console.WriteLine($"Hit rate in %, {Capacity:N0} values, one thread");
         Console.WriteLine($"| cache | {string.Join(" | ", traces.Select(trace => trace.Name))} |");
         Console.WriteLine($"|---|{string.Concat(traces.Select(_ => "---:|"))}");
-        foreach ((string name, Func<int, ValueCache> create) in ValueCache.All)
+        foreach ((string name, Func<int, ValueCache> create) in ValueCache.All.Concat(ValueCache.More))
         {
             IEnumerable<string> rates = traces.Select(trace => (100 * HitRate(create(Capacity), trace.Keys)).ToString("0.00", CultureInfo.InvariantCulture));
             Console.WriteLine($"| {name} | {string.Join(" | ", rates)} |");

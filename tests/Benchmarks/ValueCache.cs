@@ -26,11 +26,10 @@ internal sealed record ValueCache(string Name, Func<ulong, bool> Has, Action<ulo
         Ours<Gdsf>(),
         Ours<S3Fifo>(),
         Ours<WTinyLfu>(),
-        Ours<Lhd>(),
-        Ours<Arc>(),
-        Ours<Lfu>(),
-        Ours<Mru>(),
     ];
+
+    /// <summary>Ours that are compared by what they keep alone.</summary>
+    public static (string Name, Func<int, ValueCache> Create)[] More { get; } = [Ours<Arc>(), Ours<Sieve>(), Ours<LfuDa>(), Ours<Slru>(), Ours<Mru>()];
 
     private static (string, Func<int, ValueCache>) Ours<TPolicy>()
         where TPolicy : struct, IEvictionPolicy<TPolicy>

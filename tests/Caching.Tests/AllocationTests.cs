@@ -66,7 +66,7 @@ public sealed class AllocationTests
     {
         for (int key = from; key < to; key++)
         {
-            cache.AddOrUpdate(key, new byte[100], new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromDays(key) });
+            cache.AddOrUpdate(key, new byte[100], new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromDays(key + 1) });
             cache.TryGet(key - 10, out _);
             if (key % 3 == 0)
             {
