@@ -65,8 +65,11 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
             return false;
         }
 
-        Interlocked.Increment(ref _ready);
-        Retire(old, RemovalReason.Replaced);
+        if (!Retire(old, RemovalReason.Replaced))
+        {
+            Interlocked.Increment(ref _ready);
+        }
+
         return true;
     }
 
@@ -105,7 +108,11 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
             return false;
         }
 
-        Interlocked.Decrement(ref _ready);
+        if (reason != RemovalReason.Replaced)
+        {
+            Interlocked.Decrement(ref _ready);
+        }
+
         Interlocked.Increment(ref _removals[(int)reason]);
         _untold?.Enqueue(new(entry.Key, entry.Value, reason));
         return true;

@@ -3,10 +3,10 @@ using System.Collections.Concurrent;
 namespace Squelch.Caching;
 
 /// <summary>
-/// Tells the policy of uses and changes, under one lock. A use takes no lock: it lies in a bounded buffer until somebody has the lock. A change waits for nobody either, unless many
-/// wait already: it is queued where the lock is taken, and its holder applies it.
+/// Tells the policy of uses and changes, under one lock. A use takes no lock: it lies in a bounded buffer until somebody has the lock, and a full buffer calls for a thread of the pool.
+/// A change waits for nobody either, unless many wait already: it is queued where the lock is taken, and its holder applies it.
 /// </summary>
-internal sealed class Maintenance<TKey, TValue>
+internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     where TKey : notnull
 {
     /// <summary>Changes that may wait: by so many values the capacity may be exceeded for a moment.</summary>
@@ -21,6 +21,8 @@ internal sealed class Maintenance<TKey, TValue>
     private readonly ReadBuffer<Entry<TKey, TValue>>[]? _reads;
     private readonly StripedCounter _appliedHits = new();
     private int _waiting;
+    private int _called;
+    private volatile Exception? _fault;
 
     public Maintenance(EntryTable<TKey, TValue> table, Residents<TKey, TValue> residents, bool deterministic)
     {
@@ -46,15 +48,36 @@ internal sealed class Maintenance<TKey, TValue>
         {
             HitNow(entry);
         }
-        else if (!_reads[Stripes.Current].TryAdd(entry))
+        else if (!_reads[Stripes.Current].TryAdd(entry) && Volatile.Read(ref _called) == 0 && Interlocked.Exchange(ref _called, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    /// <summary>What a full buffer calls for.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        try
         {
             TryCatchUp();
         }
+        catch (Exception exception)
+        {
+            // On a thread of the pool nobody would hear of it, and the process would end.
+            _fault = exception;
+        }
+
+        Volatile.Write(ref _called, 0);
     }
 
     /// <summary>The table was changed.</summary>
     public void Write(in Write<TKey, TValue> write)
     {
+        if (_fault is { } fault)
+        {
+            throw new InvalidOperationException("The policy's selector threw while it was told of uses, so that what it chooses is no longer sure. Make a new cache, and mend the selector.", fault);
+        }
+
         if (_reads is null || Volatile.Read(ref _waiting) >= MostWaiting)
         {
             _lock.Enter();
@@ -140,7 +163,7 @@ internal sealed class Maintenance<TKey, TValue>
             }
         }
 
-        for (int i = 0; i < 2 * MostWaiting && _writes.TryDequeue(out Write<TKey, TValue> write); i++)
+        for (int i = 0; i < 2 * MostWaiting && Volatile.Read(ref _waiting) > 0 && _writes.TryDequeue(out Write<TKey, TValue> write); i++)
         {
             Interlocked.Decrement(ref _waiting);
             _residents.Apply(write);
@@ -154,7 +177,7 @@ internal sealed class Maintenance<TKey, TValue>
 
         // Either this thread sees the change, or whoever queued it finds the lock free.
         Interlocked.MemoryBarrier();
-        while (!_writes.IsEmpty && _lock.TryEnter())
+        while (Volatile.Read(ref _waiting) > 0 && _lock.TryEnter())
         {
             try
             {

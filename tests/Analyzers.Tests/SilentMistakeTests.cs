@@ -110,7 +110,7 @@ public sealed class SilentMistakeTests
     /// <summary>A cache of values knows no tree; what it gives of a key is no mistake, nor is a cache of prefixes.</summary>
     [Theory]
     [InlineData("depthTokens", "class C { object O = new Squelch.Caching.PolicyCache<int, int, P>(new() { Capacity = 1 }); }", true)]
-    [InlineData("children", "class C { Squelch.Caching.PolicyMemoryCache<P>? O; }", true)]
+    [InlineData("pathBytes", "class C { Squelch.Caching.PolicyMemoryCache<P>? O; }", true)]
     [InlineData("turn", "class C { object O = typeof(Squelch.Caching.PolicyCache<string, int, P>); }", true)]
     [InlineData("bytesHeld", "class C { Squelch.Caching.PolicyCache<int, int, P>? O; }", false)]
     [InlineData("depthTokens", "class C { PrefixCache<P>? O; System.Collections.Generic.List<P>? L; }", false)]

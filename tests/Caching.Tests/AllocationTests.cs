@@ -2,6 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Squelch.Caching.Tests;
 
+/// <summary>Nothing else runs meanwhile: the memory that is measured is the process's.</summary>
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+[Collection(nameof(AllocationTests))]
 public sealed class AllocationTests
 {
     [Theory]
