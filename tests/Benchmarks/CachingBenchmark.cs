@@ -132,6 +132,8 @@ internal static class CachingBenchmark
         ulong[] distinct = [.. keys.Distinct().Take(Many)];
         foreach ((string name, Func<int, ValueCache> create) in ValueCache.All)
         {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
             long before = GC.GetTotalMemory(forceFullCollection: true);
             ValueCache cache = create(2 * Many);
             foreach (ulong key in distinct)
