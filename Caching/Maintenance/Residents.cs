@@ -15,7 +15,7 @@ internal sealed class Residents<TKey, TValue>
     private readonly long _start;
     private Entry<TKey, TValue>?[] _byNode = [];
 
-    // Two policies in three read neither hint.
+    // Where the policy reads no hint, none is told.
     private readonly bool _readsHints;
     private double _now;
     private long _size;
@@ -37,7 +37,7 @@ internal sealed class Residents<TKey, TValue>
 
     public IVictimSelector Selector => _keys.Selector;
 
-    /// <summary>Never below what is pinned: pinned entries stay, and nothing else comes in.</summary>
+    /// <summary>The most that the entries may take. Where it is lowered, victims go at once; pinned entries stay.</summary>
     public long Capacity
     {
         get => Volatile.Read(ref _capacity);

@@ -7,6 +7,9 @@ public sealed class ReplayEqualityTests
 
     private static readonly Lazy<KeyRequest[]> s_drift = new(() => [.. KeyTraceReader.Read(SeededTraces.Zipf("zipf2drift"))]);
 
+    // Each victim takes them a scan: of these traces the first fifth is enough.
+    private static readonly string[] s_scans = ["Hyperbolic", "Lrfu", "Marconi", "Pgdsf", "RandomLeaf"];
+
     public static TheoryData<string, bool> Cases
     {
         get
@@ -47,13 +50,17 @@ public sealed class ReplayEqualityTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void KeysThatCountAlike(string policy, bool drift) => s_runs[policy]((drift ? s_drift : s_zipf1).Value, 1_000, false);
+    public void KeysThatCountAlike(string policy, bool drift)
+    {
+        KeyRequest[] trace = (drift ? s_drift : s_zipf1).Value;
+        s_runs[policy](s_scans.Contains(policy) ? trace[..200_000] : trace, 1_000, false);
+    }
 
     /// <summary>The sizes of the traces, and costs that are each key's own.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void KeysWithSizesAndCosts(string policy, bool drift)
-        => s_runs[policy]([.. (drift ? s_drift : s_zipf1).Value.Take(100_000).Select(request => request with { Cost = 1 + (request.Key * 104729 % 50) })], 3_637_803, true);
+        => s_runs[policy]([.. (drift ? s_drift : s_zipf1).Value.Take(50_000).Select(request => request with { Cost = 1 + (request.Key * 104729 % 50) })], 3_637_803, true);
 
     private static void Same<TPolicy>(KeyRequest[] trace, long capacity, bool sized)
         where TPolicy : struct, IEvictionPolicy<TPolicy>
