@@ -33,6 +33,10 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
 
             start.RegisterSyntaxNodeAction(Analyze, SyntaxKind.StructDeclaration, SyntaxKind.RecordStructDeclaration);
             start.RegisterSyntaxNodeAction(AnalyzeMethod, SyntaxKind.MethodDeclaration);
+            if (start.Compilation.GetTypeByMetadataName("Squelch.Caching.PolicyCache`3") is not null)
+            {
+                start.RegisterSyntaxNodeAction(AnalyzeUse, SyntaxKind.GenericName);
+            }
         });
     }
 
@@ -51,6 +55,20 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         if (role is not null)
         {
             context.ReportDiagnostic(Diagnostic.Create(s_descriptors[RuleIds.NoPolicy], method.Locations[0], method.Name, role, type.Name));
+        }
+    }
+
+    /// <summary>SQ1015: a cache of values with a policy of trees.</summary>
+    private static void AnalyzeUse(SyntaxNodeAnalysisContext context)
+    {
+        if (context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol is not ({ } used and (INamedTypeSymbol or IMethodSymbol)))
+        {
+            return;
+        }
+
+        foreach ((string policy, string features) in ValueCacheRule.Check(used))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(s_descriptors[RuleIds.TreePolicy], context.Node.GetLocation(), policy, features));
         }
     }
 

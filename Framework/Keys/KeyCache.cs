@@ -7,13 +7,10 @@ namespace Squelch;
 /// </summary>
 public sealed class KeyCache
 {
-    private readonly NodeTable _nodes = new(ModelShape.Keys);
+    private readonly ResidentKeys _keys;
     private readonly NodeIndex<ResidentKey> _index;
-    private readonly IVictimSelector _selector;
     private readonly long _capacity;
     private readonly bool _sized;
-    private readonly int _root;
-    private int _selectorCapacity;
 
     /// <summary>An empty cache.</summary>
     /// <param name="createSelector">The policy: takes the nodes and the seed of <c>draw</c>, as <see cref="IEvictionPolicy{TSelf}.CreateSelector"/> does.</param>
@@ -23,13 +20,11 @@ public sealed class KeyCache
     /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1.</exception>
     public KeyCache(Func<NodeTable, ulong, IVictimSelector> createSelector, long capacity, bool sized = false, ulong seed = 0)
     {
-        ArgumentNullException.ThrowIfNull(createSelector);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _capacity = capacity;
         _sized = sized;
-        _selector = createSelector(_nodes, seed);
-        _index = new(_nodes);
-        _root = _nodes.Add(NodeTable.None, 0);
+        _keys = new(createSelector, seed);
+        _index = new(_keys.Nodes);
     }
 
     /// <summary>Requests so far: the clock.</summary>
@@ -42,7 +37,7 @@ public sealed class KeyCache
     public long Evictions { get; private set; }
 
     /// <summary>Keys resident.</summary>
-    public int Count => _nodes.Count - 1;
+    public int Count => _keys.Count;
 
     /// <summary>Of the capacity, what is taken: keys, or bytes.</summary>
     public long Held { get; private set; }
@@ -74,19 +69,8 @@ public sealed class KeyCache
         int size = _sized ? request.Size : 1;
         if (node != NodeTable.None)
         {
-            if (_nodes.SetCost(node, request.Cost))
-            {
-                _selector.EdgeChanged(node);
-            }
-
-            if (_nodes.KeepsSubtrees)
-            {
-                _nodes.AddSubtreeHit(node);
-                _selector.ChildrenChanged(node);
-            }
-
-            _selector.Hit(node, access);
-            if (size != _nodes.Tokens(node))
+            _keys.Hit(node, request.Cost, access);
+            if (size != _keys.Nodes.Tokens(node))
             {
                 Resize(node, size);
             }
@@ -95,10 +79,11 @@ public sealed class KeyCache
         }
 
         Misses++;
-        _selector.Arrive(access);
+        _keys.Selector.Arrive(access);
         if (size <= _capacity && MakeRoom(size))
         {
-            Insert(size, request.Cost, access);
+            _index.Add(_keys.Insert(size, request.Cost, access));
+            Held += size;
         }
 
         return false;
@@ -108,12 +93,12 @@ public sealed class KeyCache
     {
         if (Held + size > _capacity)
         {
-            _selector.Expect(Held + size - _capacity);
+            _keys.Selector.Expect(Held + size - _capacity);
         }
 
         while (Held + size > _capacity)
         {
-            int victim = _selector.Select(Requests);
+            int victim = _keys.Selector.Select(Requests);
             if (victim == NodeTable.None)
             {
                 return false;
@@ -128,8 +113,8 @@ public sealed class KeyCache
     private void Resize(int node, int size)
     {
         // It is no victim of its own growth.
-        SetCandidate(node, false);
-        int grown = size - _nodes.Tokens(node);
+        _keys.SetCandidate(node, false);
+        int grown = size - _keys.Nodes.Tokens(node);
         if (size > _capacity || (grown > 0 && !MakeRoom(grown)))
         {
             Evict(node);
@@ -137,47 +122,15 @@ public sealed class KeyCache
         }
 
         Held += grown;
-        _nodes.SetDepthTokens(node, size);
-        _selector.EdgeChanged(node);
-        SetCandidate(node, true);
-    }
-
-    private void SetCandidate(int node, bool candidate)
-    {
-        if (_nodes.IsCandidate(node) != candidate)
-        {
-            _nodes.SetCandidate(node, candidate);
-            _selector.SetCandidate(node, candidate);
-        }
+        _keys.SetSize(node, size);
+        _keys.SetCandidate(node, true);
     }
 
     private void Evict(int victim)
     {
         Evictions++;
-        Held -= _nodes.Tokens(victim);
-        _selector.Evicting(victim, Requests);
-        SetCandidate(victim, false);
+        Held -= _keys.Nodes.Tokens(victim);
         _index.Remove(victim);
-        _nodes.RemoveChild(_root, victim);
-        _nodes.Free(victim);
-        _selector.Remove(victim);
-    }
-
-    private void Insert(int size, double cost, in Access access)
-    {
-        int node = _nodes.Add(_root, size);
-        _nodes.AddChild(_root, node);
-        _nodes.SetKey(node, access.Key);
-        _nodes.SetCost(node, cost);
-        _index.Add(node);
-        if (_selectorCapacity < _nodes.Capacity)
-        {
-            _selectorCapacity = _nodes.Capacity;
-            _selector.Grow(_selectorCapacity);
-        }
-
-        Held += size;
-        _selector.Insert(node, access);
-        SetCandidate(node, true);
+        _keys.Evict(victim, Requests);
     }
 }

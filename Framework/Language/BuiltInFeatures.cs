@@ -16,6 +16,9 @@ public sealed record FeatureDescriptor(string Name, Unit Unit, double Minimum, d
     /// <summary>True where it tells what has not happened yet: a replay knows, an engine can only guess.</summary>
     public bool NeedsFuture => Row?.NeedsFuture == true;
 
+    /// <summary>True where only a prefix tree, or an engine's sessions, give it a meaning: a cache of values refuses a policy that reads it.</summary>
+    public bool NeedsTree => Row?.NeedsTree == true;
+
     /// <summary>True where it is one number for all nodes of a selection, so that alone it tells none from another.</summary>
     public bool IsSameForAll => Row?.Source == FeatureSource.Clock;
 

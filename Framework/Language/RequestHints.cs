@@ -116,7 +116,7 @@ public readonly record struct RequestHints
 
     /// <summary>Refuses a hint that its feature cannot be: what is proven of formulas holds in the range of their features.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is; not a number, too.</exception>
-    internal void Check()
+    public void Check()
     {
         if (this == default)
         {

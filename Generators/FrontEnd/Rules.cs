@@ -21,6 +21,7 @@ internal static class RuleIds
     public const string UnknownState = "SQ1012";
     public const string Admission = "SQ1013";
     public const string NoPolicy = "SQ1014";
+    public const string TreePolicy = "SQ1015";
     public const string DivisionByZero = "SQ2001";
     public const string NotFinite = "SQ2002";
     public const string PrecisionLoss = "SQ2003";
@@ -109,6 +110,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UnknownState = new(RuleIds.UnknownState, "An event names a policy state", "'{0}' is no policy state; {1}", Declaration, DiagnosticSeverity.Error, true, helpLinkUri: PageOf(RuleIds.UnknownState));
     public static readonly DiagnosticDescriptor Admission = new(RuleIds.Admission, "An admission says where checkpoints stand", "The admission of '{0}' {1}", Declaration, DiagnosticSeverity.Error, true, helpLinkUri: PageOf(RuleIds.Admission));
     public static readonly DiagnosticDescriptor NoPolicy = new(RuleIds.NoPolicy, "A score belongs to a policy", "'{0}' has [{1}], but '{2}' is no policy, so nothing reads it: mark the type with [EvictionPolicy]", Declaration, DiagnosticSeverity.Warning, true, helpLinkUri: PageOf(RuleIds.NoPolicy));
+    public static readonly DiagnosticDescriptor TreePolicy = new(RuleIds.TreePolicy, "A cache of values takes a policy of keys", "'{0}' reads {1}, which only a prefix tree has, so a cache of values refuses it: take another policy, or leave that out of the formula", Declaration, DiagnosticSeverity.Error, true, helpLinkUri: PageOf(RuleIds.TreePolicy));
     public static readonly DiagnosticDescriptor DivisionByZero = new(RuleIds.DivisionByZero, "A division has no zero below it", "'{0}' divides by zero at {1}", Numbers, DiagnosticSeverity.Warning, true, helpLinkUri: PageOf(RuleIds.DivisionByZero));
     public static readonly DiagnosticDescriptor NotFinite = new(RuleIds.NotFinite, "A score is a finite number", "'{0}' is {1} at {2}", Numbers, DiagnosticSeverity.Warning, true, helpLinkUri: PageOf(RuleIds.NotFinite));
     public static readonly DiagnosticDescriptor PrecisionLoss = new(RuleIds.PrecisionLoss, "Whole numbers keep their value", "'{0}' {1}", Numbers, DiagnosticSeverity.Warning, true, helpLinkUri: PageOf(RuleIds.PrecisionLoss));

@@ -12,7 +12,11 @@ internal static class Compiled
     public static CSharpParseOptions Options { get; } = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
 
     public static IReadOnlyList<MetadataReference> References { get; } =
-        [.. Basic.Reference.Assemblies.Net100.References.All, MetadataReference.CreateFromFile(typeof(EvictionPolicyAttribute).Assembly.Location)];
+    [
+        .. Basic.Reference.Assemblies.Net100.References.All,
+        MetadataReference.CreateFromFile(typeof(EvictionPolicyAttribute).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Caching.RemovalReason).Assembly.Location),
+    ];
 
     public static CSharpCompilation Compilation(params string[] sources)
         => CSharpCompilation.Create(

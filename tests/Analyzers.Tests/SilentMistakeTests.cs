@@ -119,4 +119,19 @@ public sealed class SilentMistakeTests
         Assert.Equal("SQ3003", found.Id);
         Assert.Contains("state, which a formula cannot call or read", found.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
+
+    /// <summary>A cache of values knows no tree; what it gives of a key is no mistake, nor is a cache of prefixes.</summary>
+    [Theory]
+    [InlineData("depthTokens", "class C { object O = new Squelch.Caching.PolicyCache<int, int, P>(new() { Capacity = 1 }); }", true)]
+    [InlineData("pathBytes", "class C { Squelch.Caching.PolicyMemoryCache<P>? O; }", true)]
+    [InlineData("turn", "class C { object O = typeof(Squelch.Caching.PolicyCache<string, int, P>); }", true)]
+    [InlineData("bytesHeld", "class C { Squelch.Caching.PolicyCache<int, int, P>? O; }", false)]
+    [InlineData("depthTokens", "class C { PrefixCache<P>? O; System.Collections.Generic.List<P>? L; }", false)]
+    public async Task ACacheOfValuesUnderAPolicyOfTreesIsAnError(string feature, string use, bool reported)
+    {
+        string policy = Compiled.Policy($"[Score] static double S(double lastAccess) => lastAccess; [Score(Order = 1)] static double T(double {feature}) => {feature};");
+        Diagnostic[] found = await Compiled.Diagnose(policy + use);
+        Assert.Equal(reported ? ["SQ1015"] : [], found.Select(diagnostic => diagnostic.Id));
+        Assert.All(found, diagnostic => Assert.Contains($"'P' reads {feature},", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+    }
 }

@@ -34,6 +34,16 @@ public sealed class ArrowTests
             ("Replays", ["Latency", "Traces", "Future", "Profiles"]),
             ("Catalog", ["Traces", "Replays"]),
         ],
+        ["Caching"] =
+        [
+            ("Options", []),
+            ("Entries", ["Options"]),
+            ("Maintenance", ["Options", "Entries"]),
+            ("Measuring", ["Options", "Maintenance"]),
+            ("Caching", ["Options", "Entries", "Maintenance", "Measuring"]),
+            ("Memory", ["Options", "Entries", "Maintenance", "Measuring", "Caching"]),
+            ("DependencyInjection", ["Memory"]),
+        ],
         ["Generators"] =
         [
             ("Framework", []),

@@ -32,7 +32,7 @@ public sealed partial class MessageTests
         Faults.None(from page in pages where !Path.Exists(Path.Combine(SharedData.Repository, page)) select $"there is no {page}");
     }
 
-    [GeneratedRegex(@"\b(docs|tests|samples|Framework|Generators|Analyzers|CodeFixes|Lab|Policies|GpuScoring|Native|Tool)/")]
+    [GeneratedRegex(@"\b(docs|tests|samples|Framework|Caching|Generators|Analyzers|CodeFixes|Lab|Policies|GpuScoring|Native|Tool)/")]
     private static partial Regex Folder();
 
     [GeneratedRegex(Repository + "(?<path>[A-Za-z0-9/.-]*[A-Za-z0-9/])")]

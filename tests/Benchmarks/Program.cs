@@ -1,6 +1,6 @@
 using Squelch.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [replay|selection|pool|trace|generator|analyzers|tuning|flat [key trace]]
+// dotnet run -c Release --project tests/Benchmarks -- [replay|selection|pool|trace|generator|analyzers|tuning|caching|flat [key trace]]
 if (args is ["flat", .. { Length: <= 1 } keys])
 {
     FlatBenchmark.Run(keys.Length == 1 ? keys[0] : SeededTraces.Zipf("zipf1"));
@@ -33,8 +33,11 @@ foreach (string name in chosen)
         case "tuning":
             TuningBenchmark.Run();
             break;
+        case "caching":
+            CachingBenchmark.Run();
+            break;
         default:
-            Console.Error.WriteLine($"error: there is no benchmark '{name}'; there are selection, pool, replay, trace, generator, analyzers, tuning, and flat, with a key trace of yours or zipf1.");
+            Console.Error.WriteLine($"error: there is no benchmark '{name}'; there are selection, pool, replay, trace, generator, analyzers, tuning, caching, and flat, with a key trace of yours or zipf1.");
             return 2;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SnippetProject
     private const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
 
     /// <summary>What code that is shown in part, and not run, need not say.</summary>
-    private const string UsingsOfParts = "global using Squelch; global using Squelch.GpuScoring; global using Squelch.Policies;";
+    private const string UsingsOfParts = "global using Microsoft.Extensions.Configuration; global using Microsoft.Extensions.DependencyInjection; global using Squelch; global using Squelch.Caching; global using Squelch.GpuScoring; global using Squelch.Policies;";
 
     private static readonly MetadataReference[] s_references
         = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];

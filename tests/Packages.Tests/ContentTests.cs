@@ -15,6 +15,7 @@ public sealed class ContentTests(PackedProducts products)
     {
         ["Squelch"] = [],
         ["Squelch.Policies"] = ["Squelch"],
+        ["Squelch.Caching"] = ["Squelch", "Microsoft.Extensions.Caching.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions"],
         ["Squelch.Native"] = ["Squelch", "Squelch.Policies"],
         ["Squelch.Lab"] = ["Squelch", "ZstdSharp.Port"],
         ["Squelch.GpuScoring"] = ["Squelch", "ILGPU"],

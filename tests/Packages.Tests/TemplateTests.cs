@@ -75,6 +75,7 @@ public sealed partial class TemplateTests(PackedProducts products)
     {
         products.Need("xunit");
         products.Need("zstdsharp.port");
+        products.Need("microsoft.extensions.caching.abstractions");
         string folder = products.Folder(name);
         Dotnet(folder, "new install Squelch.Templates");
         return folder;

@@ -7,7 +7,7 @@ public static class MapTile
     public static int PointsOf(int tile) => Side * Side * (tile % 10 == 0 ? 16 : 1);
 
     /// <summary>Draws a tile.</summary>
-    public static (byte[] Picture, int Bytes) Draw(int tile)
+    public static byte[] Draw(int tile)
     {
         var picture = new byte[Side * Side];
         var random = new Random(tile);
@@ -16,6 +16,6 @@ public static class MapTile
             picture[random.Next(picture.Length)]++;
         }
 
-        return (picture, picture.Length);
+        return picture;
     }
 }

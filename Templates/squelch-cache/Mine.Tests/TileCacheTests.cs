@@ -1,16 +1,17 @@
-public sealed class ValueCacheTests : IDisposable
+using Squelch.Caching;
+
+public sealed class TileCacheTests : IDisposable
 {
-    private readonly ValueCache<string> _cache = new(capacityBytes: 300);
+    private readonly PolicyCache<int, byte[], NamedPolicy> _cache = TileCache.Create(capacityBytes: 300);
     private readonly List<int> _made = [];
 
     [Fact]
     public void WhatIsKeptIsNotMadeAgain()
     {
-        Assert.Equal("value 7", Get(7));
-        Assert.Equal("value 7", Get(7));
+        Assert.Same(Get(7), Get(7));
 
         Assert.Equal([7], _made);
-        Assert.Equal((2, 1), (_cache.Requests, _cache.Hits));
+        Assert.Equal((2, 1), (_cache.Metrics.Requests, _cache.Metrics.Hits));
     }
 
     [Fact]
@@ -35,31 +36,34 @@ public sealed class ValueCacheTests : IDisposable
         for (int request = 0; request < 1000; request++)
         {
             Get(request * 7 % 50);
-            Assert.InRange(_cache.Bytes, 100, 300);
-            Assert.Equal(_cache.Bytes, _cache.Count * 100);
+            Assert.InRange(_cache.Size, 100, 300);
+            Assert.Equal(_cache.Size, _cache.Count * 100);
         }
     }
 
     [Fact]
     public void WhatDoesNotFitIsMadeAndNotKept()
     {
-        Assert.Equal("value 1", Get(1, bytes: 301));
+        Assert.Equal(301, Get(1, bytes: 301).Length);
         Assert.Equal(0, _cache.Count);
     }
 
     [Fact]
     public void WhereAValueCannotBeMadeTheCacheGoesOn()
     {
-        Assert.Throws<IOException>(() => _cache.Get(1, cost: 1, _ => throw new IOException()));
-        Assert.Equal("value 1", Get(1));
+        Assert.Throws<IOException>(() => _cache.GetOrAdd(1, _ => throw new IOException()));
+        Assert.Equal(100, Get(1).Length);
     }
 
     public void Dispose() => _cache.Dispose();
 
-    private string Get(int key, double cost = 1, int bytes = 100)
-        => _cache.Get(key, cost, made =>
-        {
-            _made.Add(made);
-            return ($"value {made}", bytes);
-        });
+    private byte[] Get(int key, double cost = 1, int bytes = 100)
+        => _cache.GetOrAdd(
+            key,
+            made =>
+            {
+                _made.Add(made);
+                return new byte[bytes];
+            },
+            new() { Cost = cost });
 }

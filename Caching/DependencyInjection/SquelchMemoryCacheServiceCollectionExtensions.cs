@@ -1,0 +1,94 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+using Squelch;
+using Squelch.Caching;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Makes a cache under a policy the <see cref="IMemoryCache"/> of an application.</summary>
+public static class SquelchMemoryCacheServiceCollectionExtensions
+{
+    private const string DefaultName = "default";
+
+    /// <summary>The application's <see cref="IMemoryCache"/>, in place of any other, and so the first level of HybridCache: one that evicts by a policy. Options are checked when the application starts.</summary>
+    /// <typeparam name="TPolicy">The policy.</typeparam>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets options.</param>
+    public static IServiceCollection AddSquelchMemoryCache<TPolicy>(this IServiceCollection services, Action<PolicyMemoryCacheOptions>? configure = null)
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        Configured<TPolicy>(services, string.Empty).Configure(configure ?? (static _ => { }));
+        return AddDefault<TPolicy>(services);
+    }
+
+    /// <summary>The application's <see cref="IMemoryCache"/>, set up by a section of the configuration.</summary>
+    /// <typeparam name="TPolicy">The policy.</typeparam>
+    /// <param name="services">The services.</param>
+    /// <param name="section">Names and values of options, as <c>Capacity</c> and <c>Tunables:Alpha</c>.</param>
+    public static IServiceCollection AddSquelchMemoryCache<TPolicy>(this IServiceCollection services, IConfiguration section)
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+        Configured<TPolicy>(services, string.Empty).Bind(section);
+        return AddDefault<TPolicy>(services);
+    }
+
+    /// <summary>One of several caches: a keyed <see cref="IMemoryCache"/>.</summary>
+    /// <typeparam name="TPolicy">The policy.</typeparam>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The key of the service, and the name of its options.</param>
+    /// <param name="configure">Sets options.</param>
+    public static IServiceCollection AddKeyedSquelchMemoryCache<TPolicy>(this IServiceCollection services, string name, Action<PolicyMemoryCacheOptions>? configure = null)
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Configured<TPolicy>(services, name).Configure(configure ?? (static _ => { }));
+        return services.AddKeyedSingleton<IMemoryCache>(name, (provider, _) => Create<TPolicy>(provider, name));
+    }
+
+    /// <summary>One of several caches, set up by a section of the configuration.</summary>
+    /// <typeparam name="TPolicy">The policy.</typeparam>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The key of the service, and the name of its options.</param>
+    /// <param name="section">Names and values of options, as <c>Capacity</c> and <c>Tunables:Alpha</c>.</param>
+    public static IServiceCollection AddKeyedSquelchMemoryCache<TPolicy>(this IServiceCollection services, string name, IConfiguration section)
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(section);
+        Configured<TPolicy>(services, name).Bind(section);
+        return services.AddKeyedSingleton<IMemoryCache>(name, (provider, _) => Create<TPolicy>(provider, name));
+    }
+
+    private static IServiceCollection AddDefault<TPolicy>(IServiceCollection services)
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+    {
+        services.AddSingleton(static provider => Create<TPolicy>(provider, string.Empty));
+        return services.Replace(ServiceDescriptor.Singleton<IMemoryCache>(static provider => provider.GetRequiredService<PolicyMemoryCache<TPolicy>>()));
+    }
+
+    private static OptionsBuilder<PolicyMemoryCacheOptions> Configured<TPolicy>(IServiceCollection services, string name)
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+    {
+        services.AddSingleton<IValidateOptions<PolicyMemoryCacheOptions>>(new PolicyMemoryCacheValidation<TPolicy>(name));
+        return services.AddOptions<PolicyMemoryCacheOptions>(name)
+            .PostConfigure<IServiceProvider>((options, provider) =>
+            {
+                options.Name ??= name.Length == 0 ? DefaultName : name;
+                options.TimeProvider ??= provider.GetService<TimeProvider>();
+            })
+            .ValidateOnStart();
+    }
+
+    private static PolicyMemoryCache<TPolicy> Create<TPolicy>(IServiceProvider provider, string name)
+        where TPolicy : struct, IEvictionPolicy<TPolicy>
+        => new(provider.GetRequiredService<IOptionsMonitor<PolicyMemoryCacheOptions>>().Get(name), provider.GetService<IMeterFactory>());
+}

@@ -1,0 +1,61 @@
+namespace Squelch.Caching;
+
+/// <summary>
+/// Uses that the policy has not been told of, in a bounded ring. Any thread adds; the holder of the maintenance lock takes out. What does not fit is lost: a policy bears that.
+/// </summary>
+internal sealed class ReadBuffer<T>
+    where T : class
+{
+    private const int Size = 128;
+
+    private readonly Slot[] _slots = new Slot[Size];
+    private Padded _head;
+    private Padded _tail;
+    private Padded _lost;
+
+    /// <summary>All uses so far, those that were lost included.</summary>
+    public long Uses => Volatile.Read(ref _tail.Value) + Volatile.Read(ref _lost.Value);
+
+    /// <summary>Adds a use, or loses it.</summary>
+    /// <returns>False where the buffer is full.</returns>
+    public bool TryAdd(T item)
+    {
+        long tail = Volatile.Read(ref _tail.Value);
+        if (tail - Volatile.Read(ref _head.Value) >= Size)
+        {
+            Interlocked.Increment(ref _lost.Value);
+            return false;
+        }
+
+        if (Interlocked.CompareExchange(ref _tail.Value, tail + 1, tail) == tail)
+        {
+            Volatile.Write(ref _slots[(int)tail & (Size - 1)].Item, item);
+        }
+        else
+        {
+            Interlocked.Increment(ref _lost.Value);
+        }
+
+        return true;
+    }
+
+    /// <summary>The oldest use, or null where there is none, or none that is written.</summary>
+    public T? Take()
+    {
+        ref Slot slot = ref _slots[(int)_head.Value & (Size - 1)];
+        T? item = Volatile.Read(ref slot.Item);
+        if (item is not null)
+        {
+            slot.Item = null;
+            Volatile.Write(ref _head.Value, _head.Value + 1);
+        }
+
+        return item;
+    }
+
+    /// <summary>A field of a struct is written without the check that arrays of classes need.</summary>
+    private struct Slot
+    {
+        public T? Item;
+    }
+}

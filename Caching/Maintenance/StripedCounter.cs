@@ -1,0 +1,23 @@
+namespace Squelch.Caching;
+
+/// <summary>A count that many threads raise.</summary>
+internal sealed class StripedCounter
+{
+    private readonly Padded[] _stripes = new Padded[Stripes.Count];
+
+    public long Sum
+    {
+        get
+        {
+            long sum = 0;
+            for (int i = 0; i < _stripes.Length; i++)
+            {
+                sum += Volatile.Read(ref _stripes[i].Value);
+            }
+
+            return sum;
+        }
+    }
+
+    public void Increment() => Interlocked.Increment(ref _stripes[Stripes.Current].Value);
+}

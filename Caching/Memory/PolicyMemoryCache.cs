@@ -1,0 +1,216 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Squelch.Caching;
+
+/// <summary>
+/// An <see cref="IMemoryCache"/> that evicts by a policy: the first level of HybridCache or FusionCache, or a cache of your own. <see cref="CacheItemPriority"/> is the feature
+/// <c>priority</c> (0, 1, 2); what is never to be removed is pinned. Where an entry needs room, victims make it at once; there is no compaction in the background.
+/// </summary>
+/// <typeparam name="TPolicy">The policy.</typeparam>
+public sealed class PolicyMemoryCache<TPolicy> : IMemoryCache, IMemoryEntryOwner
+    where TPolicy : struct, IEvictionPolicy<TPolicy>
+{
+    private readonly AsyncLocal<MemoryEntry?>? _current;
+    private readonly PolicyMemoryCacheOptions _options;
+    private readonly PolicyCache<object, MemoryEntry, TPolicy> _cache;
+    private readonly TimeProvider _time;
+    private bool _disposed;
+
+    /// <summary>An empty cache.</summary>
+    /// <param name="options">Capacity and all else.</param>
+    /// <param name="meterFactory">Makes the meter of the metrics; null for one of its own.</param>
+    /// <exception cref="SquelchException">The policy needs what a cache of values does not know, or an option cannot be.</exception>
+    public PolicyMemoryCache(PolicyMemoryCacheOptions options, IMeterFactory? meterFactory = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _time = options.TimeProvider ?? TimeProvider.System;
+        _current = options.TrackLinkedCacheEntries ? new() : null;
+        _cache = new(options.Policy<TPolicy>(), new()
+        {
+            Capacity = options.SizeLimit ?? options.Capacity,
+            SizeOf = options.SizeLimit is null ? null : static (_, entry) => entry.Size!.Value,
+            Clock = options.Clock,
+            Deterministic = options.Deterministic,
+            Seed = options.Seed,
+            Name = options.Name,
+            MeterFactory = meterFactory,
+            TimeProvider = _time,
+            OnRemoved = static removed => removed.Value.End(ReasonOf(removed)),
+        });
+    }
+
+    /// <summary>Entries in the cache. Some may be too old, and go when they are asked for or when it is their turn.</summary>
+    public int Count => _cache.Count;
+
+    /// <summary>The keys of all entries that are not too old, in no order.</summary>
+    public IEnumerable<object> Keys => _cache.Select(entry => entry.Key);
+
+    /// <summary>What the cache has done so far.</summary>
+    public PolicyCacheMetrics Metrics => _cache.Metrics;
+
+    /// <summary>The policy; new tunables take effect at the next eviction, and all entries stay.</summary>
+    /// <exception cref="SquelchException">A tunable is out of its range; nothing has changed.</exception>
+    public TPolicy Policy
+    {
+        get => _cache.Policy;
+        set => _cache.Policy = value;
+    }
+
+    /// <inheritdoc/>
+    public bool TryGetValue(object key, out object? value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        value = null;
+        if (!_cache.TryGet(key, out MemoryEntry? entry))
+        {
+            return false;
+        }
+
+        if (entry.HasFiredToken)
+        {
+            Expire(entry);
+            return false;
+        }
+
+        value = entry.Value;
+        if (_current?.Value is { } outer)
+        {
+            entry.LinkTo(outer);
+        }
+
+        return true;
+    }
+
+    /// <summary>A new entry. It comes into the cache when it is disposed, where it has got a value by then.</summary>
+    /// <param name="key">Its key.</param>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    public ICacheEntry CreateEntry(object key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var entry = new MemoryEntry(key, this, _current?.Value, _options.MeasureCost ? _time.GetTimestamp() : 0);
+        if (_current is not null)
+        {
+            _current.Value = entry;
+        }
+
+        return entry;
+    }
+
+    /// <inheritdoc/>
+    public void Remove(object key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _cache.TryRemove(key);
+    }
+
+    /// <summary>Takes all entries out.</summary>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    public void Clear()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _cache.Clear();
+    }
+
+    /// <summary>Takes a share of the entries out: first those that are too old, then those of low priority, normal and high, and of one priority by the policy. Those that are never to be removed stay.</summary>
+    /// <param name="percentage">The share: 0.1 for a tenth.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The share is not from 0 to 1.</exception>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    public void Compact(double percentage)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (percentage is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(percentage), percentage, "The share lies between 0 and 1.");
+        }
+
+        _cache.Do(residents => residents.Compact((int)(percentage * Count), static entry => (int)entry.Value.Priority, (int)CacheItemPriority.High));
+    }
+
+    /// <inheritdoc/>
+    public MemoryCacheStatistics GetCurrentStatistics() => new()
+    {
+        CurrentEntryCount = _cache.Count,
+        CurrentEstimatedSize = _options.SizeLimit is null ? null : _cache.Size,
+        TotalHits = _cache.Metrics.Hits,
+        TotalMisses = _cache.Metrics.Misses,
+    };
+
+    /// <summary>Takes all entries out, and refuses all later calls.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        _cache.Dispose();
+    }
+
+    void IMemoryEntryOwner.Close(MemoryEntry entry, MemoryEntry? outer, bool hasValue)
+    {
+        _current?.Value = outer;
+        if (!hasValue)
+        {
+            return;
+        }
+
+        Commit(entry);
+        if (outer is not null)
+        {
+            entry.LinkTo(outer);
+        }
+    }
+
+    void IMemoryEntryOwner.Expire(MemoryEntry entry) => Expire(entry);
+
+    void IMemoryEntryOwner.CallbackFailed() => _cache.CallbackFailed();
+
+    private static EvictionReason ReasonOf(RemovedEntry<object, MemoryEntry> removed) => removed.Reason switch
+    {
+        RemovalReason.Removed or RemovalReason.Expired when removed.Value.TokenFired => EvictionReason.TokenExpired,
+        RemovalReason.Removed => EvictionReason.Removed,
+        RemovalReason.Replaced => EvictionReason.Replaced,
+        RemovalReason.Expired => EvictionReason.Expired,
+        _ => EvictionReason.Capacity,
+    };
+
+    private void Commit(MemoryEntry entry)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_options.SizeLimit is not null && entry.Size is null)
+        {
+            throw new InvalidOperationException($"The entry '{entry.Key}' does not say its size, but the cache has a SizeLimit. Set the entry's Size.");
+        }
+
+        if (entry.HasFiredToken)
+        {
+            _cache.TryRemove(entry.Key);
+            entry.End(EvictionReason.TokenExpired);
+            return;
+        }
+
+        if (entry.AbsoluteExpirationRelativeToNow is { } life)
+        {
+            // What is linked to the entry ends with it.
+            DateTimeOffset end = _time.GetUtcNow() + life;
+            entry.AbsoluteExpiration = entry.AbsoluteExpiration < end ? entry.AbsoluteExpiration : end;
+        }
+
+        _cache.AddOrUpdate(entry.Key, entry, new()
+        {
+            AbsoluteExpiration = entry.AbsoluteExpiration,
+            SlidingExpiration = entry.SlidingExpiration,
+            Priority = (double)entry.Priority,
+            Pinned = entry.Priority == CacheItemPriority.NeverRemove,
+            Cost = _options.CostOf?.Invoke(entry.Key, entry.Value) ?? (_options.MeasureCost ? _time.GetElapsedTime(entry.Created).TotalMilliseconds : null),
+        });
+        entry.Listen();
+    }
+
+    private void Expire(MemoryEntry entry)
+    {
+        entry.TokenFired = true;
+        _cache.TryRemove(new KeyValuePair<object, MemoryEntry>(entry.Key, entry));
+    }
+}

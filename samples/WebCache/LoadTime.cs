@@ -1,0 +1,11 @@
+using Squelch;
+
+namespace WebCache;
+
+/// <summary>Keeps what took long to load and is asked for often, and lets it fade with the seconds since its last use. Of a value, flopsSaved is the cost of making it.</summary>
+[EvictionPolicy]
+public readonly partial struct LoadTime
+{
+    [Score]
+    static double Score(double now, double lastAccess, double hits, double flopsSaved) => hits * flopsSaved / Math.Max(now - lastAccess, 1);
+}
