@@ -32,7 +32,7 @@ internal sealed record ValidPolicy(PolicyModel Model, SourceMap Sources, INamedT
             .Concat(Model.Updates.Select(update => ((object)update, update.Body, update.OnlyEvicts)))
             .Concat(Model.Checkpoint is { } checkpoint ? [(checkpoint, checkpoint.Body, true)] : [])
             .Concat(Model.Features.SelectMany(feature => feature.Bodies.Select(body => ((object)feature, body, false))))
-            .Concat(Model.ReuseTable is { } table ? [(table, table.Class, false)] : []);
+            .Concat(Model.ReuseTable is { } table ? [(table, table.Class, true)] : []);
 
     /// <summary>The range of a term's weight.</summary>
     public ValueRange WeightOf(TermModel term)

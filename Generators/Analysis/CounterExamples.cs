@@ -79,7 +79,8 @@ internal sealed class CounterExamples
         => _model.Terms.Select(term => (term.Body, term.MinMax))
             .Concat(_model.Scores.Select(score => (score.Body, false)))
             .Concat(_model.Updates.Where(update => update.OnlyEvicts).Select(update => (update.Body, false)))
-            .Concat(_model.Checkpoint is { } checkpoint ? [(checkpoint.Body, false)] : []);
+            .Concat(_model.Checkpoint is { } checkpoint ? [(checkpoint.Body, false)] : [])
+            .Concat(_model.ReuseTable is { } table ? [(table.Class, false)] : []);
 
     private HashSet<Expression> SuspectsOf(Expression body, bool scoring)
     {

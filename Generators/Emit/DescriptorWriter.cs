@@ -130,23 +130,7 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
             });
             code.Line("]),");
         });
-        if (device)
-        {
-            code.Line("Device = new(").Deeper(() =>
-            {
-                code.Line(DeviceSupport.Obstacle(plan) is null ? "HasKernel: true," : "HasKernel: false,");
-                code.Line("Steps:").Line("[");
-                code.Deeper(() =>
-                {
-                    foreach (string step in DevicePlan.Steps(plan))
-                    {
-                        code.Line(Literals.Of(step) + ",");
-                    }
-                });
-                code.Line("]),");
-            });
-        }
-
+        WriteDevice(code);
         code.Line($"Candidates = global::Squelch.Candidates.{_model.Candidates},");
         if (_model.Trim > 0)
         {
@@ -165,6 +149,28 @@ internal sealed class DescriptorWriter(PolicyPlan plan, bool device)
         {
             code.Line($"ShadowTunables = [{string.Join(", ", _model.ShadowTunables.Select(Literals.Of))}],");
         }
+    }
+
+    private void WriteDevice(CodeText code)
+    {
+        if (!device)
+        {
+            return;
+        }
+
+        code.Line("Device = new(").Deeper(() =>
+        {
+            code.Line(DeviceSupport.Obstacle(plan) is null ? "HasKernel: true," : "HasKernel: false,");
+            code.Line("Steps:").Line("[");
+            code.Deeper(() =>
+            {
+                foreach (string step in DevicePlan.Steps(plan))
+                {
+                    code.Line(Literals.Of(step) + ",");
+                }
+            });
+            code.Line("]),");
+        });
     }
 
     private IEnumerable<string> StateUpdates()

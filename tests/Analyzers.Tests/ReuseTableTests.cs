@@ -13,7 +13,7 @@ public class ReuseTableTests
     [InlineData(Table + Score)]
     [InlineData("[ReuseTable(classes: 64)] static int C(long turn, double flopsSaved) => flopsSaved > 3 ? (int)turn : 0; [Score] static double S(double reuseChance) => reuseChance;")]
     [InlineData("[Tunable(1, 9)] public double Width { get; init; } [Feature, OnInsert] static double F(double tokens) => tokens; [ReuseTable(2)] static double C(double f, double width) => f / width; [Score] static double S(double survival) => survival;")]
-    [InlineData(Table + "[Score] static double S(double now, double lastAccess, double hazard, double hitDensity) => Math.Min(hazard, hitDensity) * (now - lastAccess);")]
+    [InlineData(Table + "[Score] static double S(double hazard, double hitDensity) => Math.Min(hazard, hitDensity);")]
     public async Task ARightTableIsSilent(string body) => Assert.Empty(await Compiled.DiagnoseIds(Compiled.Policy(body)));
 
     [Theory]
@@ -45,7 +45,7 @@ public class ReuseTableTests
         var descriptor = (PolicyDescriptor)Compiled.Load(Compiled.Policy(Table + Score)).GetType("N.P", throwOnError: true)!.GetProperty("Descriptor")!.GetValue(null)!;
         ProofDescriptor proof = Assert.Single(descriptor.Proofs);
         Assert.Equal((0, 1 << 20, Certainty.Finite, "1 per byte and tick"), (proof.Minimum, proof.Maximum, proof.Certainty, proof.Unit));
-        Assert.Equal([new("hitDensity", Trend.Rises), new("bytesHeld", Trend.Falls)], proof.Trends);
+        Assert.Equal([new("hitDensity", Trend.Rises), new("bytesHeld", Trend.Falls)], proof.Trends.AsEnumerable());
         Assert.Equal(PlanKind.PrunedScan, descriptor.Plan.Kind);
         Assert.Contains("reuse table of 4 classes, Uses = hits - 1", descriptor.Formula);
     }

@@ -16,9 +16,9 @@ public sealed class ArrowTests
             ("Tree", ["Models"]),
             ("Selection", ["Language", "Tree"]),
             ("CompilerServices", ["Language", "Tree", "Selection"]),
-            ("Tuning", ["Framework", "Language", "Models", "Tree", "Selection"]),
+            ("Tuning", ["Framework", "Language", "Models", "Tree"]),
             ("Caching", ["Framework", "Language", "Models", "Tree", "Selection", "Tuning"]),
-            ("Keys", ["Models", "Tree", "Selection"]),
+            ("Keys", ["Language", "Models", "Tree", "Selection"]),
             ("Pools", ["Framework", "Language", "Models", "Tree", "Selection"]),
         ],
         ["Lab"] =

@@ -56,7 +56,7 @@ public class CheckpointFormulaTests
             """);
 
         Assert.Equal((2.5, 3, 1), (formula.Above, formula.Best, formula.States));
-        Assert.Equal([4.0, 7.0], formula.Tunables);
+        Assert.Equal([4.0, 7.0], formula.Tunables.AsEnumerable());
         Assert.Equal((90 / 8.0) + 0.5, formula.Worth(Place(tunables: [4, 7], states: [0.5])));
         Assert.Equal(["position"], formula.Reads.Select(read => read.Name));
         Assert.Equal("position / (1 + scale) + level", formula.Text);
