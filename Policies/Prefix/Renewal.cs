@@ -4,7 +4,7 @@ namespace Squelch.Policies;
 /// What a node is about to save: its tokens per byte freed, times the rate at which it will be used again. Two renewal processes use it, its session and everybody else, and each
 /// comes back at its own mean gap: the rate rises while the next use comes near, and falls with the square of the wait once that is overdue. Gaps that nobody knows are the cache's own means.
 /// </summary>
-[EvictionPolicy(Candidates = Candidates.AtMostOneChild, Trim = 256)]
+[EvictionPolicy(Candidates = Candidates.AtMostOneChild, Trim = 64)]
 [Admission(Checkpoints.BranchPoint | Checkpoints.LastToken | Checkpoints.Logarithmic, Every = 512)]
 public readonly partial struct Renewal
 {
