@@ -35,6 +35,7 @@ internal static class BuiltInPolicies
         NativePolicy.Of<RandomCompute>(),
         NativePolicy.Of<RandomLeaf>(),
         NativePolicy.Of<RandomNode>(),
+        NativePolicy.Of<Renewal>(),
         NativePolicy.Of<ReplayPerByte>(),
         NativePolicy.Of<ReuseGap>(),
         NativePolicy.Of<S3Fifo>(),
