@@ -20,7 +20,7 @@ public readonly partial struct Renewal
         double idle = now - lastAccess;
         double own = Rate(idle, sessionGap < double.PositiveInfinity ? sessionGap : pace > 0 ? pace : wait);
         double shared = hits > 1 ? Rate(idle, (lastAccess - inserted) / (hits - 1)) : 0;
-        
+
         // At least 1 each: a node with a child has nothing to lose and nothing to free under attention alone, and stays.
         return (own + shared) * Math.Max(tokensLost, 1) / Math.Max(bytesFreed, 1);
     }
