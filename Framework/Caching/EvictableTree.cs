@@ -75,7 +75,7 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
         selector.EdgeChanged(node);
         if (plan.Checkpoint && !_nodes.HasCheckpoint(node))
         {
-            _nodes.TellBelow(selector, node);
+            NodesBelow.Tell(_nodes, selector, node);
         }
 
         Actions.Add(StateActionKind.Split, _nodes.Handle(node), _nodes.Handle(upper), _nodes.Tokens(upper));
@@ -144,7 +144,7 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
         selector.EdgeChanged(child);
         if (hadCheckpoint && !_nodes.HasCheckpoint(child))
         {
-            _nodes.TellBelow(selector, child);
+            NodesBelow.Tell(_nodes, selector, child);
         }
     }
 
@@ -167,7 +167,7 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
         AddBytesBelow(node, -_nodes.CheckpointBytes(node));
         tree.RemoveCheckpoint(node);
         selector.EdgeChanged(node);
-        _nodes.TellBelow(selector, node);
+        NodesBelow.Tell(_nodes, selector, node);
     }
 
     /// <summary>Puts a checkpoint where a node has lost its own. The node's KV goes to the new handle, as that of a joined node would.</summary>
@@ -179,7 +179,7 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
         AddBytesBelow(node, _nodes.CheckpointBytes(node));
         selector.EdgeChanged(node);
         selector.Touch(node, access);
-        _nodes.TellBelow(selector, node);
+        NodesBelow.Tell(_nodes, selector, node);
         Settle(node);
     }
 

@@ -102,7 +102,7 @@ internal sealed class PoolTree
         }
 
         Selector.EdgeChanged(node);
-        Nodes.TellBelow(Selector, node);
+        NodesBelow.Tell(Nodes, Selector, node);
         if (before != parent)
         {
             ChildrenChanged(before);
@@ -216,7 +216,7 @@ internal sealed class PoolTree
         Selector.EdgeChanged(node);
         if (!Nodes.HasCheckpoint(node))
         {
-            Nodes.TellBelow(Selector, node);
+            NodesBelow.Tell(Nodes, Selector, node);
         }
     }
 

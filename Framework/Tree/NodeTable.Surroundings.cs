@@ -100,23 +100,8 @@ public sealed partial class NodeTable
         return Trims(leaf) ? tokens - Math.Min((_pages[leaf] - TrimPages) * PageTokens, tokens - TrimPages) : tokens;
     }
 
-    /// <summary>A checkpoint at a node, or above it, came or went: tells those below that reach up to there, where the selector has asked for that.</summary>
-    internal void TellBelow(IVictimSelector selector, int node)
-    {
-        int at = _links is null ? None : _links.First(node);
-        while (at != None)
-        {
-            selector.EdgeChanged(at);
-            int next = HasCheckpoint(at) ? None : _links!.First(at);
-            while (next == None && at != node)
-            {
-                next = _links!.Next(at);
-                at = _parent[at];
-            }
-
-            at = next;
-        }
-    }
+    /// <summary>The children of each node; null where nobody asked for <see cref="KeepChildren"/>.</summary>
+    internal ChildLinks? Links => _links;
 
     internal void AddSubtreeHit(int node) => _subtreeHits![node]++;
 

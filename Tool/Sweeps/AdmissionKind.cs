@@ -9,8 +9,8 @@ internal sealed record AdmissionKind(AdmissionDescriptor Admission, Candidates C
 {
     /// <summary>All that it says, for names of files: two formulas of one text may call methods that differ.</summary>
     public string Identity
-        => Admission.Formula is not { } formula ? $"{this}"
-            : string.Create(CultureInfo.InvariantCulture, $"{this with { Admission = Admission with { Formula = null } }}\n{formula.Name} = {formula.Text}\n{formula.Above:R} {formula.Best} {string.Join(' ', formula.Tunables)}\n{formula.Worth.Method.Module.ModuleVersionId}");
+        => Admission.Formula is not { } formula ? $"{Admission} {Candidates}"
+            : string.Create(CultureInfo.InvariantCulture, $"{Admission with { Formula = null }} {Candidates}\n{formula.Name} = {formula.Text}\n{formula.Above:R} {formula.Best} {string.Join(' ', formula.Tunables)}\n{formula.Worth.Method.Module.ModuleVersionId}");
 
     /// <summary>That of a policy with its tunables.</summary>
     public static AdmissionKind Of(PolicySettings settings)
