@@ -124,7 +124,7 @@ public unsafe class CacheTests
         hints.Given = HintBits.Turn;
         Assert.Equal(Codes.Argument, Abi.Lookup<int>(cache, [1], out _, hints: &hints));
         Assert.Equal("The hint 'turn' lies between 1 and 9007199254740991.", Abi.LastError.Split('\n')[0]);
-        hints.Given = (HintBits)128;
+        hints.Given = (HintBits)512;
         Assert.Equal(Codes.Argument, Abi.Lookup<int>(cache, [1], out _, hints: &hints));
         hints = new() { Size = 8 };
         Assert.Equal(Codes.Argument, Abi.Lookup<int>(cache, [1], out _, hints: &hints));

@@ -110,11 +110,11 @@ public class PoolTests
         Assert.Equal(0, PoolAbi.Close(pool));
     }
 
-    /// <summary>No policy counts on having been asked before an entry goes, comes back or is wanted.</summary>
+    /// <summary>No policy that a pool takes counts on having been asked before an entry goes, comes back or is wanted.</summary>
     [Fact]
     public void EveryPolicyTakesEvictionsOfTheEnginesOwn()
     {
-        foreach (NativePolicy policy in BuiltInPolicies.All)
+        foreach (NativePolicy policy in BuiltInPolicies.All.Where(policy => !policy.Descriptor.Features.Any(feature => feature.Name is "subtreeHits" or "subtreeBytes")))
         {
             ulong pool = Open($$"""{ "policy": "{{policy.Descriptor.Name}}" }""");
             int code = PoolAbi.Log(

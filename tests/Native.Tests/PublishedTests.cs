@@ -6,7 +6,7 @@ namespace Squelch.Native.Tests;
 [Collection(PublishedCollection.Name)]
 public class PublishedTests(PublishedLibrary library)
 {
-    private const long MostBytes = 3 << 20;
+    private const long MostBytes = 3_300_000;
     private const int Processes = 4;
     private const int Forks = 40;
 
