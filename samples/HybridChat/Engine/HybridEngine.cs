@@ -45,7 +45,10 @@ internal sealed class HybridEngine(LlamaContext context, PrefixCache? cache) : I
 
         long start = Stopwatch.GetTimestamp();
         TimeSpan processor = ProcessorTime();
-        var request = new RunningRequest(index, _free.Pop(), cache?.Lookup(prompt) ?? default, prompt, answer);
+
+        // First the lookup, which may refuse: a sequence that was taken before would be lost.
+        Lease lease = cache?.Lookup(prompt) ?? default;
+        var request = new RunningRequest(index, _free.Pop(), lease, prompt, answer);
         _running.Add(request);
         try
         {
