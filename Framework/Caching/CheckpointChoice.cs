@@ -154,13 +154,5 @@ internal sealed class CheckpointChoice(AdmissionDescriptor descriptor, NodeTable
     private static void Decline(ref CommitStep step) => step = step with { Node = step.Node with { Checkpoint = false } };
 
     /// <summary>Tokens from the root to the nearest checkpoint that is held at a node or above it.</summary>
-    private int LastCheckpoint(int node)
-    {
-        while (!nodes.IsRoot(node) && !nodes.HasCheckpoint(node))
-        {
-            node = nodes.Parent(node);
-        }
-
-        return nodes.DepthTokens(node);
-    }
+    private int LastCheckpoint(int node) => nodes.DepthTokens(nodes.NearestCheckpoint(node));
 }

@@ -73,13 +73,18 @@ public sealed partial class NodeTable
             return Tokens(node);
         }
 
-        int above = _parent[node];
-        while (above != None && _parent[above] != None && !HasCheckpoint(above))
+        return IsRoot(node) ? 0 : _endTokens[node] - _endTokens[NearestCheckpoint(_parent[node])];
+    }
+
+    /// <summary>The node itself, or the nearest one above it, that holds a checkpoint; the root where none does.</summary>
+    internal int NearestCheckpoint(int node)
+    {
+        while (!IsRoot(node) && !HasCheckpoint(node))
         {
-            above = _parent[above];
+            node = _parent[node];
         }
 
-        return _endTokens[node] - (above == None || _parent[above] == None ? 0 : _endTokens[above]);
+        return node;
     }
 
     /// <summary>Feature <c>subtreeHits</c>.</summary>
