@@ -145,6 +145,30 @@ public sealed class FaultTests
         }
     }
 
+    [SkippableTheory]
+    [InlineData("--save-model", "--requests 1 --check")]
+    [InlineData("--chart", "--requests 1")]
+    public void AFileThatCannotBeWrittenIsNamed(string option, string others)
+    {
+        Skip.If(LlamaLibrary.Fault is not null, LlamaLibrary.Fault);
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}", "file");
+        TextWriter before = Console.Error;
+        using var said = new StringWriter();
+        Console.SetError(said);
+        try
+        {
+            Assert.Equal(1, typeof(Arguments).Assembly.EntryPoint!.Invoke(null, [(string[])[.. others.Split(' '), option, path]]));
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        Assert.StartsWith("error: ", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains(path, said.ToString(), StringComparison.Ordinal);
+        Assert.Contains(option, said.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--architecture llama", "The tiny model can be granitehybrid, nemotron_h, falcon-h1")]
     [InlineData("--architecture Falcon-H1", "'Falcon-H1'")]
