@@ -11,7 +11,8 @@ internal readonly struct GgufModel
     /// <summary>As in a JSON file: nothing real comes near, and products of two stay within 64 bits.</summary>
     private const int Largest = 1 << 24;
 
-    private const int MostLayers = 4096;
+    /// <summary>With more, llama.cpp ends the program.</summary>
+    private const int MostLayers = 512;
     private static readonly string[] s_known = ["falcon-h1", "granitehybrid", "nemotron_h"];
 
     private readonly string _path;
@@ -94,15 +95,32 @@ internal readonly struct GgufModel
         }
 
         int headDim = Size("attention.key_length", or: _hidden % heads == 0 ? _hidden / (int)heads : 0);
+        CheckTurned(headDim);
         return Size("attention.value_length", or: headDim) == headDim
             ? new AttentionLayers(count, _hidden, (int)heads, (int)kvHeads, headDim)
             : throw Fault("attention.key_length and value_length differ", "Describe the model in a JSON file");
+    }
+
+    /// <summary>How many numbers of a head turn with the position. On what cannot be, llama.cpp would not refuse the model, but end the program; nemotron_h turns none.</summary>
+    private void CheckTurned(int headDim)
+    {
+        object turned = _metadata.GetValueOrDefault($"{_architecture}.rope.dimension_count", (long)headDim);
+        if (_architecture != "nemotron_h" && !(turned is long count && count >= 0 && count <= headDim && count % 2 == 0))
+        {
+            throw Fault($"'{_architecture}.rope.dimension_count' must be even, and at most attention.key_length {headDim}", "Convert the model anew");
+        }
     }
 
     private Mamba2Layers Mamba2(int count)
     {
         int inner = Size("ssm.inner_size");
         int heads = Size("ssm.time_step_rank");
+        if (_architecture == "granitehybrid" && inner != 2 * _hidden)
+        {
+            // llama.cpp would not refuse it, but end the program.
+            throw Fault($"ssm.inner_size {inner} is not twice the embedding_length {_hidden}, as llama.cpp wants it of granitehybrid", "Convert the model anew");
+        }
+
         return inner % heads == 0
             ? new Mamba2Layers(count, _hidden, heads, inner / heads, Size("ssm.state_size"), Size("ssm.group_count")) { Convolution = Size("ssm.conv_kernel"), BytesPerElement = 4 }
             : throw Fault($"ssm.inner_size {inner} is no multiple of ssm.time_step_rank {heads}", "Convert the model anew");

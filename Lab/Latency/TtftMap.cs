@@ -43,9 +43,9 @@ public sealed class TtftMap
 
     /// <summary>
     /// The tiny hybrid of the sample HybridChat in llama.cpp, on one thread of an AMD EPYC with AVX-512: the least squares line through the processor
-    /// times of 695 requests with up to 1,919 tokens left to prefill, restored states included (R^2 0.951), but never below the 1.5 ms that the shortest took. See https://github.com/squelch/squelch/blob/main/docs/hybrid.md.
+    /// times of 834 requests with up to 1,919 tokens left to prefill, restored states included (R^2 0.984), but never below the 1 ms that the shortest took. See https://github.com/squelch/squelch/blob/main/docs/hybrid.md.
     /// </summary>
-    public static TtftMap TinyHybrid { get; } = new("tiny-hybrid", "a tiny hybrid with random weights in llama.cpp, on one thread of a processor", leastMs: 1.5, interceptMs: -10.456, msPerToken: 0.33148);
+    public static TtftMap TinyHybrid { get; } = new("tiny-hybrid", "a tiny hybrid with random weights in llama.cpp, on one thread of a processor", leastMs: 1, interceptMs: -1.783, msPerToken: 0.16553);
 
     /// <summary>All maps.</summary>
     public static IReadOnlyList<TtftMap> All { get; } = [Paper, Floored, TinyHybrid];

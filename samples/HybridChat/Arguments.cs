@@ -10,6 +10,7 @@ internal sealed record Arguments
         HybridChat: a hybrid model in llama.cpp, under a prefix cache
 
           --model FILE      a GGUF file of a hybrid (default: a tiny one with random weights, written anew)
+          --architecture A  of the tiny model: granitehybrid (default), nemotron_h or falcon-h1
           --save-model FILE keep the tiny model there, for squelch replay --model FILE
           --trace FILE      requests as token ids (default: conversations.jsonl.gz, beside the program)
           --requests N      the first N of them
@@ -22,6 +23,9 @@ internal sealed record Arguments
         """;
 
     public string? Model { get; init; }
+
+    /// <summary>Of the tiny model; null where none is asked for.</summary>
+    public string? Architecture { get; init; }
 
     public string? SaveModel { get; init; }
 
@@ -52,6 +56,7 @@ internal sealed record Arguments
             {
                 "--check" => parsed with { Check = true },
                 "--model" => parsed with { Model = Value() },
+                "--architecture" => parsed with { Architecture = Known(Value()) },
                 "--save-model" => parsed with { SaveModel = Value() },
                 "--trace" => parsed with { Trace = Value() },
                 "--chart" => parsed with { Chart = Value() },
@@ -74,6 +79,15 @@ internal sealed record Arguments
             }
         }
 
-        return parsed.Model is not null && parsed.SaveModel is not null ? throw new SquelchException("--save-model keeps the tiny model, but --model gives another. Leave one out.") : parsed;
+        return parsed switch
+        {
+            { Model: not null, SaveModel: not null } => throw new SquelchException("--save-model keeps the tiny model, but --model gives another. Leave one out."),
+            { Model: not null, Architecture: not null } => throw new SquelchException("--architecture is one of the tiny model, but --model gives another. Leave one out."),
+            _ => parsed,
+        };
     }
+
+    private static string Known(string architecture) => TinyHybrid.Architectures.Contains(architecture)
+        ? architecture
+        : throw new SquelchException($"--architecture is '{architecture}'. The tiny model can be {string.Join(", ", TinyHybrid.Architectures)}.");
 }

@@ -23,6 +23,11 @@ catch (SquelchException exception)
     Console.Error.WriteLine($"error: {exception.Message}");
     return 1;
 }
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"error: {exception.Message} Give files that can be written (--save-model, --chart), and room for the tiny model among temporary files.");
+    return 1;
+}
 catch (OperationCanceledException)
 {
     Console.Error.WriteLine($"stopped; {NativeBlock.Held} bytes of saved states are still held");

@@ -122,7 +122,58 @@ public sealed class FaultTests
         }
     }
 
+    /// <summary>Cut anywhere: in the metadata, the table of tensors, and the numbers.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Llama.Architectures), MemberType = typeof(Llama))]
+    public void AFileThatIsCutOffIsRefused(string architecture)
+    {
+        Skip.If(LlamaLibrary.Fault is not null, LlamaLibrary.Fault);
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.gguf");
+        try
+        {
+            TinyHybrid.Write(path, architecture);
+            byte[] whole = File.ReadAllBytes(path);
+            foreach (int length in (int[])[0, 20, 500, 2000, whole.Length / 2, whole.Length - 64])
+            {
+                File.WriteAllBytes(path, whole[..length]);
+                Assert.StartsWith(path, Assert.Throws<SquelchException>(() => new LlamaModel(path)).Message, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("--save-model", "--requests 1 --check")]
+    [InlineData("--chart", "--requests 1")]
+    public void AFileThatCannotBeWrittenIsNamed(string option, string others)
+    {
+        Skip.If(LlamaLibrary.Fault is not null, LlamaLibrary.Fault);
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}", "file");
+        TextWriter before = Console.Error;
+        using var said = new StringWriter();
+        Console.SetError(said);
+        try
+        {
+            Assert.Equal(1, typeof(Arguments).Assembly.EntryPoint!.Invoke(null, [(string[])[.. others.Split(' '), option, path]]));
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        Assert.StartsWith("error: ", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains(path, said.ToString(), StringComparison.Ordinal);
+        Assert.Contains(option, said.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("--architecture llama", "The tiny model can be granitehybrid, nemotron_h, falcon-h1")]
+    [InlineData("--architecture Falcon-H1", "'Falcon-H1'")]
+    [InlineData("--architecture", "--architecture needs a value")]
+    [InlineData("--model a.gguf --architecture falcon-h1", "Leave one out")]
     [InlineData("--chekc", "'--chekc' is not known")]
     [InlineData("--model", "--model needs a value")]
     [InlineData("--requests 0", "It must be a whole number from 1")]

@@ -4,34 +4,37 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HybridChat.Tests;
 
-/// <summary>The tiny model, loaded once for all tests; none where llama.cpp does not load.</summary>
+/// <summary>The tiny model in each architecture, loaded once for all tests; none where llama.cpp does not load.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "It lives as long as the tests.")]
 internal static class Llama
 {
-    private static readonly Lazy<LlamaModel> s_model = new(() =>
-    {
-        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.gguf");
-        try
-        {
-            TinyHybrid.Write(path);
-            return new(path);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    });
+    private static readonly Dictionary<string, LlamaModel> s_models = [];
 
-    public static LlamaModel Model
+    public static TheoryData<string> Architectures => [.. TinyHybrid.Architectures];
+
+    public static LlamaModel Model => Load(TinyHybrid.Granite);
+
+    public static LlamaModel Load(string architecture)
     {
-        get
+        Skip.If(LlamaLibrary.Fault is not null, $"llama.cpp does not load here: {LlamaLibrary.Fault}");
+        if (!s_models.TryGetValue(architecture, out LlamaModel? model))
         {
-            Skip.If(LlamaLibrary.Fault is not null, $"llama.cpp does not load here: {LlamaLibrary.Fault}");
-            return s_model.Value;
+            string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.gguf");
+            try
+            {
+                TinyHybrid.Write(path, architecture);
+                s_models.Add(architecture, model = new(path));
+            }
+            finally
+            {
+                File.Delete(path);
+            }
         }
+
+        return model;
     }
 
-    public static LlamaContext Context(int sequences = 1, int tokens = 1024) => new(Model, sequences, tokens, threads: 1);
+    public static LlamaContext Context(int sequences = 1, int tokens = 1024, string architecture = TinyHybrid.Granite) => new(Load(architecture), sequences, tokens, threads: 1);
 
     /// <summary>The first requests of the bundled trace whose prompts are short.</summary>
     public static Trace Trace(int requests, int mostTokens = 400)

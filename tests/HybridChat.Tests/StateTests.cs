@@ -3,24 +3,26 @@ namespace HybridChat.Tests;
 public sealed class StateTests
 {
     /// <summary>Why hybrids need checkpoints at all: what holds for attention, whose KV can be cut anywhere, does not hold for a recurrent state.</summary>
-    [SkippableFact]
-    public void ATailCannotBeCutOff()
+    [SkippableTheory]
+    [MemberData(nameof(Llama.Architectures), MemberType = typeof(Llama))]
+    public void ATailCannotBeCutOff(string architecture)
     {
-        using LlamaContext context = Llama.Context();
+        using LlamaContext context = Llama.Context(architecture: architecture);
         context.Compute(0, Llama.Tokens(100, 1), 0);
         Assert.False(context.TryTrim(0, 60));
     }
 
     /// <summary>What the lab counts is what llama.cpp holds.</summary>
-    [SkippableFact]
-    public void TheModelsBytesAreThoseOfTheSavedStates()
+    [SkippableTheory]
+    [MemberData(nameof(Llama.Architectures), MemberType = typeof(Llama))]
+    public void TheModelsBytesAreThoseOfTheSavedStates(string architecture)
     {
-        using LlamaContext context = Llama.Context();
+        using LlamaContext context = Llama.Context(architecture: architecture);
         context.Compute(0, Llama.Tokens(100, 1), 0);
         using NativeBlock recurrent = context.Save(0, recurrentOnly: true);
         using NativeBlock all = context.Save(0, recurrentOnly: false);
         var layout = new KvLayout(all.Bytes);
-        ModelShape shape = Llama.Model.Shape;
+        ModelShape shape = Llama.Load(architecture).Shape;
 
         Assert.Equal(shape.KvBytesPerToken, layout.BytesPerToken);
         Assert.InRange(recurrent.Length, shape.CheckpointBytes, shape.CheckpointBytes * 1.001);

@@ -35,8 +35,9 @@ internal sealed class HybridEngine(LlamaContext context, PrefixCache? cache) : I
     /// <param name="index">The caller's number of the request.</param>
     /// <param name="prompt">At least one token.</param>
     /// <param name="answer">The tokens that will be answered.</param>
+    /// <param name="hints">What is known of the request, for policies that read it.</param>
     /// <exception cref="SquelchException">The request does not fit the context; or llama.cpp fails. The engine goes on without it.</exception>
-    public RunningRequest Start(int index, int[] prompt, int[] answer)
+    public RunningRequest Start(int index, int[] prompt, int[] answer, RequestHints hints = default)
     {
         if (prompt.Length == 0 || prompt.Length + answer.Length > context.Tokens)
         {
@@ -47,7 +48,7 @@ internal sealed class HybridEngine(LlamaContext context, PrefixCache? cache) : I
         TimeSpan processor = ProcessorTime();
 
         // First the lookup, which may refuse: a sequence that was taken before would be lost.
-        Lease lease = cache?.Lookup(prompt) ?? default;
+        Lease lease = cache?.Lookup(prompt, hints: hints) ?? default;
         var request = new RunningRequest(index, _free.Pop(), lease, prompt, answer);
         _running.Add(request);
         try

@@ -13,6 +13,7 @@ internal sealed record PolicyRow(string Name, Func<PrefixCacheOptions, PrefixCac
     /// <summary>The rows, in order. A policy more is a line here.</summary>
     public static IReadOnlyList<PolicyRow> All { get; } =
     [
+        Of<Renewal>(),
         Of<MarconiShadow>(),
         Of<Marconi>(),
         Of<SglangPlus>(),

@@ -12,7 +12,8 @@ internal static class Report
     /// <summary>A line per policy.</summary>
     /// <param name="results">The runs.</param>
     /// <param name="replays">Replays of the same trace, by row: they model what is measured here.</param>
-    public static string Table(IReadOnlyList<TraceResult> results, IReadOnlyDictionary<PolicyRow, ReplayResult> replays)
+    /// <param name="isModelled">True where their times are those of a map that was fitted to the model.</param>
+    public static string Table(IReadOnlyList<TraceResult> results, IReadOnlyDictionary<PolicyRow, ReplayResult> replays, bool isModelled)
     {
         List<string[]> lines = [s_titles];
         foreach (TraceResult result in results)
@@ -28,8 +29,8 @@ internal static class Report
                 Text(result.Percentile(0.05), "0.0"),
                 Text(result.Percentile(0.50), "0.0"),
                 Text(result.Percentile(0.95), "0.0"),
-                Text(modelled.P50, "0.0"),
-                Text(modelled.P95, "0.0"),
+                isModelled ? Text(modelled.P50, "0.0") : "-",
+                isModelled ? Text(modelled.P95, "0.0") : "-",
                 result.Joules is { } joules ? Text(joules, "0") : "-",
                 Text(result.Seconds, "0.0"),
                 result.Tuned,

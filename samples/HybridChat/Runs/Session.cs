@@ -16,7 +16,7 @@ internal static class Session
         {
             if (arguments.Model is null)
             {
-                TinyHybrid.Write(path);
+                TinyHybrid.Write(path, arguments.Architecture ?? TinyHybrid.Granite);
             }
 
             using var model = new LlamaModel(path);
@@ -92,7 +92,7 @@ internal static class Session
         Console.WriteLine("One request after the other, as in squelch replay:");
         TraceResult[] results = [.. PolicyRow.All.Select(row => run.Run(row, inFlight: 1))];
         var replays = results.Where(result => result.Row.Replay is not null).ToImmutableDictionary(result => result.Row, result => result.Row.Replay!(trace, run.Replay));
-        Console.WriteLine(Report.Table(results, replays));
+        Console.WriteLine(Report.Table(results, replays, isModelled: run.Map is not null));
         Console.WriteLine($"Bytes of the cache and of the states differ by {100 * results.Max(result => result.WorstByteError):0.00} % at most; {results.Sum(result => result.RefusedRestores)} restores were refused.");
         Console.WriteLine();
         Console.WriteLine("Time to the first token by tokens of the prompt (requests), medians:");

@@ -58,7 +58,10 @@ internal sealed class TraceRun(LlamaContext context, ModelShape model, Trace tra
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>How the lab replays the same.</summary>
-    public ReplayOptions Replay => new() { CapacityBytes = capacityBytes, Model = model, Ttft = TtftMap.TinyHybrid };
+    public ReplayOptions Replay => new() { CapacityBytes = capacityBytes, Model = model, Ttft = Map ?? TtftMap.Paper };
+
+    /// <summary>What the lab models this model's times by; null where none was fitted to it.</summary>
+    public TtftMap? Map => TtftMap.All.FirstOrDefault(map => map.Name == model.Name);
 
     /// <param name="row">The policy.</param>
     /// <param name="inFlight">Requests side by side, at most; with 1 the order of lookups and commits is that of a replay.</param>
@@ -70,6 +73,7 @@ internal sealed class TraceRun(LlamaContext context, ModelShape model, Trace tra
         using var engine = new HybridEngine(context, cache) { KeepsLogits = OnStarted is not null };
         var served = new ServedRequest[trace.Requests.Count];
         var leases = new Dictionary<int, Lease>();
+        var sessions = new SessionHistory();
         long dryHits = 0;
         double worst = 0;
         EnergyMeter energy = EnergyMeter.Start();
@@ -80,12 +84,13 @@ internal sealed class TraceRun(LlamaContext context, ModelShape model, Trace tra
             if (next < served.Length && engine.Running.Count < inFlight)
             {
                 Request request = trace.Requests[next];
-                RunningRequest running = engine.Start(next, request.Pages[..request.InputPages].ToArray(), request.Pages[request.InputPages..].ToArray());
+                RequestHints hints = cache is null ? default : sessions.Hints(request.Session, cache.Now + 1);
+                RunningRequest running = engine.Start(next, request.Pages[..request.InputPages].ToArray(), request.Pages[request.InputPages..].ToArray(), hints);
                 served[next] = new(running.PromptTokens, running.HitTokens, running.RestoredTokens, running.TimeToFirstToken.TotalMilliseconds, running.ProcessorTime.TotalMilliseconds);
                 OnStarted?.Invoke(running);
                 if (dry is not null)
                 {
-                    leases.Add(next, dry.Lookup(request.Pages[..request.InputPages].Span));
+                    leases.Add(next, dry.Lookup(request.Pages[..request.InputPages].Span, hints: hints));
                     dryHits += leases[next].HitTokens;
                 }
 

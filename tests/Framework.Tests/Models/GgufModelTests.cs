@@ -9,23 +9,25 @@ public sealed class GgufModelTests : IDisposable
 
     public void Dispose() => File.Delete(_path);
 
-    [Fact]
-    public void AWrittenModelIsRead()
+    /// <summary>A layer keeps 258 x 64 + channels x 3 numbers in fp32, where channels are 258 + 128 per group; a layer of attention 2 x 66 numbers in fp16 for each token.</summary>
+    [Theory]
+    [InlineData("granitehybrid", "tiny-hybrid", 2, 4, 6, 1, true, 4 * 4 * (16_512 + (386 * 3)), 528)]
+    [InlineData("nemotron_h", "tiny-nemotron_h", 2, 4, 4, 2, false, 4 * 4 * (16_512 + (514 * 3)), 528)]
+    [InlineData("falcon-h1", "tiny-falcon-h1", 3, 3, 3, 1, true, 3 * 4 * (16_512 + (386 * 3)), 792)]
+    public void AWrittenModelIsRead(string architecture, string name, int attention, int mamba, int mlps, int groups, bool gated, long checkpointBytes, long kvBytes)
     {
-        TinyHybrid.Write(_path);
+        TinyHybrid.Write(_path, architecture);
         ModelShape model = ModelShape.FromGguf(_path);
 
-        Assert.Equal("tiny-hybrid", model.Name);
+        Assert.Equal(name, model.Name);
         Assert.Equal(
             [
-                new AttentionLayers(2, Hidden: 130, Heads: 4, KvHeads: 2, HeadDim: 34),
-                new Mamba2Layers(4, Hidden: 130, Heads: 2, HeadDim: 130, State: 64, Groups: 1) { BytesPerElement = 4 },
-                new MlpLayers(6, Hidden: 130, Intermediate: 258) { Gated = true },
+                new AttentionLayers(attention, Hidden: 129, Heads: 2, KvHeads: 1, HeadDim: 66),
+                new Mamba2Layers(mamba, Hidden: 129, Heads: 2, HeadDim: 129, State: 64, groups) { BytesPerElement = 4 },
+                new MlpLayers(mlps, Hidden: 129, Intermediate: 257) { Gated = gated },
             ],
             model.Layers.AsEnumerable());
-
-        // 4 layers of (260 x 64 + 388 x 3) numbers in fp32; 2 layers of 2 x 2 heads x 34 numbers in fp16.
-        Assert.Equal((284_864, 544), (model.CheckpointBytes, model.KvBytesPerToken));
+        Assert.Equal((checkpointBytes, kvBytes), (model.CheckpointBytes, model.KvBytesPerToken));
         Assert.Equal(model.Layers.AsEnumerable(), ModelCatalog.Resolve(_path).Layers);
     }
 
@@ -82,12 +84,38 @@ public sealed class GgufModelTests : IDisposable
     [InlineData(new[] { 0, 1 << 30, 0 }, "'granitehybrid.attention.head_count_kv' must be whole numbers from 0")]
     public void ImpossibleLayersAreRefused(int[] kvHeads, string fault) => Refused(() => Read(Hybrid("granitehybrid", kvHeads, layers: 3)), fault, "Convert the model anew");
 
+    /// <summary>llama.cpp ends the program there, once it computes; nemotron_h has no positions.</summary>
+    [Theory]
+    [InlineData("granitehybrid", 7)]
+    [InlineData("granitehybrid", 34)]
+    [InlineData("falcon-h1", -2)]
+    public void APositionThatLlamaDoesNotTakeIsRefused(string architecture, int turned)
+    {
+        GgufWriter file = Hybrid(architecture, [0, 2, 0]);
+        file.Add(architecture + ".rope.dimension_count", turned);
+        Refused(() => Read(file), $"'{architecture}.rope.dimension_count' must be even, and at most attention.key_length 32", "Convert the model anew");
+
+        GgufWriter other = Hybrid("nemotron_h", [0, 0, 2, 0], widths: [0, 1024, 0, 0]);
+        other.Add("nemotron_h.rope.dimension_count", turned);
+        Assert.True(Read(other).CheckpointBytes > 0);
+    }
+
+    /// <summary>llama.cpp ends the program there; of other architectures it takes it.</summary>
     [Fact]
-    public void AModelThatIsTooLargeIsRefused()
-        => Refused(() => Read(Hybrid("granitehybrid", [0, 2, 0], hidden: 1 << 24, state: 1 << 24, inner: 1 << 24)), "larger than any model", "Check the sizes of its layers");
+    public void AnInnerSizeThatLlamaDoesNotTakeIsRefused()
+    {
+        Refused(() => Read(Hybrid("granitehybrid", [0, 2, 0], inner: 768)), "ssm.inner_size 768 is not twice the embedding_length 256", "Convert the model anew");
+        Assert.Equal(3, Read(Hybrid("falcon-h1", [2, 2, 2], inner: 768)).Layers.Length);
+    }
 
     [Fact]
-    public void ALayerCountThatIsTooLargeIsRefused() => Refused(() => Read(Hybrid("granitehybrid", [0, 2], layers: 1 << 30)), "block_count", "from 1 to 4096");
+    public void AModelThatIsTooLargeIsRefused()
+        => Refused(() => Read(Hybrid("granitehybrid", [0, 2, 0], hidden: 1 << 23, state: 1 << 24, inner: 1 << 24)), "larger than any model", "Check the sizes of its layers");
+
+    [Theory]
+    [InlineData(513)]
+    [InlineData(1 << 30)]
+    public void ALayerCountThatIsTooLargeIsRefused(int layers) => Refused(() => Read(Hybrid("granitehybrid", [0, 2], layers: layers)), "block_count", "from 1 to 512");
 
     [Fact]
     public void AKeyThatIsMissingIsNamed()
