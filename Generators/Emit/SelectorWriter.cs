@@ -36,6 +36,11 @@ internal sealed class SelectorWriter(PolicyPlan plan)
         {
             code.Line().Line("public override bool RemembersKeys => true;");
         }
+
+        if (EventWriter.KeepsLowest(plan))
+        {
+            code.Line().Line("protected override bool KeepsLowest => true;");
+        }
     }
 
     private void WriteFields(CodeText code, string type)
