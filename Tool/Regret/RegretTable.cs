@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Squelch.Tool;
 
-/// <summary>Regret for a person: every cell, then the summary of each model.</summary>
+/// <summary>Regret for a person: a sentence per model, every cell, and the summary.</summary>
 /// <param name="results">What was found.</param>
 internal sealed class RegretTable(RegretResults results)
 {
@@ -14,14 +14,15 @@ internal sealed class RegretTable(RegretResults results)
     /// <summary>Writes all of it.</summary>
     public void Write(IAnsiConsole console)
     {
-        console.WriteTable(Cells());
-        console.WriteLine();
-        console.WriteTable(Summaries());
-        console.WriteNote($"regret: points of token hit rate of the best policy of each cell less those of {Name}; below 0, {Name} is better than all {results.Models[0].Cells[0].Others.Count} that it is held against.");
         foreach (RegretOfModel ofModel in results.Models)
         {
             console.WriteNote(Sentence(ofModel));
         }
+
+        console.WriteTable(Cells());
+        console.WriteLine();
+        console.WriteTable(Summaries());
+        console.WriteNote($"regret: token hit rate of the best policy of a cell less that of another, in points. Below 0, {Name} is better than all that it is held against: {string.Join(", ", results.Models[0].Cells[0].Others.Select(other => other.Policy))}.");
     }
 
     private Table Cells()
