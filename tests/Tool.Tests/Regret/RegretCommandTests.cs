@@ -14,19 +14,20 @@ public sealed class RegretCommandTests : IDisposable
     public async Task RegretIsMadeOfTheReplays()
     {
         (string json, string csv, string replayed) = (_workplace.PathOf("r.json"), _workplace.PathOf("r.csv"), _workplace.PathOf("replay.json"));
-        string[] sizes = ["--capacity", "60MB,100MB"];
-        ToolRun run = await ToolRun.OfAsync(["regret", _workplace.Trace, "--policy", "renewal", "--against", "Lru,Marconi,Mru", .. sizes, "--json", json, "--csv", csv]);
-        await ToolRun.OfAsync(["replay", _workplace.Trace, "--policy", "Renewal,Lru,Marconi,Mru", .. sizes, "--no-bounds", "--json", replayed]);
+        string keys = _workplace.Keys;
+        string[] sizes = ["--capacity", "5KB,20KB"];
+        ToolRun run = await ToolRun.OfAsync(["regret", keys, "--policy", "sieve", "--against", "Lru,Gdsf,Mru", .. sizes, "--json", json, "--csv", csv]);
+        await ToolRun.OfAsync(["replay", keys, "--policy", "Sieve,Lru,Gdsf,Mru", .. sizes, "--no-bounds", "--json", replayed]);
         Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
 
         JsonNode found = await ReadAsync(json);
         ILookup<long, (string Policy, double Rate)> rates = (await ReadAsync(replayed)).AsArray().ToLookup(result => (long)result!["capacityBytes"]!, result => ((string)result!["policy"]!, (double)result["tokenHitRate"]!));
         JsonNode[] cells = [.. found["cells"]!.AsArray().Select(cell => cell!)];
-        Assert.Equal([60_000_000, 100_000_000], cells.Select(cell => (long)cell["capacityBytes"]!));
+        Assert.Equal([5_000, 20_000], cells.Select(cell => (long)cell["capacityBytes"]!));
         foreach (JsonNode cell in cells)
         {
-            var others = rates[(long)cell["capacityBytes"]!].Where(rate => rate.Policy != "Renewal").ToDictionary();
-            double own = rates[(long)cell["capacityBytes"]!].Single(rate => rate.Policy == "Renewal").Rate;
+            var others = rates[(long)cell["capacityBytes"]!].Where(rate => rate.Policy != "Sieve").ToDictionary();
+            double own = rates[(long)cell["capacityBytes"]!].Single(rate => rate.Policy == "Sieve").Rate;
             Assert.Equal(others, cell["others"]!.AsObject().ToDictionary(other => other.Key, other => (double)other.Value!));
             Assert.Equal((own, others.Values.Max()), ((double)cell["tokenHitRate"]!, (double)cell["best"]!["tokenHitRate"]!));
             Assert.Equal(100 * (others.Values.Max() - own), (double)cell["regret"]!, 1e-9);
@@ -38,7 +39,7 @@ public sealed class RegretCommandTests : IDisposable
 
         string[][] rows = [.. (await File.ReadAllLinesAsync(csv)).Select(line => line.Split(','))];
         Assert.Equal(["model", "trace", "capacityBytes", "policy", "tokenHitRate", "regret"], rows[0]);
-        Assert.Equal(regrets, rows[1..].Where(row => row[3] == "Renewal").Select(row => double.Parse(row[5], CultureInfo.InvariantCulture)));
+        Assert.Equal(regrets, rows[1..].Where(row => row[3] == "Sieve").Select(row => double.Parse(row[5], CultureInfo.InvariantCulture)));
         Assert.Equal(8, rows.Length - 1);
     }
 
@@ -46,7 +47,7 @@ public sealed class RegretCommandTests : IDisposable
     [Fact]
     public async Task APolicyOfOnesOwnIsHeldAgainstAllBuiltInOnesThatAnEngineCanRun()
     {
-        ToolRun run = await ToolRun.OfAsync("regret", _workplace.Trace, "--policies", typeof(OwnPolicy).Assembly.Location, "--policy", nameof(OwnPolicy), "--capacity", "60MB", "--json", "-");
+        ToolRun run = await ToolRun.OfAsync("regret", _workplace.Keys, "--policies", typeof(OwnPolicy).Assembly.Location, "--policy", nameof(OwnPolicy), "--capacity", "10%", "--json", "-");
 
         JsonNode found = JsonNode.Parse(run.Out)!;
         string[] against = [.. found["against"]!.AsArray().Select(name => (string)name!)];
