@@ -293,7 +293,16 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
 
     /// <summary>An eviction changes no score but those of the nodes around it, so that one search can give several victims.</summary>
     internal static bool KeepsLowest(PolicyPlan plan)
-        => !plan.Ordered && plan.Reuse is null && !plan.Terms.Any(term => term.Normalized) && !plan.Model.Updates.Any(update => (update.At & UpdateEvents.Evict) != 0);
+        => !plan.Ordered && EvictionsKeepScores(plan);
+
+    /// <summary>What a leaf gives up at a time tells nothing of how long it is.</summary>
+    internal static bool TrimsKeepScores(PolicyPlan plan)
+        => EvictionsKeepScores(plan) && plan.Columns.SelectMany(column => ExpressionTree.Reads(column.Source)).All(read => read.Kind != ReadKind.Feature
+            || read.Name is "tokensLost" or "bytesFreed"
+            || FeatureTable.Of(read.Name).Source is not (FeatureSource.Edge or FeatureSource.Place));
+
+    private static bool EvictionsKeepScores(PolicyPlan plan)
+        => plan.Reuse is null && !plan.Terms.Any(term => term.Normalized) && !plan.Model.Updates.Any(update => (update.At & UpdateEvents.Evict) != 0);
 
     internal static bool KeepsCreation(PolicyPlan plan)
         => plan.Terms.Any(term => ExpressionTree.ReadsFeature(term.Body, "draw"));
