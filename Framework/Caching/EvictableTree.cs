@@ -148,13 +148,19 @@ internal sealed class EvictableTree(PrefixTree tree, IVictimSelector selector, C
         }
     }
 
-    /// <summary>Takes the last pages of a leaf.</summary>
+    /// <summary>Takes the last pages of a leaf; <see cref="Trimmed"/> has to follow, once for several in a row.</summary>
     public void Trim(int leaf)
     {
         int tail = _nodes.TailTokens(leaf);
         Actions.Add(StateActionKind.Trim, _nodes.Handle(leaf), default, tail);
         AddBytesBelow(leaf, -_nodes.Model.KvBytes(tail));
         tree.Trim(leaf);
+    }
+
+    /// <summary>The last pages of a leaf are taken.</summary>
+    public void Trimmed(int leaf)
+    {
+        tree.CutTail(leaf);
         Cursor.Trimmed(leaf);
         selector.EdgeChanged(leaf);
     }

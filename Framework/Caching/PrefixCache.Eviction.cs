@@ -18,7 +18,7 @@ public partial class PrefixCache
             _selector.Expect(missing);
         }
 
-        while (Missing(shape) > 0)
+        for (; missing > 0; missing = Missing(shape))
         {
             LookupsBeforeEviction ??= Lookups;
             int victim = Choose();
@@ -35,7 +35,7 @@ public partial class PrefixCache
                 _evictable.Protect(_nodes.Parent(victim));
             }
 
-            Evict(victim);
+            Evict(victim, missing);
             _evictable.Protect(_evictable.Cursor.Position.Node);
         }
 
@@ -59,20 +59,26 @@ public partial class PrefixCache
             : throw new InvalidOperationException($"{Descriptor.Name}'s selector chose node {victim}, which is no candidate; a selector chooses among the nodes that SetCandidate gave it.");
     }
 
-    private void Evict(int victim)
+    /// <summary>Evicts a node; a leaf that gives up tokens does so until nothing is missing any more, as long as it is surely the next victim.</summary>
+    private void Evict(int victim, long missing = 0)
     {
         StateActionKind action = ActionOf(victim);
-        _selector.Evicting(victim, Now);
-        bool isLeaf = action is StateActionKind.Free or StateActionKind.Trim;
-        Report(new VictimRecord(Lookups - 1, !isLeaf, Now, _nodes.DepthTokens(victim), action == StateActionKind.Trim ? _nodes.TailTokens(victim) : _nodes.Tokens(victim), victim) { Action = action });
-        _ = isLeaf ? LeafEvictions++ : JoinEvictions++;
+        Leave(victim, action);
         switch (action)
         {
             case StateActionKind.Free:
                 _evictable.Drop(victim);
                 break;
             case StateActionKind.Trim:
+                int trims = TrimsInARow(victim, missing);
                 _evictable.Trim(victim);
+                while (--trims > 0)
+                {
+                    Leave(victim, action);
+                    _evictable.Trim(victim);
+                }
+
+                _evictable.Trimmed(victim);
                 break;
             case StateActionKind.Join:
                 _evictable.Join(victim);
@@ -81,6 +87,25 @@ public partial class PrefixCache
                 _evictable.DropCheckpoint(victim);
                 break;
         }
+    }
+
+    /// <summary>A node is about to go, or what it gives up.</summary>
+    private void Leave(int victim, StateActionKind action)
+    {
+        _selector.Evicting(victim, Now);
+        bool isLeaf = action is StateActionKind.Free or StateActionKind.Trim;
+        Report(new VictimRecord(Lookups - 1, !isLeaf, Now, _nodes.DepthTokens(victim), action == StateActionKind.Trim ? _nodes.TailTokens(victim) : _nodes.Tokens(victim), victim) { Action = action });
+        _ = isLeaf ? LeafEvictions++ : JoinEvictions++;
+    }
+
+    /// <summary>How often a leaf is the victim from now on: its score stays, and so it is the lowest again. Where the commit's own place changes, that is not known.</summary>
+    private int TrimsInARow(int leaf, long missing)
+    {
+        long each = Options.Model.KvBytes(_nodes.TailTokens(leaf));
+        Position place = _evictable.Cursor.Position;
+        return missing > each && leaf != place.Child && _evictable.Protected == place.Node && _selector is FormulaSelector { TrimsKeepScores: true }
+            ? (int)Math.Min((missing + each - 1) / each, _nodes.EqualTrims(leaf))
+            : 1;
     }
 
     /// <summary>What the eviction of a node comes to. The place of the commit under way goes as a whole: it goes where nothing else is left.</summary>

@@ -50,6 +50,29 @@ internal sealed class GoodRows<T>
         Limit = _count < Room ? T.PositiveInfinity : _scores[Worst()];
     }
 
+    /// <summary>Scores the remembered rows again, as the first of a new search.</summary>
+    public void Recall<K, O>(ref K score, ref O order, CandidateSet candidates, LowestRows<T> lowest)
+        where K : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        foreach (int row in _rows.AsSpan(0, _count))
+        {
+            T value = candidates.Contains(row) ? score.At(row) : T.NaN;
+            if (!T.IsNaN(value))
+            {
+                lowest.Add(row, value, ref order);
+            }
+        }
+    }
+
+    /// <summary>Remembers these in place of all others.</summary>
+    public void Become(LowestRows<T> lowest)
+    {
+        _count = lowest.Rows.Length;
+        lowest.Rows.CopyTo(_rows);
+        lowest.Scores.CopyTo(_scores);
+    }
+
     /// <summary>Remembers a row, in place of the worst where there is no room.</summary>
     public void Add(in Best<T> found)
     {

@@ -21,6 +21,9 @@ public sealed class PrunedSearch<T>
     /// <summary>Quarters of blocks whose rows were looked at in the last search.</summary>
     public int Visited { get; private set; }
 
+    /// <summary>Receives the lowest rows; null where only the victim is wanted.</summary>
+    internal LowestRows<T>? Lowest { get; set; }
+
     /// <summary>Finds the victim.</summary>
     /// <param name="score">Scores of rows.</param>
     /// <param name="superBound">Lower bounds of superblocks.</param>
@@ -64,6 +67,11 @@ public sealed class PrunedSearch<T>
         var best = Best<T>.None;
         Visited = 0;
         Scan.Fill<T, V, B>(ref superBound, 0, bounds.Supers, _superBounds);
+        if (Lowest is not null)
+        {
+            FindLowest<V, K, B, O>(ref score, ref blockBound, ref quarterBound, ref order, candidates, bounds, Lowest);
+            return Lowest.Rows is [int first, ..] ? first : Scan.First(ref order, candidates);
+        }
 
         // A score to beat before anything else is computed: the good rows of earlier searches, and the best block of the best superblock.
         _good.Recall(ref score, ref order, candidates, ref best);
@@ -102,6 +110,43 @@ public sealed class PrunedSearch<T>
         return best.Row >= 0 ? best.Row : Scan.First(ref order, candidates);
     }
 
+    /// <summary>The lowest rows, superblock by superblock: what cannot be among them is left out.</summary>
+    private void FindLowest<V, K, B, O>(ref K score, ref B blockBound, ref B quarterBound, ref O order, CandidateSet candidates, BlockBounds<T> bounds, LowestRows<T> lowest)
+        where V : struct, ILanes<V, T>
+        where K : struct, IRowKernel<T>
+        where B : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        _good.Recall(ref score, ref order, candidates, lowest);
+        for (int super = 0; super < bounds.Supers; super++)
+        {
+            if (bounds.Held[super] == 0 || _superBounds[super] > lowest.Limit)
+            {
+                continue;
+            }
+
+            int first = super * BlockBounds<T>.SuperBlocks;
+            Scan.Fill<T, V, B>(ref blockBound, first, BlockBounds<T>.SuperBlocks, _blockBounds);
+            for (ulong open = Open<V>(first, lowest.Limit) & bounds.Held[super]; open != 0; open &= open - 1)
+            {
+                int block = first + BitOperations.TrailingZeroCount(open);
+                if (_blockBounds[block] > lowest.Limit)
+                {
+                    continue;
+                }
+
+                for (ulong quarters = OpenQuarters(ref quarterBound, block, lowest.Limit); quarters != 0; quarters &= quarters - 1)
+                {
+                    int word = (block * CandidateSet.BlockWords) + BitOperations.TrailingZeroCount(quarters);
+                    Visited++;
+                    Scan.Lowest<T, V, K, O>(ref score, ref order, candidates, word, word + 1, lowest);
+                }
+            }
+        }
+
+        _good.Become(lowest);
+    }
+
     /// <summary>
     /// Computes the bounds of the blocks of every superblock that is still open, and finds the lowest of them, whose rows may close most others.
     /// </summary>
@@ -136,16 +181,22 @@ public sealed class PrunedSearch<T>
         where B : struct, IRowKernel<T>
         where O : struct, ITieOrder
     {
-        int first = block * CandidateSet.BlockWords;
-        ulong closed = typeof(T) == typeof(double) ? Above<Lanes256<T>, B>(ref quarterBound, first, best.Score) : Above<Lanes128<T>, B>(ref quarterBound, first, best.Score);
-        for (ulong open = ~closed & 0xF; open != 0; open &= open - 1)
+        for (ulong open = OpenQuarters(ref quarterBound, block, best.Score); open != 0; open &= open - 1)
         {
-            int word = first + BitOperations.TrailingZeroCount(open);
+            int word = (block * CandidateSet.BlockWords) + BitOperations.TrailingZeroCount(open);
             if (candidates.Words[word] != 0)
             {
                 Visit<V, K, O>(ref score, ref order, candidates, word, ref best);
             }
         }
+    }
+
+    /// <summary>Bit i is set where the bound of a block's i-th quarter is not above the score.</summary>
+    private static ulong OpenQuarters<B>(ref B quarterBound, int block, T score)
+        where B : struct, IRowKernel<T>
+    {
+        int first = block * CandidateSet.BlockWords;
+        return 0xF & ~(typeof(T) == typeof(double) ? Above<Lanes256<T>, B>(ref quarterBound, first, score) : Above<Lanes128<T>, B>(ref quarterBound, first, score));
     }
 
     /// <summary>Bit i is set where the bound of the i-th of four quarters is above the score.</summary>

@@ -26,6 +26,21 @@ internal static class ScalarScan
         return best;
     }
 
+    public static void Lowest<T, K, O>(ref K kernel, ref O order, CandidateSet candidates, LowestRows<T> lowest)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where K : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        for (int row = candidates.Next(0); row >= 0; row = candidates.Next(row + 1))
+        {
+            T score = kernel.At(row);
+            if (score <= lowest.Limit)
+            {
+                lowest.Add(row, score, ref order);
+            }
+        }
+    }
+
     public static Extremes<T> Extremes<T, K>(ref K kernel, CandidateSet candidates)
         where T : unmanaged, IFloatingPointIeee754<T>
         where K : struct, IRowKernel<T>

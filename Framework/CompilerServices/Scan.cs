@@ -29,6 +29,57 @@ public static class Scan
             _ => throw new NotSupportedException($"{backend} is no scan."),
         };
 
+    /// <summary>The same, and the lowest candidates that come after it.</summary>
+    internal static int Lowest<T, K, O>(Backend backend, K kernel, O order, CandidateSet candidates, LowestRows<T> lowest)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where K : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        int words = candidates.Words.Length;
+        switch (backend == Backend.Simd ? Widest : backend)
+        {
+            case Backend.Scalar:
+                ScalarScan.Lowest(ref kernel, ref order, candidates, lowest);
+                break;
+            case Backend.Vector128:
+                Lowest<T, Lanes128<T>, K, O>(ref kernel, ref order, candidates, 0, words, lowest);
+                break;
+            case Backend.Vector256:
+                Lowest<T, Lanes256<T>, K, O>(ref kernel, ref order, candidates, 0, words, lowest);
+                break;
+            default:
+                Lowest<T, Lanes512<T>, K, O>(ref kernel, ref order, candidates, 0, words, lowest);
+                break;
+        }
+
+        return lowest.Rows is [int first, ..] ? first : First(ref order, candidates);
+    }
+
+    /// <summary>Adds the candidates of some words of 64 rows to the lowest.</summary>
+    internal static void Lowest<T, V, K, O>(ref K kernel, ref O order, CandidateSet candidates, int firstWord, int endWord, LowestRows<T> lowest)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ILanes<V, T>
+        where K : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+    {
+        ulong[] words = candidates.Words;
+        T limit = lowest.Limit;
+        for (int index = firstWord; index < endWord; index++)
+        {
+            int row = index * 64;
+            for (ulong word = words[index]; word != 0; word = Shift<T, V>(word), row += V.Count)
+            {
+                ulong low = V.AtMost(kernel.At<V>(row), limit) & word;
+                for (; low != 0; low &= low - 1)
+                {
+                    int found = row + BitOperations.TrailingZeroCount(low);
+                    lowest.Add(found, kernel.At(found), ref order);
+                    limit = lowest.Limit;
+                }
+            }
+        }
+    }
+
     /// <summary>The least and greatest number over the candidates.</summary>
     public static Extremes<T> Extremes<T, K>(Backend backend, K kernel, CandidateSet candidates)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -20,6 +20,9 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
     private readonly TermShape[] _terms;
     private readonly ColumnRange[] _ranges;
     private readonly bool _vectors;
+    private readonly LowestRows<T> _lowest = new();
+    private double _lastNow = double.NaN;
+    private bool _severalAtOnce;
     private int _scansLeft;
 
     /// <summary>A selector over a tree's nodes.</summary>
@@ -53,6 +56,28 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
 
     /// <inheritdoc/>
     public sealed override int Select(double now)
+    {
+        bool again = now == _lastNow;
+        bool several = KeepsLowest && (again || _severalAtOnce);
+        (_lastNow, _severalAtOnce) = (now, again);
+        if (!several)
+        {
+            return SelectBySearch(now);
+        }
+
+        if (!_lowest.AreOf(now))
+        {
+            _lowest.Start(now);
+            Search.Lowest = _lowest;
+            int victim = SelectBySearch(now);
+            Search.Lowest = null;
+            return victim;
+        }
+
+        return LowestOfKept(now);
+    }
+
+    private int SelectBySearch(double now)
     {
         if (Bounds is null || Candidates.Rows < PrunedFrom || _scansLeft > 0)
         {
@@ -155,20 +180,58 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
     protected sealed override Comparison<int> Ranking(double now)
     {
         Prepare(Backend.Scalar, now);
-        return (a, b) =>
-        {
-            int order = ScoreOrder.Compare(ScoreAt(a, now), ScoreAt(b, now));
-            for (int term = FirstFurther; order == 0 && term < _terms.Length; term++)
-            {
-                order = ScoreOrder.Compare(TermOf(term, a, now), TermOf(term, b, now));
-            }
+        return (a, b) => ScoreOrder.Compare(ScoreAt(a, now), ScoreAt(b, now)) is not 0 and int order ? order : CompareTied(a, b, now);
+    }
 
-            return order != 0 ? order : Nodes.Creation(a).CompareTo(Nodes.Creation(b));
-        };
+    /// <summary>The order of two nodes of equal first score.</summary>
+    private int CompareTied(int a, int b, double now)
+    {
+        int order = 0;
+        for (int term = FirstFurther; order == 0 && term < _terms.Length; term++)
+        {
+            order = ScoreOrder.Compare(TermOf(term, a, now), TermOf(term, b, now));
+        }
+
+        return order != 0 ? order : Nodes.Creation(a).CompareTo(Nodes.Creation(b));
+    }
+
+    /// <summary>The lowest of the rows that were the lowest of this moment and those that have changed since.</summary>
+    private int LowestOfKept(double now)
+    {
+        int victim = _lowest.Rows[0];
+        T lowest = _lowest.Scores[0];
+        foreach (int row in _lowest.ChangedRows)
+        {
+            T score = ScoreAt(row, now);
+            if (score < lowest || (score == lowest && CompareTied(row, victim, now) < 0))
+            {
+                (victim, lowest) = (row, score);
+            }
+        }
+
+        return victim;
     }
 
     /// <summary>The first of the terms that only decide between equal scores.</summary>
     protected virtual int FirstFurther => _terms.Length;
+
+    /// <summary>
+    /// True where scores of one moment change with their own rows alone, or where <see cref="ScoresChanged"/> says so: the lowest rows of one search then serve for
+    /// the later victims of the moment.
+    /// </summary>
+    protected virtual bool KeepsLowest => false;
+
+    /// <summary>Scores changed in another way than by their rows: by tunables or states.</summary>
+    protected void ScoresChanged() => _lowest.Forget();
+
+    /// <summary>The victim by a scan.</summary>
+    /// <param name="backend">How.</param>
+    /// <param name="score">Scores of rows.</param>
+    /// <param name="order">Order of ties.</param>
+    protected int Find<K, O>(Backend backend, K score, O order)
+        where K : struct, IRowKernel<T>
+        where O : struct, ITieOrder
+        => Search.Lowest is null ? Scan.ArgMin<T, K, O>(backend, score, order, Candidates) : Scan.Lowest(backend, score, order, Candidates, Search.Lowest);
 
     /// <summary>Finds the terms' extremes over the candidates.</summary>
     protected void Prepare(Backend backend, double now)
@@ -214,13 +277,21 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
     protected virtual bool BoundsHold => true;
 
     /// <inheritdoc/>
-    protected sealed override void Changed(int node) => Bounds?.Mark(node);
+    protected sealed override void Changed(int node)
+    {
+        Bounds?.Mark(node);
+        _lowest.Change(node, Candidates.Contains(node));
+    }
 
     /// <inheritdoc/>
     protected override void Grown(int rows) => Bounds?.Grow(rows);
 
     /// <inheritdoc/>
-    protected sealed override void CandidateChanged(int node, bool candidate) => Bounds?.Mark(node);
+    protected sealed override void CandidateChanged(int node, bool candidate)
+    {
+        Bounds?.Mark(node);
+        _lowest.Change(node, candidate);
+    }
 
     private Backend Accept(Backend backend) => backend switch
     {

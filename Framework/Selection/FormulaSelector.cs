@@ -43,6 +43,9 @@ public abstract class FormulaSelector : IVictimSelector
     /// <inheritdoc/>
     public virtual bool RemembersKeys => false;
 
+    /// <summary>True where a leaf that gives up tokens, and will give up as many the next time, keeps its score, and all others keep theirs.</summary>
+    public virtual bool TrimsKeepScores => false;
+
     /// <summary>The nodes.</summary>
     public abstract NodeTable Nodes { get; }
 

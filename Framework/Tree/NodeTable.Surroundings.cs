@@ -98,6 +98,9 @@ public sealed partial class NodeTable
     /// <summary>True where evicting a leaf takes its last pages alone.</summary>
     internal bool Trims(int leaf) => TrimPages > 0 && CheckpointBytesEach == 0 && _pages[leaf] > TrimPages;
 
+    /// <summary>How often in a row a leaf that is trimmed gives up as many tokens as the first time.</summary>
+    internal int EqualTrims(int leaf) => Tokens(leaf) == (long)_pages[leaf] * PageTokens ? (_pages[leaf] - 1) / TrimPages : 1;
+
     /// <summary>Tokens that evicting a leaf takes.</summary>
     internal int TailTokens(int leaf)
     {

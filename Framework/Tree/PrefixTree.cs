@@ -173,16 +173,22 @@ internal sealed class PrefixTree
         Checkpoints--;
     }
 
-    /// <summary>Drops the last <see cref="NodeTable.TrimPages"/> pages of a leaf, which has more.</summary>
+    /// <summary>A leaf gives up its last <see cref="NodeTable.TrimPages"/> pages, and has more. They stay on its edge until <see cref="CutTail"/>.</summary>
     public void Trim(int leaf)
     {
         Version++;
         int tail = Nodes.TailTokens(leaf);
-        int pages = Nodes.Pages(leaf) - Nodes.TrimPages;
+        Nodes.SetEdge(leaf, Nodes.LastSegment(leaf), Nodes.Pages(leaf) - Nodes.TrimPages);
+        Resize(leaf, Nodes.DepthTokens(leaf) - tail);
+    }
+
+    /// <summary>Takes what a leaf has given up off its edge.</summary>
+    public void CutTail(int leaf)
+    {
+        int pages = Nodes.Pages(leaf);
         _edges.Split(Nodes.LastSegment(leaf), pages, out int kept, out int dropped);
         _edges.Remove(dropped);
         Nodes.SetEdge(leaf, kept, pages);
-        Resize(leaf, Nodes.DepthTokens(leaf) - tail);
     }
 
     /// <summary>Gives a leaf another number of tokens: its last page is another size than before.</summary>

@@ -120,6 +120,11 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
                 WriteAssignment(column, column.Source, locals);
             }
 
+            if (updates.Length > 0 && KeepsLowest(plan))
+            {
+                code.Line("ScoresChanged();");
+            }
+
             if (raw.Concat(own).Concat(derived).Any(column => plan.Columns.IndexOf(column) < plan.SelectionColumns))
             {
                 code.Line("Changed(node);");
@@ -285,6 +290,19 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
 
     private static bool Keeps(PolicyPlan plan, FeatureSource source)
         => plan.Columns.Any(column => column.Source is Read { Kind: ReadKind.Feature } read && FeatureTable.Of(read.Name).Source == source);
+
+    /// <summary>An eviction changes no score but those of the nodes around it, so that one search can give several victims.</summary>
+    internal static bool KeepsLowest(PolicyPlan plan)
+        => !plan.Ordered && EvictionsKeepScores(plan);
+
+    /// <summary>What a leaf gives up at a time tells nothing of how long it is.</summary>
+    internal static bool TrimsKeepScores(PolicyPlan plan)
+        => EvictionsKeepScores(plan) && plan.Columns.SelectMany(column => ExpressionTree.Reads(column.Source)).All(read => read.Kind != ReadKind.Feature
+            || read.Name is "tokensLost" or "bytesFreed"
+            || FeatureTable.Of(read.Name).Source is not (FeatureSource.Edge or FeatureSource.Place));
+
+    private static bool EvictionsKeepScores(PolicyPlan plan)
+        => plan.Reuse is null && !plan.Terms.Any(term => term.Normalized) && !plan.Model.Updates.Any(update => (update.At & UpdateEvents.Evict) != 0);
 
     internal static bool KeepsCreation(PolicyPlan plan)
         => plan.Terms.Any(term => ExpressionTree.ReadsFeature(term.Body, "draw"));

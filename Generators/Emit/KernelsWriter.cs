@@ -27,8 +27,8 @@ internal sealed class KernelsWriter(EmittedFormulas formulas)
         code.Line("protected override int Best(global::Squelch.Backend backend, double now)");
         code.Deeper(() =>
         {
-            code.Line($"=> global::Squelch.CompilerServices.Scan.ArgMin<{t}, {formulas.Score!.Kernel}, {ScalarWriter.OrderType(_plan)}>(");
-            code.Deeper(() => code.Line($"backend, {formulas.Score.NewKernel(formulas.RowsArgument)}, {ScalarWriter.Order(_plan)}, Candidates);"));
+            code.Line("=> Find(");
+            code.Deeper(() => code.Line($"backend, {formulas.Score!.NewKernel(formulas.RowsArgument)}, {ScalarWriter.Order(_plan)});"));
         });
         code.Line();
         if (scaled.Length > 0)

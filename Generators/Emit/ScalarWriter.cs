@@ -63,7 +63,7 @@ internal sealed class ScalarWriter(EmittedFormulas formulas)
         }
 
         code.Line("protected override int Best(global::Squelch.Backend backend, double now)");
-        code.Deeper(() => code.Line($"=> global::Squelch.CompilerServices.Scan.ArgMin<{t}, NodeKernel, {OrderType(_plan)}>(backend, new NodeKernel(this, -1, now), {Order(_plan)}, Candidates);"));
+        code.Deeper(() => code.Line($"=> Find(backend, new NodeKernel(this, -1, now), {Order(_plan)});"));
         if (_plan.FurtherScores.Count > 0)
         {
             code.Line();
@@ -93,8 +93,6 @@ internal sealed class ScalarWriter(EmittedFormulas formulas)
         code.Line();
         code.Line($"protected override int FirstFurther => {_plan.Terms.Count - _plan.FurtherScores.Count};");
     }
-
-    internal static string OrderType(PolicyPlan plan) => plan.FurtherScores.Count > 0 ? "FurtherOrder" : "global::Squelch.CompilerServices.CreationOrder";
 
     internal static string Order(PolicyPlan plan) => plan.FurtherScores.Count > 0 ? "new FurtherOrder(this, now)" : "new global::Squelch.CompilerServices.CreationOrder(Nodes)";
 

@@ -36,6 +36,16 @@ internal sealed class SelectorWriter(PolicyPlan plan)
         {
             code.Line().Line("public override bool RemembersKeys => true;");
         }
+
+        if (plan.Model.Trim > 0 && EventWriter.TrimsKeepScores(plan))
+        {
+            code.Line().Line("public override bool TrimsKeepScores => true;");
+        }
+
+        if (EventWriter.KeepsLowest(plan))
+        {
+            code.Line().Line("protected override bool KeepsLowest => true;");
+        }
     }
 
     private void WriteFields(CodeText code, string type)

@@ -21,6 +21,11 @@ internal sealed class TuningWriter(EmittedFormulas formulas)
                 code.Line($"_{Names.Local(_plan.Model.Tunables[index].Name)} = {formulas.Cast}tunables[{index}];");
             }
 
+            if (EventWriter.KeepsLowest(_plan))
+            {
+                code.Line("ScoresChanged();");
+            }
+
             if (recompute)
             {
                 code.Line("RecomputeAll();");

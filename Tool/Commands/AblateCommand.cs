@@ -15,7 +15,7 @@ internal sealed class AblateCommand
 
     private readonly Option<string[]> _capacity = new("--capacity")
     {
-        Description = "Cache sizes, as 20GB,40GB. Without it: 2, 5 and 20 % of what each trace fills with endless room.",
+        Description = "Cache sizes, as 20GB,40GB, or shares of what each trace fills with endless room, as 2%,5%,20%, which is meant without it, too.",
         HelpName = "size,..",
         DefaultValueFactory = _ => [],
     };
@@ -69,7 +69,7 @@ internal sealed class AblateCommand
         (string? json, string? csv) = (parsed.GetValue(_json), parsed.GetValue(_csv));
         ResultPlaces.Check([(_json.Name, json), (_csv.Name, csv)], [.. plan.TracePaths, .. parsed.GetValue(_policies)!]);
 
-        using var files = new AblationFiles(_terminal, json, csv);
+        using var files = new ResultFiles<AblationResults>(_terminal, (json, AblationJson.Of), (csv, AblationCsv.Of));
         AblationResults results = await ProgressBoard.WatchAsync(_terminal, board => new AblationRunner(plan, space, board).RunAsync(cancellation));
         files.Complete(results);
         if (!((string?[])[json, csv]).Any(path => path is not null && RealPath.IsStandardOutput(path)))
@@ -91,14 +91,15 @@ internal sealed class AblateCommand
 
     private ReplayPlan Plan(ParseResult parsed, AblationSpace space, PolicyCatalog catalog)
     {
-        IReadOnlyList<long> capacities = CapacityList.Parse(parsed.GetValue(_capacity)!);
+        var capacities = CapacityList.Parse(parsed.GetValue(_capacity)!);
         return capacities.Count == 0 && parsed.GetResult(_capacity) is { Implicit: false }
             ? throw new UsageException("--capacity names no size; give one, as in 20GB")
             : new()
             {
                 TracePaths = parsed.GetValue(_traces) is { Length: > 0 } given ? TraceFolders.Files(given) : BundledTraces.Paths,
                 Policies = [space.Settings],
-                Capacities = capacities,
+                Capacities = capacities.Bytes,
+                FootprintShares = capacities.SharesOr(ReplayPlan.UsualShares),
                 Model = ToolOptions.ModelOf(parsed.GetValue(_model)!),
                 Baselines = PolicySelection.Baselines(catalog),
                 HasBounds = false,

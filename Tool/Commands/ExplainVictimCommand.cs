@@ -29,7 +29,7 @@ internal static class ExplainVictimCommand
 
         command.SetAction(async (parsed, cancellation) =>
         {
-            IReadOnlyList<long> capacities = CapacityList.Parse(parsed.GetValue(capacity) is { } size ? [size] : []);
+            var capacities = CapacityList.Parse(parsed.GetValue(capacity) is { } size ? [size] : []);
             if (capacities.Count != 1 && parsed.GetValue(capacity) is not null)
             {
                 throw new UsageException($"--capacity wants one size, not {capacities.Count}; give one, as in 20GB");
@@ -43,8 +43,8 @@ internal static class ExplainVictimCommand
                 TracePaths = [parsed.GetValue(file)!],
                 Reading = reading.Read(parsed),
                 Policies = [chosen],
-                Capacities = capacities,
-                FootprintShares = [ReplayPlan.TellingShare],
+                Capacities = capacities.Bytes,
+                FootprintShares = capacities.SharesOr(ReplayPlan.TellingShare),
                 Baselines = PolicySelection.Baselines(catalog),
                 HasBounds = false,
                 Model = ToolOptions.ModelOf(parsed.GetValue(model)!),

@@ -7,7 +7,7 @@ internal static class FeaturesCommand
     public static ExampledCommand Create(Terminal terminal)
     {
         var json = new JsonOption();
-        var command = new ExampledCommand("features", "Lists the features that a policy's formula may read, by the names of its parameters, and the functions that it may call.")
+        var command = new ExampledCommand("features", "Lists the features that a policy's formula may read, by the names of its parameters, those of places that a choice of checkpoints reads, and the functions that formulas may call.")
         {
             Examples = ["squelch features", "squelch features --json"],
         };

@@ -22,7 +22,7 @@ internal sealed class ReplayCommand
 
     private readonly Option<string[]> _capacity = new("--capacity")
     {
-        Description = "Cache sizes, as 20GB,40GB. GB is 1e9 bytes, GiB 2^30; a bare number is bytes. Without it: 2, 5 and 20 % of what each trace fills with endless room.",
+        Description = "Cache sizes, as 20GB,40GB; GB is 1e9 bytes, GiB 2^30, a bare number bytes. Or shares of what each trace fills with endless room, as 2%,5%,20%, which is meant without it, too.",
         HelpName = "size,..",
         DefaultValueFactory = _ => [],
     };
@@ -124,8 +124,8 @@ internal sealed class ReplayCommand
         ReplayPlan plan = Plan(parsed);
         CheckSingle(plan, parsed, _requests);
         CheckSingle(plan, parsed, _victims);
-        CheckFolder(parsed, _plots);
-        CheckFolder(parsed, _resume);
+        ResultPlaces.CheckFolder(_plots.Name, parsed.GetValue(_plots));
+        ResultPlaces.CheckFolder(_resume.Name, parsed.GetValue(_resume));
         Option<string?>[] results = [_json, _report, _requests, _victims, _plots, _resume];
         ResultPlaces.Check(
             results.Select(option => (option.Name, parsed.GetValue(option))),
@@ -160,7 +160,7 @@ internal sealed class ReplayCommand
 
     private ReplayPlan Plan(ParseResult parsed)
     {
-        IReadOnlyList<long> capacities = CapacityList.Parse(parsed.GetValue(_capacity)!);
+        var capacities = CapacityList.Parse(parsed.GetValue(_capacity)!);
         TunableSetting[] settings = [.. parsed.GetValue(_set)!.Select(TunableSetting.Parse)];
         string[] names = [.. parsed.GetValue(_policy)!.SelectMany(CommaList.Split)];
         bool noSize = capacities.Count == 0 && parsed.GetResult(_capacity) is { Implicit: false };
@@ -175,8 +175,8 @@ internal sealed class ReplayCommand
         {
             TracePaths = parsed.GetValue(_traces) is { Length: > 0 } traces ? [.. traces.DistinctBy(RealPath.Of, RealPath.Comparer)] : BundledTraces.Paths,
             Policies = PolicySelection.Choose(catalog, names, _alpha.Given(parsed), settings),
-            Capacities = capacities,
-            FootprintShares = IsAskedForOne(parsed) ? [ReplayPlan.TellingShare] : ReplayPlan.UsualShares,
+            Capacities = capacities.Bytes,
+            FootprintShares = capacities.SharesOr(IsAskedForOne(parsed) ? [ReplayPlan.TellingShare] : ReplayPlan.UsualShares),
             Model = model,
             Baselines = PolicySelection.Baselines(catalog),
             HasBounds = !parsed.GetValue(_noBounds),
@@ -208,14 +208,6 @@ internal sealed class ReplayCommand
             Device = device ?? settings.Device,
             OnWarning = warning => _terminal.Error.WriteLine($"warning: {warning}"),
         };
-    }
-
-    private static void CheckFolder(ParseResult parsed, Option<string?> option)
-    {
-        if (parsed.GetValue(option) is { } folder && (File.Exists(folder) || RealPath.IsStandardOutput(folder)))
-        {
-            throw new UsageException($"{option.Name} '{folder}': it wants the name of a folder, old or new, for many files");
-        }
     }
 
     /// <summary>Rows per request or victim are of one replay, so they want one capacity.</summary>

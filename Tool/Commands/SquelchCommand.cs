@@ -20,6 +20,7 @@ internal static class SquelchCommand
             [
                 ReplayCommand.Create(terminal),
                 AblateCommand.Create(terminal),
+                RegretCommand.Create(terminal),
                 StudyCommand.Create(terminal),
                 PoliciesCommand.Create(terminal),
                 FeaturesCommand.Create(terminal),

@@ -60,11 +60,7 @@ internal sealed class StudyCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         string? place = parsed.GetValue(_out);
-        if (place is not null && (File.Exists(place) || RealPath.IsStandardOutput(place)))
-        {
-            throw new UsageException($"{_out.Name} '{place}': it wants the name of a folder, old or new, for many files");
-        }
-
+        ResultPlaces.CheckFolder(_out.Name, place);
         StudyFolder? folder = place is null ? null : new(place);
         StudyScale scale = parsed.GetValue(_quick) ? StudyScale.Quick : StudyScale.Full;
         var plan = new StudyPlan

@@ -34,6 +34,18 @@ internal static class ResultPlaces
         }
     }
 
+    /// <summary>Refuses a file where a folder is wanted.</summary>
+    /// <param name="option">Which names it.</param>
+    /// <param name="folder">The folder; null where the option is not given.</param>
+    /// <exception cref="UsageException">It is a file, or standard output.</exception>
+    public static void CheckFolder(string option, string? folder)
+    {
+        if (folder is not null && (File.Exists(folder) || RealPath.IsStandardOutput(folder)))
+        {
+            throw new UsageException($"{option} '{folder}': it wants the name of a folder, old or new, for many files");
+        }
+    }
+
     /// <summary>How traces name standard input.</summary>
     private const string StandardInput = "-";
 }

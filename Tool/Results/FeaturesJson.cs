@@ -18,6 +18,14 @@ internal static class FeaturesJson
             sameForAllNodes = row.Feature.IsSameForAll,
             needsFuture = row.Feature.NeedsFuture,
         }),
+        places = BuiltInFeatures.OfPlaces.Select(place => new
+        {
+            name = place.Name,
+            unit = place.Unit,
+            minimum = JsonText.Finite(place.Minimum),
+            maximum = JsonText.Finite(place.Maximum),
+            meaning = place.Meaning,
+        }),
         functions = PolicyLanguage.Functions,
     });
 }

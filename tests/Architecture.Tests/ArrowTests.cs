@@ -88,8 +88,9 @@ public sealed class ArrowTests
             ("Rendering", ["Terminal", "Options", "Sweeps", "Answers", "Results"]),
             ("Reports", ["Terminal", "Files", "Options", "Sweeps", "Answers", "Results", "Rendering"]),
             ("Study", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Results", "Rendering", "Reports"]),
-            ("Ablation", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Results", "Rendering"]),
-            ("Commands", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Answers", "Results", "Rendering", "Reports", "Study", "Ablation"]),
+            ("Ablation", ["Terminal", "Options", "Replays", "Sweeps", "Results", "Rendering"]),
+            ("Regret", ["Terminal", "Options", "Replays", "Sweeps", "Results", "Rendering"]),
+            ("Commands", ["Terminal", "Files", "Options", "Replays", "Sweeps", "Answers", "Results", "Rendering", "Reports", "Study", "Ablation", "Regret"]),
             ("Tool", ["Terminal", "Commands"]),
         ],
     };

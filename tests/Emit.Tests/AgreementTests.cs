@@ -107,6 +107,66 @@ public class AgreementTests
         }
     }
 
+    /// <summary>One search gives several victims of a moment, and what changes among them in that moment is not missed: nodes, hits, states, tunables.</summary>
+    [Theory]
+    [MemberData(nameof(Samples.Names), MemberType = typeof(Samples))]
+    public void ManyVictimsOfOneMoment(string name)
+    {
+        foreach (int count in new[] { 5, 40, 1500 })
+        {
+            var grove = new Grove(Model(name), count, seed: 17) { Stands = true };
+            grove.Now += 250;
+            for (int step = 0; step < 400; step++)
+            {
+                if (step % 4 == 0)
+                {
+                    grove.Change();
+                }
+
+                if (step % 90 == 0)
+                {
+                    grove.Now++;
+                }
+
+                int victim = grove.Agreed();
+                if (victim >= 0 && step % 3 > 0)
+                {
+                    grove.Selector.Evicting(victim, grove.Now);
+                    grove.Remove(victim);
+                }
+            }
+        }
+    }
+
+    /// <summary>The same where many scores are equal, so that what was made first has to decide.</summary>
+    [Theory]
+    [MemberData(nameof(Samples.Names), MemberType = typeof(Samples))]
+    public void ManyTiedVictimsOfOneMoment(string name)
+    {
+        var grove = new Grove(Model(name), 300, seed: 19) { Stands = true };
+        for (int column = 0; column < grove.Selector.ColumnCount; column++)
+        {
+            foreach (int node in grove.Live)
+            {
+                grove.Selector.WriteColumn(column, node, 1 + grove.Random.Next(2));
+            }
+        }
+
+        for (int step = 0; step < 200; step++)
+        {
+            int victim = grove.Agreed();
+            if (step % 5 == 0)
+            {
+                grove.Change();
+            }
+            else if (victim >= 0)
+            {
+                grove.Selector.Evicting(victim, grove.Now);
+                grove.Remove(victim);
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Samples.Names), MemberType = typeof(Samples))]
     public void RandomCosts(string name)
@@ -143,6 +203,7 @@ public class AgreementTests
             foreach (double value in new[] { 0, 0.1, 0.5, 1, 1.9, 2, 7 })
             {
                 grove.Selector.Retune([value]);
+                grove.Agreed();
                 grove.Agreed();
             }
 

@@ -45,6 +45,9 @@ internal sealed class Grove
 
     public double Now { get; set; } = 1000;
 
+    /// <summary>Changes take no time.</summary>
+    public bool Stands { get; set; }
+
     public HashSet<int> Candidates { get; } = [];
 
     public void Add()
@@ -92,7 +95,7 @@ internal sealed class Grove
     /// <summary>One random change.</summary>
     public void Change()
     {
-        Now += Random.Next(3);
+        Now += Stands ? 0 : Random.Next(3);
         if (_live.Count == 0)
         {
             Add();

@@ -25,7 +25,7 @@ public class CompletionTests
 
     /// <summary>The script for bash, run by bash as its completion runs it.</summary>
     [Theory]
-    [InlineData("squelch re", "replay")]
+    [InlineData("squelch re", "regret", "replay")]
     [InlineData("squelch replay --policy Lru,Marc", "Lru,Marconi", "Lru,MarconiShadow")]
     [InlineData("squelch replay --pol", "--policies", "--policy")]
     [InlineData("squelch trace generate --family fe", "fewshot")]

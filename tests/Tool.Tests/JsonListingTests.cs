@@ -75,6 +75,9 @@ public sealed class JsonListingTests : IDisposable
         JsonElement[] features = [.. words.GetProperty("features").EnumerateArray()];
         Assert.Equal(BuiltInFeatures.All.Select(feature => feature.Name).Append("victimScore"), features.Select(feature => feature.GetProperty("name").GetString()));
         Assert.Equal("ticks", features[0].GetProperty("unit").GetString());
+        JsonElement[] places = [.. words.GetProperty("places").EnumerateArray()];
+        Assert.Equal(BuiltInFeatures.OfPlaces.Select(place => place.Name), places.Select(place => place.GetProperty("name").GetString()));
+        Assert.Equal("tokens from the place to the end of the sequence", places.Single(place => place.GetProperty("name").GetString() == "toEnd").GetProperty("meaning").GetString());
         Assert.Equal(["OnEvict"], features[^1].GetProperty("hooks").EnumerateArray().Select(hook => hook.GetString()));
         Assert.Equal(JsonValueKind.Null, features.Single(feature => feature.GetProperty("name").GetString() == "nextUse").GetProperty("maximum").ValueKind);
     }

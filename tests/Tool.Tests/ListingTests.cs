@@ -28,6 +28,11 @@ public sealed class ListingTests : IDisposable
             "explain",
             "WorthwhileCheckpoints");
 
+    /// <summary>What a choice of checkpoints reads is listed with the features, units and meaning, too.</summary>
+    [Fact]
+    public async Task FeaturesListsThePlacesOfCheckpoints()
+        => await AssertShows(["position", "fromLastCheckpoint", "toBranch", "tokens from the place to the branch point: 0 at it, negative behind it", "[Checkpoint]"], "features");
+
     [Fact]
     public async Task ExplainShowsTheDevicePlan()
         => await AssertShows(["device plan: kernels", "lastAccess and flopEfficiency", "24 bytes per node", "Extremes of Recency and FlopEfficiency: one launch"], "explain", "Marconi");

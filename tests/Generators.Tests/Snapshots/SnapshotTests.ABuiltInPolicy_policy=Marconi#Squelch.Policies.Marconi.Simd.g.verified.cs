@@ -20,8 +20,8 @@ namespace Squelch.Policies
             protected override bool BoundsHold => _alpha >= 0;
 
             protected override int Best(global::Squelch.Backend backend, double now)
-                => global::Squelch.CompilerServices.Scan.ArgMin<double, TotalScoreKernel, global::Squelch.CompilerServices.CreationOrder>(
-                    backend, new TotalScoreKernel(now, _alpha, Scales[0], Scales[1], Columns[LastAccessColumn], Columns[FlopEfficiencyColumn]), new global::Squelch.CompilerServices.CreationOrder(Nodes), Candidates);
+                => Find(
+                    backend, new TotalScoreKernel(now, _alpha, Scales[0], Scales[1], Columns[LastAccessColumn], Columns[FlopEfficiencyColumn]), new global::Squelch.CompilerServices.CreationOrder(Nodes));
 
             protected override global::Squelch.Extremes<double> TermExtremes(int term, global::Squelch.Backend backend, double now) => term switch
             {

@@ -64,6 +64,8 @@ namespace Samples
                 Columns[WorthColumn][node] = flopsSaved / bytesHeld;
                 Changed(node);
             }
+
+            protected override bool KeepsLowest => true;
         }
     }
 }

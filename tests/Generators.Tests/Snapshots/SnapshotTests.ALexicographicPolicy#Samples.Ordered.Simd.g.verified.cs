@@ -18,8 +18,8 @@ namespace Samples
         private sealed partial class CompiledSelector
         {
             protected override int Best(global::Squelch.Backend backend, double now)
-                => global::Squelch.CompilerServices.Scan.ArgMin<double, WaitedKernel, FurtherOrder>(
-                    backend, new WaitedKernel(now, Columns[LastAccessColumn]), new FurtherOrder(this, now), Candidates);
+                => Find(
+                    backend, new WaitedKernel(now, Columns[LastAccessColumn]), new FurtherOrder(this, now));
 
             /// <summary>The score.</summary>
             private readonly struct WaitedKernel : global::Squelch.CompilerServices.IRowKernel<double>

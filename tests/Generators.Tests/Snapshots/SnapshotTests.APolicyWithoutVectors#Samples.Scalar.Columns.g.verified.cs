@@ -53,6 +53,8 @@ namespace Samples
                 Columns[LastAccessColumn][node] = access.Now;
                 Changed(node);
             }
+
+            protected override bool KeepsLowest => true;
         }
     }
 }

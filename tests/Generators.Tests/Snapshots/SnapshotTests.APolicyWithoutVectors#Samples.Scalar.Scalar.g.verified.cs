@@ -33,7 +33,7 @@ namespace Samples
             }
 
             protected override int Best(global::Squelch.Backend backend, double now)
-                => global::Squelch.CompilerServices.Scan.ArgMin<double, NodeKernel, global::Squelch.CompilerServices.CreationOrder>(backend, new NodeKernel(this, -1, now), new global::Squelch.CompilerServices.CreationOrder(Nodes), Candidates);
+                => Find(backend, new NodeKernel(this, -1, now), new global::Squelch.CompilerServices.CreationOrder(Nodes));
         }
     }
 }

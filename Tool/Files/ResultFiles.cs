@@ -1,20 +1,20 @@
 namespace Squelch.Tool;
 
-/// <summary>The result files that an ablation was asked for. They are opened before it runs, and appear together when it is done, or not at all.</summary>
-internal sealed class AblationFiles : IDisposable
+/// <summary>The result files that a command was asked for. They are opened before it runs, and appear together when it is done, or not at all.</summary>
+/// <typeparam name="T">What the results are made of.</typeparam>
+internal sealed class ResultFiles<T> : IDisposable
 {
-    private readonly List<(ResultFile File, Func<AblationResults, string> Text)> _files = [];
+    private readonly List<(ResultFile File, Func<T, string> Text)> _files = [];
 
     /// <summary>Opens the files whose paths are not null.</summary>
     /// <param name="terminal">Of this command.</param>
-    /// <param name="json">Effects, pairs and replays.</param>
-    /// <param name="csv">A row per replay.</param>
+    /// <param name="files">Where they go, and what is in them.</param>
     /// <exception cref="SquelchException">A file cannot be written.</exception>
-    public AblationFiles(Terminal terminal, string? json, string? csv)
+    public ResultFiles(Terminal terminal, params ReadOnlySpan<(string? Path, Func<T, string> Text)> files)
     {
         try
         {
-            foreach ((string? path, Func<AblationResults, string> text) in ((string?, Func<AblationResults, string>)[])[(json, AblationJson.Of), (csv, AblationCsv.Of)])
+            foreach ((string? path, Func<T, string> text) in files)
             {
                 if (path is not null)
                 {
@@ -30,9 +30,9 @@ internal sealed class AblationFiles : IDisposable
     }
 
     /// <summary>Writes all files and puts them in place.</summary>
-    public void Complete(AblationResults results)
+    public void Complete(T results)
     {
-        foreach ((ResultFile file, Func<AblationResults, string> text) in _files)
+        foreach ((ResultFile file, Func<T, string> text) in _files)
         {
             file.Write(text(results));
             file.Flush();
