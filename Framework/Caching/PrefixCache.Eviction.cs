@@ -63,6 +63,7 @@ public partial class PrefixCache
     private void Evict(int victim, long missing = 0)
     {
         StateActionKind action = ActionOf(victim);
+        long changes = ScoreChanges;
         Leave(victim, action);
         switch (action)
         {
@@ -72,7 +73,7 @@ public partial class PrefixCache
             case StateActionKind.Trim:
                 int trims = TrimsInARow(victim, missing);
                 _evictable.Trim(victim);
-                while (--trims > 0)
+                while (--trims > 0 && changes == ScoreChanges)
                 {
                     Leave(victim, action);
                     _evictable.Trim(victim);
@@ -88,6 +89,8 @@ public partial class PrefixCache
                 break;
         }
     }
+
+    private long ScoreChanges => _selector is FormulaSelector formula ? formula.ScoreChanges : 0;
 
     /// <summary>A node is about to go, or what it gives up.</summary>
     private void Leave(int victim, StateActionKind action)

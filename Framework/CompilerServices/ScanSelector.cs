@@ -22,6 +22,7 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
     private readonly bool _vectors;
     private readonly LowestRows<T> _lowest = new();
     private double _lastNow = double.NaN;
+    private long _lastChanges;
     private bool _severalAtOnce;
     private int _scansLeft;
 
@@ -58,8 +59,15 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
     public sealed override int Select(double now)
     {
         bool again = now == _lastNow;
-        bool several = KeepsLowest && (again || _severalAtOnce);
-        (_lastNow, _severalAtOnce) = (now, again);
+        bool changed = _lastChanges != ScoreChanges;
+        if (changed)
+        {
+            _lowest.Forget();
+        }
+
+        // Scores that the last victim changed are likely to be changed by this one, too.
+        bool several = KeepsLowest && (again ? !changed : _severalAtOnce);
+        (_lastNow, _lastChanges, _severalAtOnce) = (now, ScoreChanges, again);
         if (!several)
         {
             return SelectBySearch(now);
@@ -216,13 +224,10 @@ public abstract class ScanSelector<T> : FormulaSelector<T>
     protected virtual int FirstFurther => _terms.Length;
 
     /// <summary>
-    /// True where scores of one moment change with their own rows alone, or where <see cref="ScoresChanged"/> says so: the lowest rows of one search then serve for
+    /// True where scores of one moment change with their own rows alone, or where <see cref="FormulaSelector.ScoresChanged"/> says so: the lowest rows of one search then serve for
     /// the later victims of the moment.
     /// </summary>
     protected virtual bool KeepsLowest => false;
-
-    /// <summary>Scores changed in another way than by their rows: by tunables or states.</summary>
-    protected void ScoresChanged() => _lowest.Forget();
 
     /// <summary>The victim by a scan.</summary>
     /// <param name="backend">How.</param>

@@ -46,6 +46,9 @@ public abstract class FormulaSelector : IVictimSelector
     /// <summary>True where a leaf that gives up tokens, and will give up as many the next time, keeps its score, and all others keep theirs.</summary>
     public virtual bool TrimsKeepScores => false;
 
+    /// <summary>How often scores changed in another way than by their nodes: by tunables or states.</summary>
+    public long ScoreChanges { get; private set; }
+
     /// <summary>The nodes.</summary>
     public abstract NodeTable Nodes { get; }
 
@@ -90,6 +93,20 @@ public abstract class FormulaSelector : IVictimSelector
     /// <inheritdoc/>
     public virtual void Hit(int node, in Access access)
     {
+    }
+
+    /// <summary>Scores changed in another way than by their nodes.</summary>
+    protected void ScoresChanged() => ScoreChanges++;
+
+    /// <summary>A state that scores read was written: they changed if it did, be it from 0 to -0.</summary>
+    /// <param name="before">The state as it was.</param>
+    /// <param name="after">The state now.</param>
+    protected void StateChanged(double before, double after)
+    {
+        if (BitConverter.DoubleToInt64Bits(before) != BitConverter.DoubleToInt64Bits(after))
+        {
+            ScoresChanged();
+        }
     }
 
     /// <inheritdoc/>

@@ -58,12 +58,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
 
             foreach (StateUpdateModel update in updates)
             {
-                WriteState(update, leaf => leaf switch
-                {
-                    Read { Kind: ReadKind.Feature, Name: "now" } => _cast + "now",
-                    Read { Kind: ReadKind.Feature, Name: "draw" } => "draw",
-                    _ => Text(leaf),
-                });
+                WriteStateAtEviction(update);
             }
 
             if (RemembersVictims(plan))
@@ -74,6 +69,31 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
             WriteReuseOf("Evicting", "now");
         });
     }
+
+    /// <summary>Where scores read the state, all of them may change with it.</summary>
+    private void WriteStateAtEviction(StateUpdateModel update)
+    {
+        string state = Names.Local(update.State);
+        bool told = EvictionsKeepScores(plan) && ScoresRead(update);
+        if (told)
+        {
+            code.Line($"{_type} {state}Before = _{state};");
+        }
+
+        WriteState(update, leaf => leaf switch
+        {
+            Read { Kind: ReadKind.Feature, Name: "now" } => _cast + "now",
+            Read { Kind: ReadKind.Feature, Name: "draw" } => "draw",
+            _ => Text(leaf),
+        });
+        if (told)
+        {
+            code.Line($"StateChanged({state}Before, _{state});");
+        }
+    }
+
+    private bool ScoresRead(StateUpdateModel update)
+        => plan.Terms.Any(term => ExpressionTree.Reads(term.Body).Any(read => read.Kind == ReadKind.State && read.Name == Names.Camel(update.State)));
 
     /// <summary>The policy states that an event writes; one that would be given its own value is left alone.</summary>
     private StateUpdateModel[] UpdatesAt(UpdateEvents at)
@@ -120,7 +140,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
                 WriteAssignment(column, column.Source, locals);
             }
 
-            if (updates.Length > 0 && KeepsLowest(plan))
+            if (updates.Any(ScoresRead) && KeepsLowest(plan))
             {
                 code.Line("ScoresChanged();");
             }
@@ -291,7 +311,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
     private static bool Keeps(PolicyPlan plan, FeatureSource source)
         => plan.Columns.Any(column => column.Source is Read { Kind: ReadKind.Feature } read && FeatureTable.Of(read.Name).Source == source);
 
-    /// <summary>An eviction changes no score but those of the nodes around it, so that one search can give several victims.</summary>
+    /// <summary>An eviction changes no score but those of the nodes around it, or says so, and one search can give several victims.</summary>
     internal static bool KeepsLowest(PolicyPlan plan)
         => !plan.Ordered && EvictionsKeepScores(plan);
 
@@ -302,7 +322,7 @@ internal sealed class EventWriter(PolicyPlan plan, CodeText code)
             || FeatureTable.Of(read.Name).Source is not (FeatureSource.Edge or FeatureSource.Place));
 
     private static bool EvictionsKeepScores(PolicyPlan plan)
-        => plan.Reuse is null && !plan.Terms.Any(term => term.Normalized) && !plan.Model.Updates.Any(update => (update.At & UpdateEvents.Evict) != 0);
+        => plan.Reuse is null && !plan.Terms.Any(term => term.Normalized);
 
     internal static bool KeepsCreation(PolicyPlan plan)
         => plan.Terms.Any(term => ExpressionTree.ReadsFeature(term.Body, "draw"));
