@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Squelch.GpuScoring.Tests.Ptx;
+using Xunit;
 
 namespace Squelch.GpuScoring.Tests.Driver;
 

@@ -16,7 +16,7 @@ internal static class PtxOperations
 
     private static float S(ulong bits) => BitConverter.UInt32BitsToSingle((uint)bits);
 
-    private static ulong B(float value) => BitConverter.SingleToUInt32Bits(value);
+    private static ulong Bits(float value) => BitConverter.SingleToUInt32Bits(value);
 
     private static ulong B(double value) => BitConverter.DoubleToUInt64Bits(value);
 
@@ -106,16 +106,16 @@ internal static class PtxOperations
 
     private static Dictionary<string, Func<ulong, ulong, ulong, ulong>> Singles() => new()
     {
-        ["add.rn.f32"] = (a, b, _) => B(S(a) + S(b)),
-        ["sub.rn.f32"] = (a, b, _) => B(S(a) - S(b)),
-        ["mul.rn.f32"] = (a, b, _) => B(S(a) * S(b)),
-        ["div.rn.f32"] = (a, b, _) => B(S(a) / S(b)),
-        ["sqrt.rn.f32"] = (a, _, _) => B(MathF.Sqrt(S(a))),
-        ["neg.f32"] = (a, _, _) => B(-S(a)),
-        ["abs.f32"] = (a, _, _) => B(MathF.Abs(S(a))),
-        ["cvt.rn.f32.s32"] = (a, _, _) => B((float)(int)a),
-        ["cvt.rmi.f32.f32"] = (a, _, _) => B(MathF.Floor(S(a))),
-        ["cvt.rpi.f32.f32"] = (a, _, _) => B(MathF.Ceiling(S(a))),
+        ["add.rn.f32"] = (a, b, _) => Bits(S(a) + S(b)),
+        ["sub.rn.f32"] = (a, b, _) => Bits(S(a) - S(b)),
+        ["mul.rn.f32"] = (a, b, _) => Bits(S(a) * S(b)),
+        ["div.rn.f32"] = (a, b, _) => Bits(S(a) / S(b)),
+        ["sqrt.rn.f32"] = (a, _, _) => Bits(MathF.Sqrt(S(a))),
+        ["neg.f32"] = (a, _, _) => Bits(-S(a)),
+        ["abs.f32"] = (a, _, _) => Bits(MathF.Abs(S(a))),
+        ["cvt.rn.f32.s32"] = (a, _, _) => Bits((float)(int)a),
+        ["cvt.rmi.f32.f32"] = (a, _, _) => Bits(MathF.Floor(S(a))),
+        ["cvt.rpi.f32.f32"] = (a, _, _) => Bits(MathF.Ceiling(S(a))),
     };
 
     private static Dictionary<string, Func<ulong, ulong, ulong, ulong>> Comparisons()
