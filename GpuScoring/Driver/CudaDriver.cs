@@ -25,7 +25,8 @@ internal sealed unsafe class CudaDriver(Func<string, nint> export)
     private readonly delegate* unmanaged<int*, int, int, int> _attribute = (delegate* unmanaged<int*, int, int, int>)export("cuDeviceGetAttribute");
     private readonly delegate* unmanaged<nint*, int, int> _retainContext = (delegate* unmanaged<nint*, int, int>)export("cuDevicePrimaryCtxRetain");
     private readonly delegate* unmanaged<int, int> _releaseContext = (delegate* unmanaged<int, int>)export("cuDevicePrimaryCtxRelease_v2");
-    private readonly delegate* unmanaged<nint, int> _setContext = (delegate* unmanaged<nint, int>)export("cuCtxSetCurrent");
+    private readonly delegate* unmanaged<nint, int> _pushContext = (delegate* unmanaged<nint, int>)export("cuCtxPushCurrent_v2");
+    private readonly delegate* unmanaged<nint*, int> _popContext = (delegate* unmanaged<nint*, int>)export("cuCtxPopCurrent_v2");
     private readonly delegate* unmanaged<nint*, byte*, uint, int*, void**, int> _loadModule = (delegate* unmanaged<nint*, byte*, uint, int*, void**, int>)export("cuModuleLoadDataEx");
     private readonly delegate* unmanaged<nint, int> _unloadModule = (delegate* unmanaged<nint, int>)export("cuModuleUnload");
     private readonly delegate* unmanaged<nint*, nint, byte*, int> _function = (delegate* unmanaged<nint*, nint, byte*, int>)export("cuModuleGetFunction");
@@ -96,8 +97,15 @@ internal sealed unsafe class CudaDriver(Func<string, nint> export)
     /// <summary>Ends <see cref="RetainContext"/>.</summary>
     public void ReleaseContext(int device) => Check(_releaseContext(device), "close the device's context");
 
-    /// <summary>What this thread calls from here on is of that context.</summary>
-    public void SetContext(nint context) => Check(_setContext(context), "enter the device's context");
+    /// <summary>What this thread calls is of that context, until <see cref="PopContext"/>: an engine's own calls on the thread may be of another.</summary>
+    public void PushContext(nint context) => Check(_pushContext(context), "enter the device's context");
+
+    /// <summary>Ends <see cref="PushContext"/>.</summary>
+    public void PopContext()
+    {
+        nint context;
+        Check(_popContext(&context), "leave the device's context");
+    }
 
     /// <summary>Translates PTX for the device, and loads it there.</summary>
     /// <exception cref="SquelchException">The driver refuses it; the message has its log.</exception>

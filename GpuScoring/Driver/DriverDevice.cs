@@ -6,13 +6,14 @@ namespace Squelch.GpuScoring;
 /// </summary>
 internal sealed class DriverDevice : SelectionDevice
 {
-    /// <summary>Threads that a multiprocessor has room for, by the least of those that are sold.</summary>
-    private const int ThreadsPerProcessor = 1024;
+    /// <summary>As ILGPU's kernels have; not measured here.</summary>
+    private const int GroupsPerProcessor = 8;
 
     private readonly int _number;
     private readonly nint _context;
     private readonly long _limit;
     private readonly Dictionary<Type, DriverKernels> _kernels = [];
+    private readonly HashSet<DriverSelection> _selections = [];
     private readonly Lock _loading = new();
     private readonly ReaderWriterLockSlim _use = new();
     private long _taken;
@@ -23,7 +24,7 @@ internal sealed class DriverDevice : SelectionDevice
         Driver = driver;
         Name = name;
         Threads = threads;
-        MostGroups = Math.Max(2, driver.Multiprocessors(number) * (ThreadsPerProcessor / threads));
+        MostGroups = Math.Max(2, driver.Multiprocessors(number) * GroupsPerProcessor);
         _number = number;
         _limit = limit;
         _context = driver.RetainContext(number);
@@ -55,13 +56,64 @@ internal sealed class DriverDevice : SelectionDevice
 
     /// <inheritdoc/>
     public override DeviceSelection? For(IDeviceScored selector, bool measured)
-        => selector.Ptx is { } formula ? new DriverSelection(this, selector, Kernels(selector, formula), measured) : null;
-
-    /// <summary>The calls of this thread are of this device from here on.</summary>
-    public void Enter()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        Driver.SetContext(_context);
+        if (selector.Ptx is not { } formula)
+        {
+            return null;
+        }
+
+        Hold();
+        try
+        {
+            lock (_loading)
+            {
+                var selection = new DriverSelection(this, selector, Kernels(selector, formula));
+                try
+                {
+                    if (measured)
+                    {
+                        selection.Measure();
+                    }
+                }
+                catch
+                {
+                    selection.Free();
+                    throw;
+                }
+
+                _selections.Add(selection);
+                return selection;
+            }
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Gives back what a selection holds; it is gone already where the device is disposed of.</summary>
+    public void Close(DriverSelection selection)
+    {
+        _use.EnterReadLock();
+        try
+        {
+            if (!_disposed)
+            {
+                Within(() =>
+                {
+                    lock (_loading)
+                    {
+                        _selections.Remove(selection);
+                    }
+
+                    selection.Free();
+                });
+            }
+        }
+        finally
+        {
+            _use.ExitReadLock();
+        }
     }
 
     /// <summary>Takes device memory.</summary>
@@ -114,13 +166,14 @@ internal sealed class DriverDevice : SelectionDevice
     /// <summary>Groups for that many rows.</summary>
     public int Groups(int rows) => Math.Clamp((rows + Threads - 1) / Threads, 1, MostGroups);
 
-    /// <summary>Keeps the device until <see cref="Release"/>. Several may hold it at once.</summary>
+    /// <summary>Keeps the device, and this thread's calls with it, until <see cref="Release"/>. Several may hold it at once.</summary>
     public void Hold()
     {
         _use.EnterReadLock();
         try
         {
-            Enter();
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            Driver.PushContext(_context);
         }
         catch
         {
@@ -130,7 +183,17 @@ internal sealed class DriverDevice : SelectionDevice
     }
 
     /// <summary>Ends <see cref="Hold"/>.</summary>
-    public void Release() => _use.ExitReadLock();
+    public void Release()
+    {
+        try
+        {
+            Driver.PopContext();
+        }
+        finally
+        {
+            _use.ExitReadLock();
+        }
+    }
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -143,13 +206,20 @@ internal sealed class DriverDevice : SelectionDevice
                 return;
             }
 
-            Enter();
+            // The context may be the whole process's, and outlive this: all is given back one by one.
             _disposed = true;
-            foreach (DriverKernels kernels in _kernels.Values)
+            Within(() =>
             {
-                Driver.UnloadModule(kernels.Module);
-            }
+                foreach (DriverSelection selection in _selections)
+                {
+                    selection.Free();
+                }
 
+                foreach (DriverKernels kernels in _kernels.Values)
+                {
+                    Driver.UnloadModule(kernels.Module);
+                }
+            });
             Driver.ReleaseContext(_number);
         }
         catch (SquelchException)
@@ -162,18 +232,34 @@ internal sealed class DriverDevice : SelectionDevice
         }
     }
 
+    /// <summary>Gives things back. What is lost with a device that is gone needs no more of it.</summary>
+    private void Within(Action give)
+    {
+        try
+        {
+            Driver.PushContext(_context);
+            try
+            {
+                give();
+            }
+            finally
+            {
+                Driver.PopContext();
+            }
+        }
+        catch (SquelchException)
+        {
+        }
+    }
+
     private DriverKernels Kernels(IDeviceScored selector, DevicePtx formula)
     {
-        lock (_loading)
+        if (!_kernels.TryGetValue(selector.GetType(), out DriverKernels? kernels))
         {
-            Enter();
-            if (!_kernels.TryGetValue(selector.GetType(), out DriverKernels? kernels))
-            {
-                kernels = DriverKernels.Load(Driver, formula);
-                _kernels.Add(selector.GetType(), kernels);
-            }
-
-            return kernels;
+            kernels = DriverKernels.Load(Driver, formula);
+            _kernels.Add(selector.GetType(), kernels);
         }
+
+        return kernels;
     }
 }

@@ -16,12 +16,20 @@ internal sealed record DriverKernels(nint Module, nint Scatter, nint Extremes, n
     public static DriverKernels Load(CudaDriver driver, DevicePtx formula)
     {
         nint module = driver.LoadModule(PtxModule.Of(formula));
-        return new(
-            module,
-            driver.Function(module, "scatter"),
-            driver.Function(module, "extremes"),
-            driver.Function(module, "best"),
-            driver.Function(module, "count"),
-            driver.Function(module, "below"));
+        try
+        {
+            return new(
+                module,
+                driver.Function(module, "scatter"),
+                driver.Function(module, "extremes"),
+                driver.Function(module, "best"),
+                driver.Function(module, "count"),
+                driver.Function(module, "below"));
+        }
+        catch
+        {
+            driver.UnloadModule(module);
+            throw;
+        }
     }
 }

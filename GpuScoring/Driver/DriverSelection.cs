@@ -19,9 +19,10 @@ internal sealed class DriverSelection : DeviceSelection
     private readonly ThresholdGuess _guess = new();
     private readonly ulong[] _uniforms;
     private ulong[] _chosen = [];
-    private bool _disposed;
+    private bool _freed;
 
-    public DriverSelection(DriverDevice device, IDeviceScored source, DriverKernels kernels, bool measured)
+    /// <summary>A selection over no rows yet.</summary>
+    public DriverSelection(DriverDevice device, IDeviceScored source, DriverKernels kernels)
     {
         _device = device;
         _source = source;
@@ -31,11 +32,10 @@ internal sealed class DriverSelection : DeviceSelection
         _stream = device.Driver.CreateStream();
         _columns = new(device, kernels, (FormulaSelector)source, _shape, _stream);
         _answer = new(device, _shape, _stream);
-        if (measured)
-        {
-            kernels.Cost ??= new DriverCost(device, kernels, _shape, _uniforms.Length).Measure(_stream);
-        }
     }
+
+    /// <summary>Finds out what a selection costs, where nobody has.</summary>
+    public void Measure() => _kernels.Cost ??= new DriverCost(_device, _kernels, _shape, _uniforms.Length).Measure(_stream);
 
     /// <inheritdoc/>
     public override ReadOnlySpan<ulong> Choose(double now, int rows, ReadOnlySpan<int> changed, int wanted, Span<Extremes<double>> scales)
@@ -64,38 +64,18 @@ internal sealed class DriverSelection : DeviceSelection
     public override double SecondsPerVictim(int rows) => _kernels.Cost!.Seconds(rows);
 
     /// <inheritdoc/>
-    public override void Dispose()
+    public override void Dispose() => _device.Close(this);
+
+    /// <summary>Gives everything back; the second time there is nothing left.</summary>
+    public void Free()
     {
-        if (_disposed)
+        if (!_freed)
         {
-            return;
-        }
-
-        _disposed = true;
-        try
-        {
-            _device.Hold();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The memory went with the device.
-            return;
-        }
-
-        try
-        {
+            _freed = true;
             _device.Driver.Synchronize(_stream);
             _columns.Free();
             _answer.Free();
             _device.Driver.DestroyStream(_stream);
-        }
-        catch (SquelchException)
-        {
-            // A device that is gone has nothing to wait for, and nothing to give back.
-        }
-        finally
-        {
-            _device.Release();
         }
     }
 

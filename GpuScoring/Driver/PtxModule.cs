@@ -68,20 +68,20 @@ internal sealed class PtxModule
     private string Part(string name) => name switch
     {
         "score" => $"{_formula.Scores[0]}\n#key\n",
-        "term" => Cases("%term", [.. _formula.Terms]),
-        "further" => $"#row\n{Cases("%order", ["mov.f64 %score, 0d0000000000000000;", .. _formula.Scores.Skip(1)], last: "mov.b64 %key, %creation;\n")}",
+        "term" => Cases("%term", 0, _formula.Terms) + "Chosen?:\n",
+        "further" => $"#row\n{Cases("%order", 1, _formula.Scores.Skip(1))}mov.b64 %key, %creation;\nChosen?:\n",
         _ => File(name),
     };
 
-    /// <summary>The key of one of several formulas, by the number in a register; past them, what comes last.</summary>
-    private static string Cases(string register, string[] formulas, string last = "")
-    {
-        var text = new StringBuilder();
-        for (int index = register == "%order" ? 1 : 0; index < formulas.Length; index++)
-        {
-            text.Append($"setp.ne.u32 %case, {register}, {index};\n@%case bra Not{index}x?;\n{formulas[index]}\n#key\nbra Chosen?;\nNot{index}x?:\n");
-        }
+    /// <summary>The key of the formula whose number is in a register; past the last one comes what follows.</summary>
+    private static string Cases(string register, int first, IEnumerable<string> formulas)
+        => string.Concat(formulas.Select((formula, index) => $"""
+            setp.ne.u32 %case, {register}, {first + index};
+            @%case bra Not{index}x?;
+            {formula}
+            #key
+            bra Chosen?;
+            Not{index}x?:
 
-        return text.Append(last).Append("Chosen?:\n").ToString();
-    }
+            """));
 }

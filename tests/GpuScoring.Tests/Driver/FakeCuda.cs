@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Squelch.GpuScoring.Tests.Ptx;
-using Xunit;
 
 namespace Squelch.GpuScoring.Tests.Driver;
 
@@ -14,13 +13,14 @@ internal sealed unsafe class FakeCuda
 {
     private const int InvalidValue = 1;
     private const int OutOfMemory = 2;
+    private const int InvalidContext = 201;
     private const int InvalidPtx = 218;
     private const int NotFound = 500;
     private const nint Context = 77;
     private static FakeCuda s_current = new(1);
 
     [ThreadStatic]
-    private static nint s_context;
+    private static int s_depth;
 
     private readonly PtxMachine _machine;
     private readonly Random _random;
@@ -55,6 +55,9 @@ internal sealed unsafe class FakeCuda
     /// <summary>Bytes that kernels read so far.</summary>
     public long BytesRead => _machine.BytesRead;
 
+    /// <summary>Contexts that this thread has entered and not left.</summary>
+    public static int Depth => s_depth;
+
     /// <summary>Calls of a function so far.</summary>
     public int Calls(string function) => _calls.GetValueOrDefault(function);
 
@@ -62,12 +65,13 @@ internal sealed unsafe class FakeCuda
     public static FakeCuda Start(int seed = 1) => s_current = new(seed);
 
     /// <summary>A scorer on it.</summary>
-    public GpuScorer Open(GpuMode mode = GpuMode.Require, int threads = 8, Action<string>? onWarning = null, long memoryBytes = 0)
+    public GpuScorer Open(GpuMode mode = GpuMode.Require, int threads = 8, Action<string>? onWarning = null, long memoryBytes = 0, string? device = null)
         => GpuScorer.Open(
-            new() { Mode = mode, MemoryBytes = memoryBytes, OnWarning = onWarning ?? (warning => Assert.Fail(warning)) },
+            new() { Mode = mode, MemoryBytes = memoryBytes, Device = device, OnWarning = onWarning ?? (warning => Xunit.Assert.Fail(warning)) },
             options => DriverDevice.Open(options, new CudaDriver(Export), threads));
 
-    private nint Export(string name) => name == Missing ? throw new SquelchException($"The CUDA driver has no {name}: it is too old. Update it.") : name switch
+    /// <summary>The address of one of its functions.</summary>
+    public nint Export(string name) => name == Missing ? throw new SquelchException($"The CUDA driver has no {name}: it is too old. Update it.") : name switch
     {
         "cuInit" => (nint)(delegate* unmanaged<uint, int>)&Init,
         "cuGetErrorName" => (nint)(delegate* unmanaged<int, byte**, int>)&ErrorName,
@@ -78,7 +82,8 @@ internal sealed unsafe class FakeCuda
         "cuDeviceGetAttribute" => (nint)(delegate* unmanaged<int*, int, int, int>)&Attribute,
         "cuDevicePrimaryCtxRetain" => (nint)(delegate* unmanaged<nint*, int, int>)&RetainContext,
         "cuDevicePrimaryCtxRelease_v2" => (nint)(delegate* unmanaged<int, int>)&ReleaseContext,
-        "cuCtxSetCurrent" => (nint)(delegate* unmanaged<nint, int>)&SetContext,
+        "cuCtxPushCurrent_v2" => (nint)(delegate* unmanaged<nint, int>)&PushContext,
+        "cuCtxPopCurrent_v2" => (nint)(delegate* unmanaged<nint*, int>)&PopContext,
         "cuModuleLoadDataEx" => (nint)(delegate* unmanaged<nint*, byte*, uint, int*, void**, int>)&LoadModule,
         "cuModuleUnload" => (nint)(delegate* unmanaged<nint, int>)&UnloadModule,
         "cuModuleGetFunction" => (nint)(delegate* unmanaged<nint*, nint, byte*, int>)&Function,
@@ -109,7 +114,7 @@ internal sealed unsafe class FakeCuda
                 return fault.Code;
             }
 
-            return inContext && (s_context != Context || cuda._contexts == 0) ? 201 : action(cuda);
+            return inContext && s_depth == 0 ? InvalidContext : action(cuda);
         }
     }
 
@@ -189,13 +194,16 @@ internal sealed unsafe class FakeCuda
     }
 
     [UnmanagedCallersOnly]
-    private static int ReleaseContext(int device) => Call("cuDevicePrimaryCtxRelease_v2", cuda => --cuda._contexts * 0);
+    private static int ReleaseContext(int device) => Call("cuDevicePrimaryCtxRelease_v2", cuda => --cuda._contexts * 0, inContext: false);
 
     [UnmanagedCallersOnly]
-    private static int SetContext(nint context)
+    private static int PushContext(nint context) => Call("cuCtxPushCurrent_v2", cuda => context == Context && cuda._contexts > 0 ? ++s_depth * 0 : InvalidValue, inContext: false);
+
+    [UnmanagedCallersOnly]
+    private static int PopContext(nint* context)
     {
-        s_context = context;
-        return Call("cuCtxSetCurrent", _ => context == Context ? 0 : InvalidValue);
+        *context = Context;
+        return Call("cuCtxPopCurrent_v2", _ => --s_depth * 0);
     }
 
     [UnmanagedCallersOnly]
@@ -375,7 +383,7 @@ internal sealed unsafe class FakeCuda
 }
 
 /// <summary>Tests with a fake driver take turns.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+[Xunit.CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class FakeCudaGroup
 {
     internal const string Name = "fake driver";
