@@ -6,9 +6,6 @@ namespace Squelch.GpuScoring;
 /// <summary>Measures what a selection costs, on made-up columns.</summary>
 internal sealed unsafe class DriverCost(DriverDevice device, DriverKernels kernels, DeviceShape shape, int uniforms)
 {
-    /// <summary>Enough to see the memory.</summary>
-    private const int Many = 1 << 20;
-
     private readonly int _width = shape.Single ? sizeof(float) : sizeof(double);
 
     /// <summary>Times selections at two sizes.</summary>
@@ -19,13 +16,13 @@ internal sealed unsafe class DriverCost(DriverDevice device, DriverKernels kerne
         var answer = new DriverAnswer(device, shape, stream);
         try
         {
-            columns = device.Allocate(Math.Max(1, (long)Many * shape.Columns) * _width);
-            creations = device.Allocate((long)Many * sizeof(long));
+            columns = device.Allocate(Math.Max(1, (long)device.MeasuredRows * shape.Columns) * _width);
+            creations = device.Allocate((long)device.MeasuredRows * sizeof(long));
             Fill(columns, creations, stream);
             answer.Reserve(device.MostGroups);
             DriverMemory values = columns;
             DriverMemory numbers = creations;
-            return new(rows => Best(rows, values, numbers, answer, stream), Many);
+            return new(rows => Best(rows, values, numbers, answer, stream), device.MeasuredRows);
         }
         finally
         {
@@ -40,7 +37,7 @@ internal sealed unsafe class DriverCost(DriverDevice device, DriverKernels kerne
     private void Fill(DriverMemory columns, DriverMemory creations, nint stream)
     {
         var random = new Random(1);
-        long[] rows = [.. Enumerable.Range(1, Many).Select(row => (long)row)];
+        long[] rows = [.. Enumerable.Range(1, device.MeasuredRows).Select(row => (long)row)];
         Send(creations, MemoryMarshal.AsBytes<long>(rows), stream);
         int values = (int)(columns.Bytes / _width);
         if (shape.Single)
@@ -69,7 +66,7 @@ internal sealed unsafe class DriverCost(DriverDevice device, DriverKernels kerne
         {
             Columns = columns.Address,
             Creations = creations.Address,
-            Stride = (ulong)((long)Many * _width),
+            Stride = (ulong)((long)device.MeasuredRows * _width),
             Rows = rows,
             Width = _width,
             Terms = shape.ScaledTerms.Length,

@@ -19,8 +19,9 @@ internal sealed class DriverDevice : SelectionDevice
     private long _taken;
     private volatile bool _disposed;
 
-    private DriverDevice(CudaDriver driver, int number, string name, long limit, int threads)
+    private DriverDevice(CudaDriver driver, int number, string name, long limit, int threads, int measured)
     {
+        MeasuredRows = measured;
         Driver = driver;
         Name = name;
         Threads = threads;
@@ -39,6 +40,9 @@ internal sealed class DriverDevice : SelectionDevice
     /// <summary>Threads per group, a power of two.</summary>
     public int Threads { get; }
 
+    /// <summary>Rows over which a selection is timed: enough to see the memory.</summary>
+    public int MeasuredRows { get; }
+
     /// <summary>Most groups of a launch: what keeps all processors busy.</summary>
     public int MostGroups { get; }
 
@@ -46,12 +50,13 @@ internal sealed class DriverDevice : SelectionDevice
     /// <param name="options">The options.</param>
     /// <param name="driver">The driver.</param>
     /// <param name="threads">Threads per group, a power of two, at most 256: what the kernels have shared memory for.</param>
+    /// <param name="measured">Rows over which a selection is timed.</param>
     /// <exception cref="SquelchException">There is none; the message says what there is.</exception>
-    public static DriverDevice Open(GpuOptions options, CudaDriver driver, int threads = 256)
+    public static DriverDevice Open(GpuOptions options, CudaDriver driver, int threads = 256, int measured = 1 << 20)
     {
         string[] names = driver.Devices();
         int number = DeviceChoice.Of(names, options.Device);
-        return new(driver, number, names[number], options.MemoryBytes, threads);
+        return new(driver, number, names[number], options.MemoryBytes, threads, measured);
     }
 
     /// <inheritdoc/>

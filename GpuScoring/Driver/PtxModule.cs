@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 
 namespace Squelch.GpuScoring;
@@ -40,7 +39,7 @@ internal sealed class PtxModule
 
     private static string File(string name)
     {
-        using Stream file = Assembly.GetExecutingAssembly().GetManifestResourceStream(name + ".ptx")!;
+        using Stream file = typeof(PtxModule).Assembly.GetManifestResourceStream(name + ".ptx")!;
         using var reader = new StreamReader(file);
         return reader.ReadToEnd();
     }

@@ -26,8 +26,7 @@ internal static class PtxText
             .Where(method => method.ReturnType == typeof(void))];
         foreach (RegisteredPolicy policy in policies)
         {
-            IVictimSelector selector = policy.CreateSelector([.. policy.Descriptor.Tunables.Select(tunable => tunable.Default)], new NodeTable(ModelShape.PaperHybrid), 0);
-            var scored = (IDeviceScored)selector;
+            IDeviceScored scored = Selector(policy);
             if (scored.Ptx is { } ptx)
             {
                 File.WriteAllText(Path.Combine(folder, $"{policy.Descriptor.Name}.driver.ptx"), PtxModule.Of(ptx));
@@ -45,6 +44,10 @@ internal static class PtxText
 
         return files;
     }
+
+    /// <summary>A selector of the policy, over no nodes.</summary>
+    public static IDeviceScored Selector(RegisteredPolicy policy)
+        => (IDeviceScored)policy.CreateSelector([.. policy.Descriptor.Tunables.Select(tunable => tunable.Default)], new NodeTable(ModelShape.PaperHybrid), 0);
 
     private sealed class FormulaType : IDeviceScoredVisitor<Type>
     {

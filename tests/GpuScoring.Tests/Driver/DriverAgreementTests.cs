@@ -17,7 +17,7 @@ public sealed class DriverAgreementTests
     public void EveryPolicyWithExactScoresHasPtx()
     {
         Assert.Equal(
-            Replays.Policies.Where(policy => policy.Descriptor.Device is { HasKernel: true } && !Shape(policy).Bounded).Select(policy => policy.Descriptor.Name),
+            Replays.Policies.Where(policy => policy.Descriptor.Device is { HasKernel: true } && !PtxText.Selector(policy).DeviceShape.Bounded).Select(policy => policy.Descriptor.Name),
             Replays.Policies.Where(HasPtx).Select(policy => policy.Descriptor.Name));
         Assert.InRange(Replays.Policies.Count(HasPtx), 25, 100);
     }
@@ -91,12 +91,7 @@ public sealed class DriverAgreementTests
     }
 
     /// <summary>True where the policy compiler wrote the policy's formula as PTX.</summary>
-    internal static bool HasPtx(RegisteredPolicy policy) => (Selector(policy) as IDeviceScored)?.Ptx is not null;
-
-    private static DeviceShape Shape(RegisteredPolicy policy) => ((IDeviceScored)Selector(policy)).DeviceShape;
-
-    private static IVictimSelector Selector(RegisteredPolicy policy)
-        => policy.CreateSelector([.. policy.Descriptor.Tunables.Select(tunable => tunable.Default)], new NodeTable(ModelShape.PaperHybrid), 0);
+    internal static bool HasPtx(RegisteredPolicy policy) => policy.Descriptor.Device is { HasKernel: true } && PtxText.Selector(policy).Ptx is not null;
 
     private static void Compare(Nodes nodes, GpuScorer gpu, string what)
     {

@@ -74,6 +74,32 @@ public sealed class DriverFaultTests
         }
     }
 
+    /// <summary>What a selection costs is measured once for all trees of a policy; an interpreter is never faster.</summary>
+    [Fact]
+    public void ADeviceThatIsSlowerIsNotUsed()
+    {
+        FakeCuda cuda = FakeCuda.Start();
+        using (GpuScorer gpu = cuda.Open(GpuMode.Auto, threads: 64))
+        {
+            var selectors = new List<GpuSelector>();
+            Assert.Equal(s_expected, Replays.Run("Marconi", s_trace, RandomTrace.CapacityBytes(), Accelerate).Victims);
+            int launches = cuda.Calls("cuLaunchKernel");
+            Assert.Equal(s_expected, Replays.Run("Marconi", s_trace, RandomTrace.CapacityBytes(), Accelerate).Victims);
+            Assert.Equal(launches, cuda.Calls("cuLaunchKernel"));
+            Assert.Equal(2 * 2 * 4, launches);
+            Assert.All(selectors, selector => Assert.Equal(0, selector.DeviceSelections));
+
+            IVictimSelector Accelerate(IVictimSelector selector)
+            {
+                var device = (GpuSelector)gpu.Accelerate(selector);
+                selectors.Add(device);
+                return device;
+            }
+        }
+
+        Assert.Equal(0, cuda.Held);
+    }
+
     [Fact]
     public void DisposedInFlight()
     {

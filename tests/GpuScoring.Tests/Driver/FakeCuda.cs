@@ -68,7 +68,7 @@ internal sealed unsafe class FakeCuda
     public GpuScorer Open(GpuMode mode = GpuMode.Require, int threads = 8, Action<string>? onWarning = null, long memoryBytes = 0, string? device = null)
         => GpuScorer.Open(
             new() { Mode = mode, MemoryBytes = memoryBytes, Device = device, OnWarning = onWarning ?? (warning => Xunit.Assert.Fail(warning)) },
-            options => DriverDevice.Open(options, new CudaDriver(Export), threads));
+            options => DriverDevice.Open(options, new CudaDriver(Export), threads, measured: 1 << 11));
 
     /// <summary>The address of one of its functions.</summary>
     public nint Export(string name) => name == Missing ? throw new SquelchException($"The CUDA driver has no {name}: it is too old. Update it.") : name switch
