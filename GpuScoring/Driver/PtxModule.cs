@@ -49,7 +49,7 @@ internal sealed class PtxModule
     {
         string number = (++_parts).ToString(CultureInfo.InvariantCulture);
         var joined = new StringBuilder();
-        foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (line[0] == '#')
             {

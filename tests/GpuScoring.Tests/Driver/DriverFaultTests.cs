@@ -119,6 +119,25 @@ public sealed class DriverFaultTests
         Assert.Equal(0, cuda.Held);
     }
 
+    /// <summary>Each thread's calls are in the device's context, and each tree has a stream of its own.</summary>
+    [Fact]
+    public async Task TreesOnSeveralThreadsShareADevice()
+    {
+        FakeCuda cuda = FakeCuda.Start();
+        using (GpuScorer gpu = cuda.Open(threads: 32))
+        {
+            foreach (List<VictimRecord> victims in await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => Replays.Run("Marconi", s_trace, RandomTrace.CapacityBytes(), gpu.Accelerate).Victims))))
+            {
+                Assert.Equal(s_expected, victims);
+            }
+
+            Assert.Equal(1, cuda.Calls("cuModuleLoadDataEx"));
+            Assert.Equal(3, cuda.Calls("cuStreamCreate"));
+        }
+
+        Assert.Equal(0, cuda.Held);
+    }
+
     [Fact]
     public void MemoryBeyondTheLimitIsNotTaken()
     {
