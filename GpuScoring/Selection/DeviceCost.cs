@@ -15,7 +15,9 @@ internal class DeviceCost
     {
         double few = measure(Few);
         _perRow = Math.Max(0, (measure(many) - few) / (many - Few));
-        _fixed = few - (_perRow * Few);
+
+        // A measure that was interrupted must not make a selection look as if it gave time back.
+        _fixed = Math.Max(0, few - (_perRow * Few));
     }
 
     /// <summary>Seconds of a selection over that many rows.</summary>

@@ -74,25 +74,31 @@ public sealed class DriverFaultTests
         }
     }
 
-    /// <summary>What a selection costs is measured once for all trees of a policy; an interpreter is never faster.</summary>
+    /// <summary>Whoever is faster then, the victims are the same.</summary>
     [Fact]
-    public void ADeviceThatIsSlowerIsNotUsed()
+    public void WhatASelectionCostsIsMeasuredOnceForAllTreesOfAPolicy()
     {
         FakeCuda cuda = FakeCuda.Start();
         using (GpuScorer gpu = cuda.Open(GpuMode.Auto, threads: 64))
         {
             var selectors = new List<GpuSelector>();
-            Assert.Equal(s_expected, Replays.Run("Marconi", s_trace, RandomTrace.CapacityBytes(), Accelerate).Victims);
-            int launches = cuda.Calls("cuLaunchKernel");
-            Assert.Equal(s_expected, Replays.Run("Marconi", s_trace, RandomTrace.CapacityBytes(), Accelerate).Victims);
-            Assert.Equal(launches, cuda.Calls("cuLaunchKernel"));
-            Assert.Equal(2 * 2 * 4, launches);
-            Assert.All(selectors, selector => Assert.Equal(0, selector.DeviceSelections));
+            for (int time = 0; time < 2; time++)
+            {
+                Assert.Equal(s_expected, Replays.Run("Marconi", s_trace, RandomTrace.CapacityBytes(), Accelerate).Victims);
+            }
+
+            Assert.Equal(2, selectors.Count);
 
             IVictimSelector Accelerate(IVictimSelector selector)
             {
+                int before = cuda.Calls("cuLaunchKernel");
                 var device = (GpuSelector)gpu.Accelerate(selector);
                 selectors.Add(device);
+
+                // Two sizes, four times each, extremes and the best row.
+                Assert.Equal(selectors.Count == 1 ? 2 * 4 * 2 : 0, cuda.Calls("cuLaunchKernel") - before);
+                Assert.InRange(device.Device!.SecondsPerVictim(1 << 20), 0, 1e6);
+                Assert.InRange(device.Device.SecondsPerVictim(1), 0, 1e6);
                 return device;
             }
         }
