@@ -26,7 +26,7 @@ internal static class Check
             using var results = new Results(arguments.Out, arguments.Budget);
             if (arguments.Ptx is { } folder)
             {
-                Console.WriteLine($"{PtxText.Write(folder, policies, DeviceVariant.Usual.Level)} kernels written to {folder}.");
+                Console.WriteLine($"{PtxText.Write(folder, policies, DeviceVariant.Usual.Level)} files of kernels written to {folder}.");
                 return 0;
             }
 
