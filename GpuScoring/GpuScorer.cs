@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Squelch.GpuScoring;
 
 /// <summary>
@@ -12,12 +14,12 @@ public sealed class GpuScorer : IDisposable
 {
     private const int MostWarnings = 64;
 
-    private readonly GpuDevice? _device;
+    private readonly SelectionDevice? _device;
     private readonly GpuOptions _options;
     private readonly HashSet<string> _warnings = [];
     private volatile bool _disposed;
 
-    private GpuScorer(GpuDevice? device, GpuOptions options)
+    private GpuScorer(SelectionDevice? device, GpuOptions options)
     {
         _device = device;
         _options = options;
@@ -26,19 +28,27 @@ public sealed class GpuScorer : IDisposable
     /// <summary>The device's name, or null where victims are chosen on the CPU.</summary>
     public string? DeviceName => _device?.Name;
 
-    internal GpuDevice? Device => _device;
+    internal GpuDevice? Device => (_device as IlgpuSelectionDevice)?.Device;
 
     /// <summary>Opens the device that the options name; with <see cref="GpuMode.Auto"/> and none that works, everything stays on the CPU.</summary>
     /// <exception cref="SquelchException">A GPU is required and there is none.</exception>
     public static GpuScorer Open(GpuOptions options) => Open(options, DeviceVariant.Usual);
 
     /// <summary>As <see cref="Open(GpuOptions)"/>, compiled and laid out in another way.</summary>
-    internal static GpuScorer Open(GpuOptions options, DeviceVariant variant)
+    internal static GpuScorer Open(GpuOptions options, DeviceVariant variant) => Open(options, options => OpenDevice(options, variant));
+
+    /// <summary>As <see cref="Open(GpuOptions)"/>, on a device that is opened in another way.</summary>
+    internal static GpuScorer Open(GpuOptions options, Func<GpuOptions, SelectionDevice> open)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!Enum.IsDefined(options.Mode))
         {
             throw new SquelchException($"GpuOptions.Mode is {(int)options.Mode}; it can be Off, Auto or Require.");
+        }
+
+        if (!Enum.IsDefined(options.Kernels))
+        {
+            throw new SquelchException($"GpuOptions.Kernels is {(int)options.Kernels}; it can be RunTime or BuildTime.");
         }
 
         if (options.MemoryBytes < 0)
@@ -53,7 +63,7 @@ public sealed class GpuScorer : IDisposable
 
         try
         {
-            return new(GpuDevice.Open(options, variant), options);
+            return new(open(options), options);
         }
         catch (SquelchException exception) when (options.Mode == GpuMode.Auto)
         {
@@ -78,7 +88,7 @@ public sealed class GpuScorer : IDisposable
     {
         try
         {
-            return GpuDevice.Names();
+            return RuntimeFeature.IsDynamicCodeSupported ? GpuDevice.Names() : CudaDriver.Load().Devices();
         }
         catch (Exception exception)
         {
@@ -113,13 +123,16 @@ public sealed class GpuScorer : IDisposable
         if (selector is not IDeviceScored scored || selector is not FormulaSelector cpu)
         {
             return _options.Mode == GpuMode.Require
-                ? throw new SquelchException($"A GPU is required, but {selector.GetType().DeclaringType?.Name ?? selector.GetType().Name} has no kernel: its descriptor's Device says why. Choose another policy, or let the CPU do (GpuMode.Auto).")
+                ? throw new SquelchException($"A GPU is required, but {NameOf(selector)} has no kernel: its descriptor's Device says why. Choose another policy, or let the CPU do (GpuMode.Auto).")
                 : selector;
         }
 
         try
         {
-            return new GpuSelector(cpu, scored.DeviceShape, scored.Visit(new Factory(_device)), always, Warn);
+            if (_device.For(scored, measured: !always) is { } device)
+            {
+                return new GpuSelector(cpu, scored.DeviceShape, device, always, Warn);
+            }
         }
         catch (Exception exception) when (_options.Mode == GpuMode.Auto)
         {
@@ -130,7 +143,19 @@ public sealed class GpuScorer : IDisposable
         {
             throw new SquelchException($"{_device.Name} refuses the policy's kernels: {exception.Message}", exception);
         }
+
+        return _options.Mode == GpuMode.Require
+            ? throw new SquelchException($"A GPU is required, but {NameOf(selector)} has no kernel that is made at build time: it has functions that devices round differently (Exp, Log, Pow). Choose another policy, or let the CPU do (GpuMode.Auto).")
+            : selector;
     }
+
+    /// <summary>Code that is compiled ahead of time cannot compile kernels, and ILGPU is left out of it.</summary>
+    private static SelectionDevice OpenDevice(GpuOptions options, DeviceVariant variant)
+        => RuntimeFeature.IsDynamicCodeSupported && options.Kernels == GpuKernels.RunTime
+            ? new IlgpuSelectionDevice(GpuDevice.Open(options, variant))
+            : DriverDevice.Open(options, CudaDriver.Load());
+
+    private static string NameOf(IVictimSelector selector) => selector.GetType().DeclaringType?.Name ?? selector.GetType().Name;
 
     private void Warn(string text)
     {
@@ -154,12 +179,5 @@ public sealed class GpuScorer : IDisposable
                 System.Diagnostics.Trace.TraceError($"{text} The listener failed: {exception.Message}");
             }
         }
-    }
-
-    private sealed class Factory(GpuDevice device) : IDeviceScoredVisitor<DeviceSelection>
-    {
-        public DeviceSelection Visit<TFormula>(IDeviceScored<TFormula> selector)
-            where TFormula : unmanaged, IDeviceFormula
-            => new DeviceSelection<TFormula>(device, selector);
     }
 }

@@ -48,17 +48,66 @@ internal sealed class DeviceWriter
         code.Line();
         code.Line($"TResult {Gpu}IDeviceScored.Visit<TResult>({Gpu}IDeviceScoredVisitor<TResult> visitor) => visitor.Visit<{formula}>(this);");
         code.Line();
-        code.Line($"{formula} {Gpu}IDeviceScored<{formula}>.FormulaAt(double now) => new({Arguments});");
+        code.Line($"{formula} {Gpu}IDeviceScored<{formula}>.FormulaAt(double now) => new({string.Join(", ", _fields.Select(Argument).Prepend("default"))});");
+        code.Line();
+        WriteUniforms(code);
+        code.Line();
+        WritePtx(code);
+    }
+
+    private void WriteUniforms(CodeText code)
+        => code.Block($"void {Gpu}IDeviceScored.WriteUniforms(double now, global::System.Span<ulong> uniforms)", () =>
+        {
+            for (int index = 0; index < _fields.Count; index++)
+            {
+                string value = Argument(_fields[index]);
+                code.Line($"uniforms[{index}] = {(_fields[index].IsDraw ? value : $"global::System.BitConverter.DoubleToUInt64Bits({value})")};");
+            }
+        });
+
+    private void WritePtx(CodeText code)
+    {
+        string head = $"{Gpu}DevicePtx? {Gpu}IDeviceScored.Ptx";
+        if (_bounded)
+        {
+            code.Line(head + " => null;");
+            return;
+        }
+
+        code.Line($"{head} => new(").Deeper(() =>
+        {
+            code.Line($"uniforms: {_fields.Count},");
+            WritePtx(code, "terms", _terms, "],");
+            WritePtx(code, "scores", _scores, "]);");
+        });
+    }
+
+    private void WritePtx(CodeText code, string name, List<Expression> bodies, string end)
+    {
+        code.Line($"{name}:").Line("[").Deeper(() =>
+        {
+            foreach (Expression body in bodies)
+            {
+                code.Line("\"\"\"");
+                foreach (string line in PtxText.Of(body, _plan, _fields, _scaled).Split('\n'))
+                {
+                    code.Line(line);
+                }
+
+                code.Line("\"\"\",");
+            }
+        });
+        code.Line(end);
     }
 
     private string Cast => _plan.Scalar == IrType.Float ? "(float)" : "";
 
-    private string Arguments => string.Join(", ", _fields.Select(input => input switch
+    private string Argument(FormulaInput field) => field switch
     {
         { IsDraw: true } => "global::Squelch.Draw.Key(_seed, now)",
         { Leaf: Read { Kind: ReadKind.Feature, Name: "now" } } => Cast + "now",
-        _ => "_" + input.Name,
-    }).Prepend("default"));
+        _ => "_" + field.Name,
+    };
 
     private string WriteFormula()
     {

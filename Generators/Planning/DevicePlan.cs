@@ -27,7 +27,7 @@ internal static class DevicePlan
         yield return $"One victim: one launch scores every candidate and keeps the lowest by {(orders > 1 ? $"{orders} scores" : "score")} and creation number.";
         if (DeviceSupport.IsBounded(plan))
         {
-            yield return "Devices round some functions of the score differently, so it is computed as two bounds: two launches more gather every node that may be a victim, and the CPU ranks those exactly.";
+            yield return "Devices round some functions of the score differently, so it is computed as two bounds: two launches more gather every node that may be a victim, and the CPU ranks those exactly. No kernels of build time: ILGPU compiles these.";
         }
 
         if (DeviceSupport.Bound(plan) is not null)

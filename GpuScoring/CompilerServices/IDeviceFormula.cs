@@ -39,6 +39,14 @@ public interface IDeviceScored
     /// <summary>What the kernels need to know besides the formula.</summary>
     DeviceShape DeviceShape { get; }
 
+    /// <summary>The formula as the driver takes it; null where a score is known between bounds only.</summary>
+    DevicePtx? Ptx { get; }
+
+    /// <summary>Writes the bits of what the formula reads besides rows and extremes, at a time, under the tunables and states of now.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="uniforms">Room for <see cref="DevicePtx.Uniforms"/>.</param>
+    void WriteUniforms(double now, Span<ulong> uniforms);
+
     /// <summary>Calls the visitor with the formula's type.</summary>
     TResult Visit<TResult>(IDeviceScoredVisitor<TResult> visitor);
 }

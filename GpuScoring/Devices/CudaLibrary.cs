@@ -1,12 +1,8 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
-using ILGPU.Runtime.Cuda;
 
 namespace Squelch.GpuScoring;
 
-/// <summary>
-/// Finds the CUDA driver. ILGPU asks for <c>cuda</c>, for which .NET tries libcuda.so and not libcuda.so.1, all that most machines and containers have.
-/// </summary>
+/// <summary>Finds the CUDA driver.</summary>
 internal static class CudaLibrary
 {
     private const string Name = "cuda";
@@ -24,11 +20,6 @@ internal static class CudaLibrary
         "/run/opengl-driver/lib/libcuda.so.1",
     ];
 
-    private static readonly Lazy<bool> s_registered = new(SetResolver);
-
-    /// <summary>From here on ILGPU finds the driver, where there is one.</summary>
-    public static void Register() => _ = s_registered.Value;
-
     /// <summary>The library's handle, or 0 where .NET may search by itself.</summary>
     internal static nint Find(string name, IEnumerable<string> places)
     {
@@ -44,19 +35,5 @@ internal static class CudaLibrary
         }
 
         return 0;
-    }
-
-    private static bool SetResolver()
-    {
-        try
-        {
-            NativeLibrary.SetDllImportResolver(typeof(CudaAccelerator).Assembly, static (string name, Assembly _, DllImportSearchPath? _) => Find(name, Places));
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            // The application has a resolver of its own for ILGPU: it knows better where its driver is.
-            return false;
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
@@ -80,7 +79,7 @@ internal sealed class GpuDevice : IDisposable
             // Two threads are enough to show what groups do; the simulator gives each a thread of the machine.
             context = simulated ? Context.Create(builder => builder.Optimize(variant.Level).CPU(new CPUDevice(2, 1, 1))) : Gpus(others: options.Device is not null, variant.Level);
             Device[] devices = [.. context.Devices.Where(device => simulated || device.AcceleratorType != AcceleratorType.CPU)];
-            return new(context, Pick(devices, simulated ? null : options.Device), options.MemoryBytes, variant);
+            return new(context, devices[DeviceChoice.Of([.. devices.Select(device => device.Name)], simulated ? null : options.Device)], options.MemoryBytes, variant);
         }
         catch (Exception exception) when (exception is not SquelchException)
         {
@@ -213,26 +212,7 @@ internal sealed class GpuDevice : IDisposable
     /// <summary>NVIDIA's first; devices of OpenCL are used only where somebody names one. A context without any has a simulator of its own accord.</summary>
     private static Context Gpus(bool others, OptimizationLevel level)
     {
-        CudaLibrary.Register();
+        CudaResolver.Register();
         return Context.Create(builder => _ = others ? builder.Optimize(level).Cuda().OpenCL() : builder.Optimize(level).Cuda());
-    }
-
-    private static Device Pick(Device[] devices, string? wanted)
-    {
-        if (devices.Length == 0)
-        {
-            throw new SquelchException($"There is no GPU here that can be used{(wanted is null ? "" : $", so none '{wanted}'")} (an NVIDIA GPU with its driver is needed; the driver's library was looked for as {string.Join(", ", CudaLibrary.Places)}).");
-        }
-
-        if (wanted is null)
-        {
-            return devices[0];
-        }
-
-        Device? named = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
-            ? devices.ElementAtOrDefault(index)
-            : devices.FirstOrDefault(device => device.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase));
-        return named ?? throw new SquelchException(
-            $"There is no GPU '{wanted}'; there is {string.Join(", ", devices.Select((device, number) => $"{number}: {device.Name}"))}.");
     }
 }

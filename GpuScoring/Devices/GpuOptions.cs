@@ -15,7 +15,20 @@ public enum GpuMode
     Require,
 }
 
-/// <summary>How a GPU is used; the settings are <c>Squelch:Gpu</c>, <c>Squelch:GpuDevice</c> and <c>Squelch:GpuMemory</c>.</summary>
+/// <summary>Where a policy's kernels come from.</summary>
+public enum GpuKernels
+{
+    /// <summary>ILGPU compiles them when a policy is first used: for every device, and all policies that have a kernel.</summary>
+    RunTime,
+
+    /// <summary>
+    /// The policy compiler wrote them as PTX, which the NVIDIA driver loads: within milliseconds, and in programs that are compiled ahead of time, which have these alone.
+    /// Scores with functions that devices round differently (Exp, Log, Pow) have none.
+    /// </summary>
+    BuildTime,
+}
+
+/// <summary>How a GPU is used; the settings are <c>Squelch:Gpu</c>, <c>Squelch:GpuDevice</c>, <c>Squelch:GpuMemory</c> and <c>Squelch:GpuKernels</c>.</summary>
 public sealed record GpuOptions
 {
     /// <summary>The name of ILGPU's simulator on the CPU, which is slow: for tests, and never picked unless named.</summary>
@@ -23,6 +36,9 @@ public sealed record GpuOptions
 
     /// <summary>Whether to use a GPU.</summary>
     public GpuMode Mode { get; init; } = GpuMode.Auto;
+
+    /// <summary>Where kernels come from.</summary>
+    public GpuKernels Kernels { get; init; } = GpuKernels.RunTime;
 
     /// <summary>A device by its number among the GPUs, from 0, or by a part of its name; null for the first.</summary>
     public string? Device { get; init; }
@@ -33,7 +49,7 @@ public sealed record GpuOptions
     /// <summary>Told when selections go back to the CPU, and why, once for each reason; null for <see cref="System.Diagnostics.Trace"/>.</summary>
     public Action<string>? OnWarning { get; init; }
 
-    /// <summary>The options of the environment: <c>Squelch__Gpu</c>, <c>Squelch__GpuDevice</c>, <c>Squelch__GpuMemory</c>.</summary>
+    /// <summary>The options of the environment: <c>Squelch__Gpu</c>, <c>Squelch__GpuDevice</c>, <c>Squelch__GpuMemory</c>, <c>Squelch__GpuKernels</c>.</summary>
     /// <inheritdoc cref="Read"/>
     public static GpuOptions FromEnvironment() => Read(key => Environment.GetEnvironmentVariable(key.Replace(":", "__", StringComparison.Ordinal)));
 
@@ -57,6 +73,12 @@ public sealed record GpuOptions
             Mode = string.IsNullOrWhiteSpace(mode) ? GpuMode.Auto : ParseMode(mode, "Squelch:Gpu"),
             Device = string.IsNullOrWhiteSpace(device) ? null : device.Trim(),
             MemoryBytes = bytes,
+            Kernels = setting("Squelch:GpuKernels")?.Trim().ToUpperInvariant() switch
+            {
+                null or "" or "RUNTIME" => GpuKernels.RunTime,
+                "BUILDTIME" => GpuKernels.BuildTime,
+                _ => throw new SquelchException($"Squelch:GpuKernels is '{setting("Squelch:GpuKernels")}'; it can be runtime or buildtime."),
+            },
         };
     }
 

@@ -1,7 +1,7 @@
 namespace Squelch.GpuScoring;
 
 /// <summary>What a selection costs on a device: a fixed part and a part per row, measured once per device and formula.</summary>
-internal abstract class DeviceCost
+internal class DeviceCost
 {
     private const int Few = 1 << 10;
 
@@ -11,11 +11,13 @@ internal abstract class DeviceCost
     /// <summary>Measures at two sizes.</summary>
     /// <param name="measure">Seconds of a selection over that many rows.</param>
     /// <param name="many">The greater size.</param>
-    protected DeviceCost(Func<int, double> measure, int many)
+    public DeviceCost(Func<int, double> measure, int many)
     {
         double few = measure(Few);
         _perRow = Math.Max(0, (measure(many) - few) / (many - Few));
-        _fixed = few - (_perRow * Few);
+
+        // A measure that was interrupted must not make a selection look as if it gave time back.
+        _fixed = Math.Max(0, few - (_perRow * Few));
     }
 
     /// <summary>Seconds of a selection over that many rows.</summary>

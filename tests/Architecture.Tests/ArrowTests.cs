@@ -63,7 +63,8 @@ public sealed class ArrowTests
             ("Kernels", ["CompilerServices"]),
             ("Devices", ["CompilerServices", "Kernels"]),
             ("Selection", ["CompilerServices", "Kernels", "Devices"]),
-            ("GpuScoring", ["CompilerServices", "Devices", "Selection"]),
+            ("Driver", ["CompilerServices", "Kernels", "Devices", "Selection"]),
+            ("GpuScoring", ["CompilerServices", "Devices", "Selection", "Driver"]),
         ],
         ["Native"] =
         [

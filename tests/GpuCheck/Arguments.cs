@@ -19,6 +19,7 @@ internal sealed record Arguments
           --table-only          only measure
           --ptx folder          write the kernels as the driver would get them, for assemble.sh; needs no GPU
           --host-only           measure what a selection costs on the host; needs no GPU
+          --build-time          compare with the kernels that the policy compiler wrote, which the driver loads without ILGPU; no table
           --variants            measure compilers' levels, groups per multiprocessor and threads per group too
         """;
 
@@ -49,6 +50,9 @@ internal sealed record Arguments
     /// <summary>Whether the host's parts alone are measured.</summary>
     public bool HostOnly { get; init; }
 
+    /// <summary>Whether kernels are those that the policy compiler wrote.</summary>
+    public bool BuildTime { get; init; }
+
     /// <summary>Whether variants are measured.</summary>
     public bool Variants { get; init; }
 
@@ -67,6 +71,7 @@ internal sealed record Arguments
                 "--cpu-only" => arguments with { Device = GpuOptions.Simulator, Sizes = [1_000, 5_000], Timing = false },
                 "--no-table" => arguments with { Timing = false },
                 "--table-only" => arguments with { Comparing = false },
+                "--build-time" => arguments with { BuildTime = true, Timing = false },
                 "--host-only" => arguments with { HostOnly = true },
                 "--variants" => arguments with { Variants = true },
                 _ => null,

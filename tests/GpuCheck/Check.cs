@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Squelch.GpuScoring;
 using Squelch.Policies;
 
@@ -12,7 +13,7 @@ internal static class Check
     /// <summary>0 where all victims are the same, 1 where some differ or something failed, 2 where there is no such policy, 3 where there is no device.</summary>
     public static int Run(Arguments arguments)
     {
-        RegisteredPolicy[] known = [.. PolicyCatalog.From([typeof(Marconi).Assembly]).Policies.Where(policy => policy.Descriptor.Device is { HasKernel: true })];
+        RegisteredPolicy[] known = [.. PolicyCatalog.From([typeof(Marconi).Assembly]).Policies.Where(policy => policy.Descriptor.Device is { HasKernel: true } && (!arguments.BuildTime || PtxText.Selector(policy).Ptx is not null))];
         RegisteredPolicy[] policies = [.. known.Where(policy => arguments.Policies?.Contains(policy.Descriptor.Name, StringComparer.OrdinalIgnoreCase) != false)];
         if (policies.Length < (arguments.Policies?.Length ?? 1))
         {
@@ -25,7 +26,7 @@ internal static class Check
             using var results = new Results(arguments.Out, arguments.Budget);
             if (arguments.Ptx is { } folder)
             {
-                Console.WriteLine($"{PtxText.Write(folder, policies, DeviceVariant.Usual.Level)} kernels written to {folder}.");
+                Console.WriteLine($"{PtxText.Write(folder, policies, DeviceVariant.Usual.Level)} files of kernels written to {folder}.");
                 return 0;
             }
 
@@ -35,7 +36,10 @@ internal static class Check
                 return 0;
             }
 
+            long start = Stopwatch.GetTimestamp();
             using GpuScorer gpu = Open(arguments, DeviceVariant.Usual);
+            var nodes = new Nodes(policies[0], 100, 1, gpu.Accelerate);
+            Console.WriteLine($"{gpu.DeviceName}: {nodes.Selector.CandidateCount} nodes of {policies[0].Descriptor.Name} are ready for the first selection after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:N0} ms");
             return Run(arguments, gpu, policies, results);
         }
         catch (SquelchException exception)
@@ -46,14 +50,15 @@ internal static class Check
     }
 
     private static GpuScorer Open(Arguments arguments, DeviceVariant variant)
-        => GpuScorer.Open(new() { Mode = GpuMode.Require, Device = arguments.Device, OnWarning = Console.Error.WriteLine }, variant);
+        => GpuScorer.Open(new() { Mode = GpuMode.Require, Kernels = arguments.BuildTime ? GpuKernels.BuildTime : GpuKernels.RunTime, Device = arguments.Device, OnWarning = Console.Error.WriteLine }, variant);
 
     private static int Run(Arguments arguments, GpuScorer gpu, RegisteredPolicy[] policies, Results results)
     {
-        DeviceFacts facts = DeviceFacts.Measure(gpu.Device!);
-        Console.WriteLine(facts);
+        // ILGPU measures the device; without it there is no table either.
+        DeviceFacts? facts = gpu.Device is { } device ? DeviceFacts.Measure(device) : null;
+        Console.WriteLine($"{facts}");
         Console.WriteLine($"CPU: {Environment.ProcessorCount} cores, {Scan.Widest}; .NET {Environment.Version}");
-        results.Add("device", facts);
+        results.Add("device", (object?)facts ?? new { gpu.DeviceName });
         var agreement = new Agreement(gpu, results);
 
         // A device that cannot choose among 33 nodes need not be asked for more.
@@ -70,7 +75,7 @@ internal static class Check
         }
 
         RegisteredPolicy[] measured = Measured(arguments, policies);
-        if (arguments.Timing)
+        if (arguments.Timing && facts is not null)
         {
             new TimingTable(gpu, facts, arguments.Sizes, results).Write(measured);
         }

@@ -14,28 +14,40 @@ internal static class PtxText
     private static readonly Lock s_gate = new();
     private static readonly Dictionary<OptimizationLevel, PTXBackend> s_backends = [];
 
-    /// <summary>Writes each kernel of each policy into a file of its own, for an assembler to read.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Writes each kernel of each policy into a file of its own, and what the driver's path loads into one more, for an assembler to read.</summary>
+    /// <returns>How many files.</returns>
     public static int Write(string folder, RegisteredPolicy[] policies, OptimizationLevel level)
     {
         Directory.CreateDirectory(folder);
+        int files = 0;
         MethodInfo[] kernels = [.. typeof(Scratch).Assembly.GetTypes()
             .Where(type => type.IsAbstract && type.IsSealed && (type.Name.EndsWith("Kernel", StringComparison.Ordinal) || type.Name.EndsWith("Kernels", StringComparison.Ordinal)))
             .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public))
             .Where(method => method.ReturnType == typeof(void))];
         foreach (RegisteredPolicy policy in policies)
         {
-            IVictimSelector selector = policy.CreateSelector([.. policy.Descriptor.Tunables.Select(tunable => tunable.Default)], new NodeTable(ModelShape.PaperHybrid), 0);
-            Type formula = ((IDeviceScored)selector).Visit(new FormulaType());
+            IDeviceScored scored = Selector(policy);
+            if (scored.Ptx is { } ptx)
+            {
+                File.WriteAllText(Path.Combine(folder, $"{policy.Descriptor.Name}.driver.ptx"), PtxModule.Of(ptx));
+                files++;
+            }
+
+            Type formula = scored.Visit(new FormulaType());
             foreach (MethodInfo kernel in kernels)
             {
                 string text = Of(kernel.IsGenericMethodDefinition ? kernel.MakeGenericMethod(formula) : kernel, level);
                 File.WriteAllText(Path.Combine(folder, $"{policy.Descriptor.Name}.{kernel.Name}.ptx"), text);
+                files++;
             }
         }
 
-        return policies.Length * kernels.Length;
+        return files;
     }
+
+    /// <summary>A selector of the policy, over no nodes.</summary>
+    public static IDeviceScored Selector(RegisteredPolicy policy)
+        => (IDeviceScored)policy.CreateSelector([.. policy.Descriptor.Tunables.Select(tunable => tunable.Default)], new NodeTable(ModelShape.PaperHybrid), 0);
 
     private sealed class FormulaType : IDeviceScoredVisitor<Type>
     {

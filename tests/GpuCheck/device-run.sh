@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The whole run on a bare machine with a GPU, in 540 seconds: bash device-run.sh GPUCHECK_FOLDER OUT_FOLDER [options of GpuCheck, such as --cpu-only].
-# The folder is that of `dotnet publish -c Release tests/GpuCheck -o GPUCHECK_FOLDER`. What was done by the time it ends is in OUT_FOLDER: at most six files.
+# The folder is that of `dotnet publish -c Release tests/GpuCheck -o GPUCHECK_FOLDER`. What was done by the time it ends is in OUT_FOLDER: at most seven files.
 set -uo pipefail
 check="${1:?the folder of GpuCheck}/GpuCheck"
 out="${2:?a folder for what comes out}"
@@ -25,6 +25,12 @@ timeout 60 "$check" --policies Marconi --sizes 1000 --no-table "$@" > "$out/chec
 code=$?
 tail -n 1 "$out/check.txt"
 if [ "$code" -ne 0 ]; then echo "The smoke test ended with $code: see $out/check.txt." >&2; exit "$code"; fi
+
+# The kernels that the policy compiler wrote, which the driver loads by itself.
+if [ $# -eq 0 ]; then
+  timeout 60 "$check" --build-time --sizes 1000,100000 --budget 45 > "$out/buildtime.txt" 2>&1
+  tail -n 1 "$out/buildtime.txt"
+fi
 
 # 2. Memory errors, where the tool is there.
 if command -v compute-sanitizer > /dev/null; then

@@ -13,12 +13,13 @@ public sealed class OptionsTests
     [Fact]
     public void Everything()
     {
-        var settings = new Dictionary<string, string> { ["Squelch:Gpu"] = "auto", ["Squelch:GpuDevice"] = " H100 ", ["Squelch:GpuMemory"] = "1000000" };
-        Assert.Equal(new GpuOptions { Mode = GpuMode.Auto, Device = "H100", MemoryBytes = 1_000_000 }, GpuOptions.Read(key => settings[key]));
+        var settings = new Dictionary<string, string> { ["Squelch:Gpu"] = "auto", ["Squelch:GpuDevice"] = " H100 ", ["Squelch:GpuMemory"] = "1000000", ["Squelch:GpuKernels"] = " BuildTime" };
+        Assert.Equal(new GpuOptions { Mode = GpuMode.Auto, Device = "H100", MemoryBytes = 1_000_000, Kernels = GpuKernels.BuildTime }, GpuOptions.Read(key => settings[key]));
     }
 
     [Theory]
     [InlineData("Squelch:Gpu", "yes", "off, auto or require")]
+    [InlineData("Squelch:GpuKernels", "ilgpu", "runtime or buildtime")]
     [InlineData("Squelch:GpuMemory", "1GB", "whole number of bytes")]
     [InlineData("Squelch:GpuMemory", "0", "whole number of bytes")]
     [InlineData("Squelch:GpuMemory", "-5", "whole number of bytes")]

@@ -145,6 +145,36 @@ public sealed class UserTests(PackedProducts products)
         Assert.Equal("1 1\nSquelch.GpuScoring", Dotnet(folder, "bin/Release/net10.0/gpu.dll").Output.Trim());
     }
 
+    /// <summary>Kernels of build time are all that it has: ILGPU, which needs reflection and a compiler at run time, is not in it, and nothing is reported.</summary>
+    [SkippableFact]
+    public void AProgramThatIsCompiledAheadOfTimeAsksTheDriverItself()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "the program is published for Linux");
+        products.Need("ilgpu");
+        products.Need("microsoft.dotnet.ilcompiler");
+        products.Need("runtime.linux-x64.microsoft.dotnet.ilcompiler");
+        string folder = products.Project("ahead", "<PublishAot>true</PublishAot><InvariantGlobalization>true</InvariantGlobalization>", "Squelch.Policies.Gpu");
+        Write(folder, "Program.cs", """
+            using Squelch;
+            using Squelch.GpuScoring;
+
+            try
+            {
+                using GpuScorer gpu = GpuScorer.Open(new() { Mode = GpuMode.Require });
+                using var cache = new PrefixCache<Squelch.Policies.Marconi>(new() { CapacityBytes = 20_000_000_000_000, Accelerate = gpu.Accelerate });
+                Console.WriteLine($"{gpu.DeviceName}, as libcuda.so.1 says");
+            }
+            catch (SquelchException exception)
+            {
+                Console.WriteLine(exception.Message);
+            }
+            """);
+        Assert.Empty(Dotnet(folder, "publish -c Release -r linux-x64").Reported);
+        string program = Path.Combine(folder, "bin", "Release", "net10.0", "linux-x64", "publish", "ahead");
+        Assert.Contains("libcuda.so.1", Command.Succeed(folder, products.User, program, "").Output, StringComparison.Ordinal);
+        Assert.InRange(new FileInfo(program).Length, 1, 4_000_000);
+    }
+
     /// <summary>Makes an installed command one of a platform that it has no drawing library for.</summary>
     private static void RemoveDrawingLibrary(string tools)
     {

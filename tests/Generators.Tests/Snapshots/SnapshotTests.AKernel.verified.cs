@@ -19,6 +19,90 @@ namespace Squelch.Policies
             TResult global::Squelch.GpuScoring.CompilerServices.IDeviceScored.Visit<TResult>(global::Squelch.GpuScoring.CompilerServices.IDeviceScoredVisitor<TResult> visitor) => visitor.Visit<global::Squelch.Generated.Squelch_Policies_MarconiFormula>(this);
 
             global::Squelch.Generated.Squelch_Policies_MarconiFormula global::Squelch.GpuScoring.CompilerServices.IDeviceScored<global::Squelch.Generated.Squelch_Policies_MarconiFormula>.FormulaAt(double now) => new(default, now, _alpha);
+
+            void global::Squelch.GpuScoring.CompilerServices.IDeviceScored.WriteUniforms(double now, global::System.Span<ulong> uniforms)
+            {
+                uniforms[0] = global::System.BitConverter.DoubleToUInt64Bits(now);
+                uniforms[1] = global::System.BitConverter.DoubleToUInt64Bits(_alpha);
+            }
+
+            global::Squelch.GpuScoring.CompilerServices.DevicePtx? global::Squelch.GpuScoring.CompilerServices.IDeviceScored.Ptx => new(
+                uniforms: 2,
+                terms:
+                [
+                    """
+                    {
+                    .reg .f64 %d<11>;
+                    .reg .pred %p<4>;
+                    mov.b64 %d1, 0d3FF0000000000000;
+                    ld.param.f64 %d2, [uniforms+0];
+                    ld.global.f64 %d3, [%place];
+                    sub.rn.f64 %d4, %d2, %d3;
+                    and.b64 %d5, %d4, %d1;
+                    setp.gt.f64 %p1, %d1, %d4;
+                    selp.b64 %d6, %d1, %d5, %p1;
+                    setp.gt.f64 %p2, %d4, %d1;
+                    selp.b64 %d7, %d4, %d6, %p2;
+                    add.rn.f64 %d8, %d4, %d1;
+                    setp.nan.f64 %p3, %d4, %d1;
+                    selp.b64 %d9, %d8, %d7, %p3;
+                    div.rn.f64 %d10, %d1, %d9;
+                    mov.f64 %score, %d10;
+                    }
+                    """,
+                    """
+                    {
+                    .reg .f64 %d<2>;
+                    .reg .b64 %l<2>;
+                    mad.lo.u64 %l1, %stride, 1, %place;
+                    ld.global.f64 %d1, [%l1];
+                    mov.f64 %score, %d1;
+                    }
+                    """,
+                ],
+                scores:
+                [
+                    """
+                    {
+                    .reg .f64 %d<27>;
+                    .reg .b64 %l<2>;
+                    .reg .pred %p<6>;
+                    mov.b64 %d1, 0d3FF0000000000000;
+                    ld.param.f64 %d2, [uniforms+0];
+                    ld.global.f64 %d3, [%place];
+                    sub.rn.f64 %d4, %d2, %d3;
+                    and.b64 %d5, %d4, %d1;
+                    setp.gt.f64 %p1, %d1, %d4;
+                    selp.b64 %d6, %d1, %d5, %p1;
+                    setp.gt.f64 %p2, %d4, %d1;
+                    selp.b64 %d7, %d4, %d6, %p2;
+                    add.rn.f64 %d8, %d4, %d1;
+                    setp.nan.f64 %p3, %d4, %d1;
+                    selp.b64 %d9, %d8, %d7, %p3;
+                    div.rn.f64 %d10, %d1, %d9;
+                    ld.shared.f64 %d11, [scales+0];
+                    ld.shared.f64 %d12, [scales+8];
+                    sub.rn.f64 %d13, %d10, %d11;
+                    sub.rn.f64 %d14, %d12, %d11;
+                    div.rn.f64 %d15, %d13, %d14;
+                    setp.neu.f64 %p4, %d12, %d11;
+                    selp.b64 %d16, %d15, %d1, %p4;
+                    ld.param.f64 %d17, [uniforms+8];
+                    mad.lo.u64 %l1, %stride, 1, %place;
+                    ld.global.f64 %d18, [%l1];
+                    ld.shared.f64 %d19, [scales+16];
+                    ld.shared.f64 %d20, [scales+24];
+                    sub.rn.f64 %d21, %d18, %d19;
+                    sub.rn.f64 %d22, %d20, %d19;
+                    div.rn.f64 %d23, %d21, %d22;
+                    setp.neu.f64 %p5, %d20, %d19;
+                    selp.b64 %d24, %d23, %d1, %p5;
+                    mul.rn.f64 %d25, %d17, %d24;
+                    add.rn.f64 %d26, %d16, %d25;
+                    mov.f64 %score, %d26;
+                    }
+                    """,
+                ]);
         }
     }
 }

@@ -52,6 +52,39 @@ public sealed class MachineTests
     public void AnApproximateInstructionIsRefused()
         => Assert.Contains("rcp.approx.ftz.f64", Assert.Throws<FormatException>(() => PtxKernel.Parse("\trcp.approx.ftz.f64\t%fd1, %fd2;\n\tret;")).Message, StringComparison.Ordinal);
 
+    /// <summary>What the kernels of build time must not get wrong without a word: a line that ends early would be left out.</summary>
+    [Theory]
+    [InlineData("add.rn.f64 %d1, %d2, %d3")]
+    [InlineData("#score")]
+    public void ALineThatIsNoPtxIsRefused(string line)
+        => Assert.Contains(line, Assert.Throws<FormatException>(() => PtxKernel.Parse($"{line}\nret;")).Message, StringComparison.Ordinal);
+
+    /// <summary>Marked as rounded, a product stays by itself.</summary>
+    [Fact]
+    public void AMarkedProductUnderASumIsRoundedTwice()
+    {
+        double x = 1 + 7.450580596923828e-9;
+        Assert.Equal((x * x) - 1, Sum("mul.rn.f64", "add.rn.f64"));
+        Assert.Equal(Math.FusedMultiplyAdd(x, x, -1), Sum("mul.f64", "add.f64"));
+
+        unsafe double Sum(string multiply, string add)
+        {
+            double result = x;
+            ulong place = (ulong)&result;
+            PtxKernel kernel = PtxKernel.Parse($"""
+                .param .b64 place
+                ld.param.u64 %place, [place];
+                ld.global.f64 %x, [%place];
+                {multiply} %x, %x, %x;
+                {add} %x, %x, 0dBFF0000000000000;
+                st.global.f64 [%place], %x;
+                ret;
+                """);
+            new PtxMachine(1).Launch(kernel, 1, 1, BitConverter.GetBytes(place), [(place, sizeof(double))]);
+            return result;
+        }
+    }
+
     internal static void GreatestOfConstant(ArrayView<double> view) => view[1] = 5.0 > view[0] ? 5.0 : view[0];
 
     internal static void DevicesMax(ArrayView<double> view) => view[1] = default(DeviceMath).Max(5.0, view[0]);

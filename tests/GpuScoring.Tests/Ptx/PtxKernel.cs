@@ -9,18 +9,20 @@ internal sealed partial class PtxKernel
     private readonly Dictionary<string, int> _registers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _labels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _parameters = new(StringComparer.Ordinal);
+    private readonly List<(int Place, int Bytes)> _sizes = [];
     private readonly Dictionary<string, int> _shared = new(StringComparer.Ordinal);
 
     private PtxKernel(string text)
     {
         var code = new List<PtxInstruction>();
         var jumps = new List<string?>();
-        foreach (string line in text.Split('\n').Select(line => line.Trim()))
+        foreach (string line in text.Split('\n').Select(line => line.Split("//")[0].Trim()))
         {
             if (Parameter().Match(line) is { Success: true } parameter)
             {
                 int bytes = parameter.Groups["count"].Success ? int.Parse(parameter.Groups["count"].Value, CultureInfo.InvariantCulture) : Width(parameter.Groups["type"].Value);
                 ParameterBytes = Place(_parameters, parameter, Math.Min(bytes, 8), bytes, ParameterBytes);
+                _sizes.Add((ParameterBytes - bytes, bytes));
             }
             else if (Variable().Match(line) is { Success: true } variable)
             {
@@ -35,6 +37,10 @@ internal sealed partial class PtxKernel
             {
                 code.Add(Read(line[..^1], out string? label));
                 jumps.Add(label);
+            }
+            else if (line.Length > 0 && line[0] is not ('.' or '{' or '}' or '(' or ')'))
+            {
+                throw new FormatException($"This is no line of PTX: {line}");
             }
         }
 
@@ -57,10 +63,17 @@ internal sealed partial class PtxKernel
     /// <summary>Bytes of all parameters, each aligned to its size.</summary>
     public int ParameterBytes { get; }
 
+    /// <summary>Where each parameter lies among these bytes.</summary>
+    public IReadOnlyList<(int Place, int Bytes)> Parameters => _sizes;
+
     /// <summary>Bytes of shared memory.</summary>
     public int SharedBytes { get; }
 
     public static PtxKernel Parse(string text) => new(text);
+
+    /// <summary>The kernels of a module, by name.</summary>
+    public static Dictionary<string, PtxKernel> ParseModule(string text)
+        => text.Split(".visible .entry ").Skip(1).ToDictionary(kernel => kernel[..kernel.IndexOf('(', StringComparison.Ordinal)].Trim(), kernel => new PtxKernel(kernel[(kernel.IndexOf('(', StringComparison.Ordinal) + 1)..]));
 
     private static int Width(string type) => int.Parse(type[1..], CultureInfo.InvariantCulture) / 8;
 
@@ -152,6 +165,8 @@ internal sealed partial class PtxKernel
         "%nctaid.x" => new(PtxSource.GroupCount, 0),
         "%nctaid.y" or "%nctaid.z" => new(PtxSource.Immediate, 1),
         _ when text.StartsWith('%') => new(PtxSource.Register, (ulong)Register(text)),
+        _ when text.StartsWith("0x", StringComparison.Ordinal) || text.StartsWith("0f", StringComparison.Ordinal)
+            => new(PtxSource.Immediate, ulong.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
         _ when text.StartsWith("0d", StringComparison.OrdinalIgnoreCase) => new(PtxSource.Immediate, ulong.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
         _ when _shared.TryGetValue(text, out int place) => new(PtxSource.Immediate, (ulong)place),
         _ when text.StartsWith('-') => new(PtxSource.Immediate, (ulong)long.Parse(text, CultureInfo.InvariantCulture)),

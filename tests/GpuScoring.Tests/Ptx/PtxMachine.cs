@@ -15,7 +15,8 @@ internal sealed unsafe class PtxMachine(int seed)
 
     private readonly Random _random = new(seed);
     private PtxKernel _kernel = null!;
-    private PtxArguments _arguments = null!;
+    private byte[] _parameters = [];
+    private IReadOnlyList<(ulong Start, ulong Bytes)> _memory = [];
     private ulong _groups;
     private ulong _threads;
 
@@ -27,13 +28,25 @@ internal sealed unsafe class PtxMachine(int seed)
 
     public void Launch(PtxKernel kernel, int groups, int threads, params object[] arguments)
     {
+        var own = new PtxArguments(arguments);
+        Launch(kernel, groups, threads, own.Bytes, own.Memory);
+    }
+
+    /// <param name="kernel">What runs.</param>
+    /// <param name="groups">Groups.</param>
+    /// <param name="threads">Threads of each.</param>
+    /// <param name="parameters">The bytes of the kernel's parameters.</param>
+    /// <param name="memory">All that the kernel may touch.</param>
+    public void Launch(PtxKernel kernel, int groups, int threads, byte[] parameters, IReadOnlyList<(ulong Start, ulong Bytes)> memory)
+    {
         _kernel = kernel;
-        _arguments = new PtxArguments(arguments);
+        _parameters = parameters;
+        _memory = memory;
         _groups = (ulong)groups;
         _threads = (ulong)threads;
-        if (_arguments.Bytes.Length != kernel.ParameterBytes)
+        if (parameters.Length != kernel.ParameterBytes)
         {
-            throw new InvalidOperationException($"The kernel has {kernel.ParameterBytes} bytes of parameters, not {_arguments.Bytes.Length}.");
+            throw new InvalidOperationException($"The kernel has {kernel.ParameterBytes} bytes of parameters, not {parameters.Length}.");
         }
 
         Group[] all = [.. Enumerable.Range(0, groups).Select(group => new Group(group, threads, kernel))];
@@ -99,10 +112,7 @@ internal sealed unsafe class PtxMachine(int seed)
                 Compute(group, thread, instruction);
                 break;
             case PtxKind.Parameter:
-                fixed (byte* bytes = _arguments.Bytes)
-                {
-                    thread.Write(instruction.Destination, Load(bytes + (int)instruction.Address.Value + instruction.Offset, instruction.Bytes));
-                }
+                thread.Write(instruction.Destination, Parameter((int)instruction.Address.Value + instruction.Offset, instruction.Bytes));
 
                 break;
             case PtxKind.Branch:
@@ -182,7 +192,7 @@ internal sealed unsafe class PtxMachine(int seed)
         ulong address = Read(group, thread, instruction.Address) + (ulong)instruction.Offset;
         bool within = instruction.Shared
             ? address + (ulong)instruction.Bytes <= (ulong)group.Shared.Length
-            : _arguments.Memory.Any(view => address >= view.Start && address + (ulong)instruction.Bytes <= view.Start + view.Bytes);
+            : _memory.Any(view => address >= view.Start && address + (ulong)instruction.Bytes <= view.Start + view.Bytes);
         return !within ? throw new InvalidOperationException($"{instruction.Text} is outside of the kernel's memory.")
             : address % (ulong)instruction.Bytes != 0 ? throw new InvalidOperationException($"{instruction.Text} is not aligned.")
             : instruction.Shared ? shared + address : (byte*)address;
@@ -197,6 +207,12 @@ internal sealed unsafe class PtxMachine(int seed)
         PtxSource.GroupCount => _groups,
         _ => operand.Value,
     };
+
+    private ulong Parameter(int place, int bytes)
+    {
+        ReadOnlySpan<byte> value = _parameters.AsSpan(place, bytes);
+        return bytes == 8 ? BitConverter.ToUInt64(value) : BitConverter.ToUInt32(value);
+    }
 
     private static ulong Load(byte* place, int bytes) => bytes == 8 ? *(ulong*)place : bytes == 4 ? *(uint*)place : throw new NotSupportedException($"{bytes} bytes");
 

@@ -9,14 +9,24 @@ namespace Squelch.GpuScoring.Tests.Ptx;
 internal static class PtxOperations
 {
     /// <summary>By operation, without the state space of memory.</summary>
-    public static FrozenDictionary<string, Func<ulong, ulong, ulong, ulong>> All { get; } = Moves().Concat(Integers()).Concat(Reals()).Concat(Comparisons()).Concat(Conversions())
+    public static FrozenDictionary<string, Func<ulong, ulong, ulong, ulong>> All { get; } = Moves().Concat(Integers()).Concat(Reals()).Concat(Singles()).Concat(Comparisons()).Concat(Conversions())
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     private static double D(ulong bits) => BitConverter.UInt64BitsToDouble(bits);
 
+    private static float S(ulong bits) => BitConverter.UInt32BitsToSingle((uint)bits);
+
+    private static ulong Bits(float value) => BitConverter.SingleToUInt32Bits(value);
+
     private static ulong B(double value) => BitConverter.DoubleToUInt64Bits(value);
 
     private static ulong B(bool value) => value ? 1UL : 0;
+
+    /// <summary>By zero it is whatever the device likes; nobody may count on it.</summary>
+    private static long Quotient(long a, long b) => b == 0 ? 0x5EAD : b == -1 ? -a : a / b;
+
+    /// <inheritdoc cref="Quotient"/>
+    private static long Remainder(long a, long b) => b == 0 ? 0x5EAD : b == -1 ? 0 : a % b;
 
     private static Dictionary<string, Func<ulong, ulong, ulong, ulong>> Moves() => new()
     {
@@ -40,22 +50,34 @@ internal static class PtxOperations
         ["add.u64"] = (a, b, _) => a + b,
         ["sub.s32"] = (a, b, _) => (uint)(a - b),
         ["sub.s64"] = (a, b, _) => a - b,
+        ["sub.u32"] = (a, b, _) => (uint)(a - b),
+        ["sub.u64"] = (a, b, _) => a - b,
         ["mul.lo.s32"] = (a, b, _) => (uint)(a * b),
+        ["mul.lo.u32"] = (a, b, _) => (uint)(a * b),
         ["mul.lo.s64"] = (a, b, _) => a * b,
         ["mul.lo.u64"] = (a, b, _) => a * b,
         ["mul.wide.u32"] = (a, b, _) => (ulong)(uint)a * (uint)b,
         ["mad.lo.u64"] = (a, b, c) => (a * b) + c,
-        ["div.s32"] = (a, b, _) => (uint)((int)a / (int)b),
+        ["mad.wide.u32"] = (a, b, c) => ((ulong)(uint)a * (uint)b) + c,
+        ["div.s32"] = (a, b, _) => (uint)Quotient((int)a, (int)b),
+        ["div.s64"] = (a, b, _) => (ulong)Quotient((long)a, (long)b),
+        ["rem.s32"] = (a, b, _) => (uint)Remainder((int)a, (int)b),
+        ["rem.s64"] = (a, b, _) => (ulong)Remainder((long)a, (long)b),
+        ["neg.s32"] = (a, _, _) => (uint)(0 - a),
         ["neg.s64"] = (a, _, _) => 0 - a,
         ["min.s32"] = (a, b, _) => (uint)Math.Min((int)a, (int)b),
         ["max.s32"] = (a, b, _) => (uint)Math.Max((int)a, (int)b),
+        ["min.s64"] = (a, b, _) => (ulong)Math.Min((long)a, (long)b),
+        ["max.s64"] = (a, b, _) => (ulong)Math.Max((long)a, (long)b),
         ["min.u64"] = (a, b, _) => Math.Min(a, b),
         ["max.u64"] = (a, b, _) => Math.Max(a, b),
         ["and.b32"] = (a, b, _) => (uint)(a & b),
         ["and.b64"] = (a, b, _) => a & b,
         ["or.b32"] = (a, b, _) => (uint)(a | b),
         ["or.b64"] = (a, b, _) => a | b,
+        ["xor.b32"] = (a, b, _) => (uint)(a ^ b),
         ["xor.b64"] = (a, b, _) => a ^ b,
+        ["not.b32"] = (a, _, _) => (uint)~a,
         ["not.b64"] = (a, _, _) => ~a,
 
         // Shifts by the width and more give what the last bit shifted in gives.
@@ -82,6 +104,20 @@ internal static class PtxOperations
         ["abs.f64"] = (a, _, _) => B(Math.Abs(D(a))),
     };
 
+    private static Dictionary<string, Func<ulong, ulong, ulong, ulong>> Singles() => new()
+    {
+        ["add.rn.f32"] = (a, b, _) => Bits(S(a) + S(b)),
+        ["sub.rn.f32"] = (a, b, _) => Bits(S(a) - S(b)),
+        ["mul.rn.f32"] = (a, b, _) => Bits(S(a) * S(b)),
+        ["div.rn.f32"] = (a, b, _) => Bits(S(a) / S(b)),
+        ["sqrt.rn.f32"] = (a, _, _) => Bits(MathF.Sqrt(S(a))),
+        ["neg.f32"] = (a, _, _) => Bits(-S(a)),
+        ["abs.f32"] = (a, _, _) => Bits(MathF.Abs(S(a))),
+        ["cvt.rn.f32.s32"] = (a, _, _) => Bits((float)(int)a),
+        ["cvt.rmi.f32.f32"] = (a, _, _) => Bits(MathF.Floor(S(a))),
+        ["cvt.rpi.f32.f32"] = (a, _, _) => Bits(MathF.Ceiling(S(a))),
+    };
+
     private static Dictionary<string, Func<ulong, ulong, ulong, ulong>> Comparisons()
     {
         var all = new Dictionary<string, Func<ulong, ulong, ulong, ulong>>();
@@ -95,6 +131,8 @@ internal static class PtxOperations
             // With NaN an ordered comparison is false, an unordered one true.
             all[$"setp.{name}.f64"] = (a, b, _) => B(!double.IsNaN(D(a)) && !double.IsNaN(D(b)) && holds(D(a) < D(b) ? -1 : D(a) > D(b) ? 1 : 0));
             all[$"setp.{name}u.f64"] = (a, b, _) => B(double.IsNaN(D(a)) || double.IsNaN(D(b)) || holds(D(a) < D(b) ? -1 : D(a) > D(b) ? 1 : 0));
+            all[$"setp.{name}.f32"] = (a, b, _) => B(!float.IsNaN(S(a)) && !float.IsNaN(S(b)) && holds(S(a) < S(b) ? -1 : S(a) > S(b) ? 1 : 0));
+            all[$"setp.{name}u.f32"] = (a, b, _) => B(float.IsNaN(S(a)) || float.IsNaN(S(b)) || holds(S(a) < S(b) ? -1 : S(a) > S(b) ? 1 : 0));
         }
 
         foreach ((string name, Func<int, bool> holds) in new (string, Func<int, bool>)[] { ("lo", order => order < 0), ("ls", order => order <= 0), ("hi", order => order > 0), ("hs", order => order >= 0) })
@@ -103,6 +141,9 @@ internal static class PtxOperations
             all[$"setp.{name}.u64"] = (a, b, _) => B(holds(a.CompareTo(b)));
         }
 
+        all["setp.nan.f64"] = (a, b, _) => B(double.IsNaN(D(a)) || double.IsNaN(D(b)));
+        all["setp.num.f64"] = (a, b, _) => B(!double.IsNaN(D(a)) && !double.IsNaN(D(b)));
+        all["setp.nan.f32"] = (a, b, _) => B(float.IsNaN(S(a)) || float.IsNaN(S(b)));
         return all;
     }
 

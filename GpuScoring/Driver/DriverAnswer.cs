@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+
+namespace Squelch.GpuScoring;
+
+/// <summary>
+/// The one block of device memory that a selection reads and writes, with its image on the host: a <see cref="SelectionHeader"/>, the limits, the extremes, then the rows
+/// chosen, each with the key of its first score. Up to the rows it goes to the device before a selection, and comes back as a whole after it.
+/// </summary>
+internal sealed unsafe class DriverAnswer(DriverDevice device, DeviceShape shape, nint stream)
+{
+    private const int Bins = 256;
+
+    // Keys of the infinities: no number lies outside.
+    private static readonly ulong s_least = OrderKey.Of(double.PositiveInfinity);
+    private static readonly ulong s_greatest = OrderKey.Of(double.NegativeInfinity);
+
+    private readonly int _limits = SelectionHeader.Bytes / sizeof(ulong);
+    private readonly int _extremes = (SelectionHeader.Bytes / sizeof(ulong)) + shape.Orders + 1;
+    private readonly int _chosen = (SelectionHeader.Bytes / sizeof(ulong)) + shape.Orders + 1 + (2 * shape.ScaledTerms.Length);
+    private DriverMemory _memory;
+    private DriverMemory _histogram;
+    private PinnedMemory _image;
+
+    /// <summary>How far the selection is, by what was read last.</summary>
+    public ref SelectionHeader Header => ref MemoryMarshal.AsRef<SelectionHeader>(MemoryMarshal.AsBytes(_image.Span));
+
+    /// <summary>The key of the least value of a scaled term; the greatest one's follows.</summary>
+    public ReadOnlySpan<ulong> Extremes => _image.Span[_extremes.._chosen];
+
+    /// <summary>The rows chosen, each followed by its key.</summary>
+    public Span<ulong> Chosen => _image.Span[_chosen..];
+
+    /// <summary>Makes room for so many rows.</summary>
+    public void Reserve(int room)
+    {
+        if (_histogram.Bytes == 0)
+        {
+            _histogram = device.Allocate(Bins * sizeof(uint));
+            device.Driver.Clear(_histogram.Address, _histogram.Bytes, stream);
+        }
+
+        int length = _chosen + (2 * room);
+        if (_image.Length < length)
+        {
+            device.Free(ref _memory);
+            device.Free(ref _image);
+            _memory = device.Allocate((long)length * sizeof(ulong));
+            _image = device.AllocatePinned(length);
+        }
+    }
+
+    /// <summary>Queues the beginning of a selection.</summary>
+    /// <param name="wanted">Victims.</param>
+    /// <param name="room">Rows that there is room for.</param>
+    /// <param name="limit">The key that they are not above, where that is known; else it is looked for.</param>
+    /// <param name="extremes">They are to be found too, and not those of the last selection.</param>
+    /// <returns>Bytes copied.</returns>
+    public long Start(int wanted, int room, ulong? limit, bool extremes)
+    {
+        Header = new()
+        {
+            Done = limit is null ? 0UL : 1,
+            Shift = SelectionHeader.FirstShift,
+            Wanted = (ulong)wanted,
+            Room = (ulong)room,
+        };
+        _image.Span[_limits] = limit ?? 0;
+        for (int place = _extremes; place < _chosen && extremes; place += 2)
+        {
+            _image.Span[place] = s_least;
+            _image.Span[place + 1] = s_greatest;
+        }
+
+        long bytes = (long)(extremes ? _chosen : _extremes) * sizeof(ulong);
+        device.Driver.CopyToDevice(_memory.Address, (void*)_image.Address, bytes, stream);
+        return bytes;
+    }
+
+    /// <summary>Reads all, and waits for what is queued.</summary>
+    /// <returns>Bytes copied.</returns>
+    public long Read(int room)
+    {
+        long bytes = (long)(_chosen + (2 * room)) * sizeof(ulong);
+        device.Driver.CopyToHost((void*)_image.Address, _memory.Address, bytes, stream);
+        device.Driver.Synchronize(stream);
+        return bytes;
+    }
+
+    /// <summary>Adds where things lie to what kernels are told.</summary>
+    public DriverArguments AddTo(DriverArguments arguments) => arguments with
+    {
+        Header = _memory.Address,
+        Limits = _memory.Address + (ulong)(_limits * sizeof(ulong)),
+        Extremes = _memory.Address + (ulong)(_extremes * sizeof(ulong)),
+        Chosen = _memory.Address + (ulong)(_chosen * sizeof(ulong)),
+        Histogram = _histogram.Address,
+    };
+
+    /// <summary>Gives all memory back.</summary>
+    public void Free()
+    {
+        device.Free(ref _memory);
+        device.Free(ref _histogram);
+        device.Free(ref _image);
+    }
+}

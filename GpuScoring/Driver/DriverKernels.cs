@@ -1,0 +1,35 @@
+namespace Squelch.GpuScoring;
+
+/// <summary>The kernels of one policy, loaded on one device.</summary>
+/// <param name="Module">The driver's handle of all.</param>
+/// <param name="Scatter">Brings columns up to date.</param>
+/// <param name="Extremes">The extremes of scaled terms.</param>
+/// <param name="Best">One victim.</param>
+/// <param name="Count">A step towards the limits of several.</param>
+/// <param name="Below">The rows within the limits.</param>
+internal sealed record DriverKernels(nint Module, nint Scatter, nint Extremes, nint Best, nint Count, nint Below)
+{
+    /// <summary>What a selection costs, once somebody has asked.</summary>
+    public DeviceCost? Cost { get; set; }
+
+    /// <summary>Has the driver translate and load them.</summary>
+    public static DriverKernels Load(CudaDriver driver, DevicePtx formula)
+    {
+        nint module = driver.LoadModule(PtxModule.Of(formula));
+        try
+        {
+            return new(
+                module,
+                driver.Function(module, "scatter"),
+                driver.Function(module, "extremes"),
+                driver.Function(module, "best"),
+                driver.Function(module, "count"),
+                driver.Function(module, "below"));
+        }
+        catch
+        {
+            driver.UnloadModule(module);
+            throw;
+        }
+    }
+}
