@@ -6,7 +6,7 @@ namespace Squelch.Policies;
 /// what the cache has seen: the usual gaps, how much they scatter, how many checkpoints in the middle of a path were of use, and what the last victims were worth, below which no checkpoint is made.
 /// </summary>
 [EvictionPolicy(Candidates = Candidates.AtMostOneChild, Trim = 64)]
-[Admission(Checkpoints.BranchPoint | Checkpoints.LastToken | Checkpoints.Interval, Every = 32)]
+[Admission(Checkpoints.BranchPoint | Checkpoints.LastToken | Checkpoints.Interval | Checkpoints.BranchLag, Every = 32)]
 public readonly partial struct Renewal
 {
     /// <summary>How far gaps of sessions lie from Pace in the mean, in shares of it.</summary>
@@ -34,12 +34,12 @@ public readonly partial struct Renewal
         return (own + shared) * Math.Max(tokensLost, 1) / Math.Max(bytesFreed, 1);
     }
 
-    /// <summary>A checkpoint at the end always; where a request parts, or a quarter further than the last one, where it is worth more than what goes for it.</summary>
+    /// <summary>A checkpoint at the end always; where a request parts or sequences used to be left, and a quarter further than the last one, if it is worth more than what goes for it.</summary>
     [Checkpoint(Above = 0)]
-    static double Spare(double position, double fromLastCheckpoint, double toBranch, double toEnd, double checkpointBytes, double scatter, double pace, double wait, double unused, double price)
+    static double Spare(double position, double fromLastCheckpoint, double toBranch, double toLag, double toEnd, double checkpointBytes, double scatter, double pace, double wait, double unused, double price)
     {
         double rate = Rate(0, Usual(pace, wait), scatter) * (toBranch == 0 ? 1 : 1 - unused);
-        return toEnd == 0 ? 1 : toBranch != 0 && 4 * fromLastCheckpoint < position ? 0 : rate * fromLastCheckpoint / Math.Max(checkpointBytes, 1) - price;
+        return toEnd == 0 ? 1 : toBranch != 0 && toLag != 0 && 4 * fromLastCheckpoint < position ? 0 : rate * fromLastCheckpoint / Math.Max(checkpointBytes, 1) - price;
     }
 
     [OnInsert(nameof(Scatter))]
