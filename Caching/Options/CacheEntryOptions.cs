@@ -21,6 +21,9 @@ public readonly record struct CacheEntryOptions
     /// <summary>True where the value is never evicted for room. It can still expire, be removed and be replaced.</summary>
     public bool Pinned { get; init; }
 
+    /// <summary>True where nothing is said.</summary>
+    internal bool IsPlain => AbsoluteExpiration is null && AbsoluteExpirationRelativeToNow is null && SlidingExpiration is null && Priority == 0 && Cost is null && !Pinned;
+
     /// <summary>Refuses what cannot be.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A time is not positive, or the priority or cost is negative or not finite.</exception>
     internal void Check()
