@@ -274,6 +274,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <summary>All values that are there and not too old, in no order; others may come and go meanwhile. No requests.</summary>
     public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
     {
+        _maintenance.TellOfChanges();
         foreach (Entry<TKey, TValue> entry in _table.Entries.ToArray())
         {
             if (entry.State == EntryState.Ready && !(entry.Expiry?.Due <= UtcNow))

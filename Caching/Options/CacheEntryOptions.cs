@@ -15,7 +15,7 @@ public readonly record struct CacheEntryOptions
     /// <summary>Feature <c>priority</c>, from 0. It matters to policies that read it.</summary>
     public double Priority { get; init; }
 
-    /// <summary>What making the value costs, in any unit: feature <c>flopsSaved</c>. Null where it is not known: then it is measured, or 1; see <see cref="PolicyCacheOptions.MeasureCost"/>.</summary>
+    /// <summary>What making the value costs, in any unit: feature <c>cost</c>, and <c>flopsSaved</c>, which is the same. Null where it is not known: then it is measured, or 1; see <see cref="PolicyCacheOptions.MeasureCost"/>.</summary>
     public double? Cost { get; init; }
 
     /// <summary>True where the value is never evicted for room. It can still expire, be removed and be replaced.</summary>
