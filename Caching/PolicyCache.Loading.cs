@@ -210,9 +210,9 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
             }
         }
 
-        Fill(entry, value, options);
+        EntryTerms? terms = Fill(entry, value, options);
         Metrics.Loaded();
-        bool kept = _table.TryPublish(entry);
+        bool kept = _table.TryPublish(entry, terms);
         load.Complete(value);
         if (kept)
         {

@@ -373,12 +373,13 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var entry = new Entry<TKey, TValue>(key);
-        Fill(entry, value, options);
+        entry.Agree(Fill(entry, value, options));
         return entry;
     }
 
-    /// <summary>Gives an entry its value, and what is said of it.</summary>
-    private void Fill(Entry<TKey, TValue> entry, TValue value, in CacheEntryOptions options)
+    /// <summary>Gives an entry its value.</summary>
+    /// <returns>What is said of it.</returns>
+    private EntryTerms? Fill(Entry<TKey, TValue> entry, TValue value, in CacheEntryOptions options)
     {
         options.Check();
         if (_options.SizeOf is not null)
@@ -388,8 +389,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
         }
 
         entry.Value = value;
-        entry.Expiry = Expiry.From(options, _options.TimeProvider);
-        entry.Priority = options.Priority;
         entry.Pinned = options.Pinned;
+        return EntryTerms.From(options, _options.TimeProvider);
     }
 }

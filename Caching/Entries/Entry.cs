@@ -20,17 +20,11 @@ internal sealed class Entry<TKey, TValue>(TKey key, Load<TValue>? load = null)
     /// <summary>Written before the entry is ready, and then by its holder where values are written as a whole.</summary>
     public TValue Value = default!;
 
-    /// <summary>Who makes the value, and who waits for it; null once it is there.</summary>
-    public Load<TValue>? Load = load;
-
-    /// <summary>When it is too old; null where it never is.</summary>
-    public Expiry? Expiry;
+    // The load until the value is there; then what is said of it, where anything is: most entries are small, and a look-up reads little.
+    private object? _aside = load;
 
     /// <summary>What it takes of the capacity.</summary>
     public long Size = 1;
-
-    /// <summary>Feature <c>priority</c>.</summary>
-    public double Priority;
 
     /// <summary>Its node under the policy; only the holder of the maintenance lock reads and writes it.</summary>
     public int Node = NodeTable.None;
@@ -46,8 +40,20 @@ internal sealed class Entry<TKey, TValue>(TKey key, Load<TValue>? load = null)
     /// <summary>True where a value of this type is written as a whole: a reader never sees half of one.</summary>
     public static bool IsWrittenWhole => !typeof(TValue).IsValueType || (typeof(TValue).IsPrimitive && Unsafe.SizeOf<TValue>() <= nint.Size);
 
+    /// <summary>Who makes the value, and who waits for it; null once it is there.</summary>
+    public Load<TValue>? Load => _aside as Load<TValue>;
+
+    /// <summary>When it is too old; null where it never is.</summary>
+    public Expiry? Expiry => (_aside as EntryTerms)?.Expiry;
+
+    /// <summary>Feature <c>priority</c>.</summary>
+    public double Priority => (_aside as EntryTerms)?.Priority ?? 0;
+
     /// <summary>True where nothing is said of the value but the value itself.</summary>
-    public bool IsPlain => Expiry is null && Priority == 0 && !Pinned;
+    public bool IsPlain => _aside is null && !Pinned;
+
+    /// <summary>Says what is said of the value, for an entry that is made with it.</summary>
+    public void Agree(EntryTerms? terms) => _aside = terms;
 
     /// <summary>From now on this thread alone may change the value or retire the entry, until it releases it.</summary>
     /// <returns>False where the entry has no value, or another thread holds it.</returns>
@@ -57,11 +63,12 @@ internal sealed class Entry<TKey, TValue>(TKey key, Load<TValue>? load = null)
     public void Release() => Volatile.Write(ref _state, (int)EntryState.Ready);
 
     /// <summary>The value is there.</summary>
+    /// <param name="terms">What is said of it; null where that is nothing.</param>
     /// <returns>False where the entry was removed meanwhile: it is not kept.</returns>
-    public bool TryPublish()
+    public bool TryPublish(EntryTerms? terms)
     {
         bool published = Interlocked.CompareExchange(ref _state, (int)EntryState.Ready, (int)EntryState.Loading) == (int)EntryState.Loading;
-        Load = null;
+        _aside = terms;
         return published;
     }
 

@@ -12,13 +12,13 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
     private readonly EntryMap<TKey, TValue> _entries = new(options.Comparer);
     private readonly ConcurrentQueue<RemovedEntry<TKey, TValue>>? _untold = options.OnRemoved is null && !options.DisposeValues ? null : new();
     private readonly StripedCounter[] _removals = [.. Enum.GetValues<RemovalReason>().Select(_ => new StripedCounter())];
-    private int _ready;
+    private readonly StripedCounter _came = new();
     private long _failedCallbacks;
 
     public EntryMap<TKey, TValue> Entries => _entries;
 
     /// <summary>Entries that have their values.</summary>
-    public int Count => Math.Max(0, Volatile.Read(ref _ready));
+    public int Count => (int)Math.Max(0, _came.Sum - Removals(RemovalReason.Removed) - Removals(RemovalReason.Expired) - Removals(RemovalReason.Capacity));
 
     public long FailedCallbacks => Volatile.Read(ref _failedCallbacks);
 
@@ -37,24 +37,25 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
 
         if (ready)
         {
-            Interlocked.Increment(ref _ready);
+            _came.Increment();
         }
 
         return true;
     }
 
     /// <summary>The value of an entry in the table is there.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="terms">What is said of the value.</param>
     /// <returns>False where the entry was taken out meanwhile.</returns>
-    public bool TryPublish(Entry<TKey, TValue> entry)
+    public bool TryPublish(Entry<TKey, TValue> entry, EntryTerms? terms)
     {
-        Interlocked.Increment(ref _ready);
-        if (entry.TryPublish())
+        if (!entry.TryPublish(terms))
         {
-            return true;
+            return false;
         }
 
-        Interlocked.Decrement(ref _ready);
-        return false;
+        _came.Increment();
+        return true;
     }
 
     /// <summary>A ready entry takes the place of another.</summary>
@@ -67,7 +68,7 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
 
         if (!Retire(old, RemovalReason.Replaced))
         {
-            Interlocked.Increment(ref _ready);
+            _came.Increment();
         }
 
         return true;
@@ -163,11 +164,6 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
         if (entry.Retire(held) != EntryState.Ready)
         {
             return false;
-        }
-
-        if (reason != RemovalReason.Replaced)
-        {
-            Interlocked.Decrement(ref _ready);
         }
 
         Left(entry.Key, entry.Value, reason);

@@ -10,10 +10,10 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     /// <summary>Changes that may wait on up to 32 processors, and four for each on more: by so many values the capacity may be exceeded for a moment.</summary>
     public const int MostWaiting = 128;
 
-    /// <summary>While nobody waits for the lock, what waits may exceed the capacity by this part of it.</summary>
-    private const int SharesOfCapacity = 100;
-
     private static readonly int s_bufferSize = Math.Max(4, MostWaiting / Stripes.Count);
+
+    /// <summary>What waits while the lock is free, half of each buffer, is together at most a hundredth of the capacity.</summary>
+    private static readonly int s_sharesOfCapacity = 100 * Stripes.Count * (s_bufferSize / 2);
 
     /// <summary>Full buffers of uses that callers empty between two changes; more of them tell a policy little that matters.</summary>
     private const int FullBuffersPerChange = 8;
@@ -98,7 +98,7 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         ThrowIfFaulted();
         if (_reads is not null && _writes[Stripes.Current] is { } buffer && buffer.TryAdd(write))
         {
-            if (buffer.Count < MayWait(write.Entry.Size))
+            if (MayWait(buffer, write.Entry.Size))
             {
                 _table.Tell();
             }
@@ -137,9 +137,12 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     /// <summary>Tells the policy of changes that wait, so that it makes room for them, unless somebody is about to.</summary>
     public void TellOfChanges()
     {
-        if (Waiting(0))
+        foreach (WriteBuffer<Write<TKey, TValue>> buffer in _writes)
         {
-            TryCatchUp();
+            if (buffer.Count > 0)
+            {
+                TryCatchUp();
+            }
         }
     }
 
@@ -247,7 +250,7 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
 
         // Either this thread sees the change, or whoever queued it finds the lock free.
         Interlocked.MemoryBarrier();
-        while (Waiting(MayWait(1) - 1) && _lock.TryEnter())
+        while (AnyMustNotWait() && _lock.TryEnter())
         {
             try
             {
@@ -263,12 +266,11 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>True where more changes wait in one of the buffers.</summary>
-    private bool Waiting(int more)
+    private bool AnyMustNotWait()
     {
         foreach (WriteBuffer<Write<TKey, TValue>> buffer in _writes)
         {
-            if (buffer.Count > more)
+            if (buffer.Count > 0 && !MayWait(buffer, 1))
             {
                 return true;
             }
@@ -277,8 +279,9 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         return false;
     }
 
-    /// <summary>How many changes of such values may wait in a buffer while nobody holds the lock.</summary>
-    private int MayWait(long size) => (int)Math.Clamp(_residents.Capacity / SharesOfCapacity / Stripes.Count / Math.Max(1, size), 1, s_bufferSize / 2);
+    /// <summary>True where the changes of a buffer, and one of that size with them, may wait until there are more.</summary>
+    private bool MayWait(WriteBuffer<Write<TKey, TValue>> buffer, long size)
+        => buffer.Count < s_bufferSize / 2 && size <= _residents.Capacity / s_sharesOfCapacity;
 
     private void ThrowIfFaulted()
     {
