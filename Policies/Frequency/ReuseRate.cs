@@ -20,7 +20,7 @@ public readonly partial struct ReuseRate
 
     [Feature(Unit.None), OnInsert] static double Uses() => 1;
 
-    [Feature(Unit.None), OnHit] static double Uses(double uses, double time, double memory) => time < double.PositiveInfinity ? memory * uses + 1 : 1;
+    [Feature(Unit.None), OnHit] static double Uses(double uses, double memory) => memory * uses + 1;
 
     [Feature(Unit.Ticks), OnInsert, OnHit] static double Used(double now) => now;
 

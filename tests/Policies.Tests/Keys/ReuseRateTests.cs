@@ -63,8 +63,8 @@ public sealed class ReuseRateTests
             if (node is not null)
             {
                 double gap = _now - node.Used;
-                bool known = node.Time < double.PositiveInfinity;
-                (node.Uses, node.Time) = known ? ((memory * node.Uses) + 1, (memory * node.Time) + gap) : (1, gap);
+                node.Uses = (memory * node.Uses) + 1;
+                node.Time = node.Time < double.PositiveInfinity ? (memory * node.Time) + gap : gap;
                 node.Used = _now;
                 return true;
             }
