@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Squelch.Policies;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace Squelch.Policies;
 /// near as the usual idle time of victims tells it. Idle time counts once it is longer than the mean gap. Of what has come once, the least recent goes first.
 /// </summary>
 [EvictionPolicy(Candidates = Candidates.Leaves)]
+[SuppressMessage("Squelch", "SQ6001", Justification = "Idle time that counts only beyond the mean gap moves with the uses in both directions; it is what keeps a loop from failing.")]
 public readonly partial struct ReuseRate
 {
     [PolicyState] double VictimIdle { get; init; }
