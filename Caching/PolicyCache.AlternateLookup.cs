@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Squelch.Caching;
@@ -11,19 +10,20 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
     /// <exception cref="InvalidOperationException">The comparer of the keys does not know that form.</exception>
     public AlternateLookup<TAlternateKey> GetAlternateLookup<TAlternateKey>()
         where TAlternateKey : notnull, allows ref struct
-        => new(this, _table.Entries.GetAlternateLookup<TAlternateKey>());
+        => new(this, _table.Entries.Comparer as IAlternateEqualityComparer<TAlternateKey, TKey>
+            ?? throw new InvalidOperationException($"The comparer of the keys, {_table.Entries.Comparer.GetType()}, does not know keys in the form {typeof(TAlternateKey)}. Give the cache one that does, or ask by the keys themselves."));
 
     /// <summary>A cache whose keys are given in another form.</summary>
     /// <typeparam name="TAlternateKey">The other form.</typeparam>
     public readonly struct AlternateLookup<TAlternateKey>
         where TAlternateKey : notnull, allows ref struct
     {
-        private readonly ConcurrentDictionary<TKey, Entry<TKey, TValue>>.AlternateLookup<TAlternateKey> _entries;
+        private readonly IAlternateEqualityComparer<TAlternateKey, TKey> _comparer;
 
-        internal AlternateLookup(PolicyCache<TKey, TValue, TPolicy> cache, ConcurrentDictionary<TKey, Entry<TKey, TValue>>.AlternateLookup<TAlternateKey> entries)
+        internal AlternateLookup(PolicyCache<TKey, TValue, TPolicy> cache, IAlternateEqualityComparer<TAlternateKey, TKey> comparer)
         {
             Cache = cache;
-            _entries = entries;
+            _comparer = comparer;
         }
 
         /// <summary>The cache.</summary>
@@ -34,7 +34,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
         /// <param name="value">Its value.</param>
         public bool TryGet(TAlternateKey key, [MaybeNullWhen(false)] out TValue value)
         {
-            if (_entries.TryGetValue(key, out Entry<TKey, TValue>? entry) && Cache.TryUse(entry))
+            if (Cache._table.Entries.Find(key, _comparer) is { } entry && Cache.TryUse(entry))
             {
                 value = entry.Value;
                 return true;
@@ -51,13 +51,12 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
         /// <param name="options">What is said of the value, where it is made.</param>
         public TValue GetOrAdd(TAlternateKey key, Func<TKey, TValue> factory, CacheEntryOptions options = default)
         {
-            if (_entries.TryGetValue(key, out Entry<TKey, TValue>? entry) && Cache.TryUse(entry))
+            if (Cache._table.Entries.Find(key, _comparer) is { } entry && Cache.TryUse(entry))
             {
                 return entry.Value;
             }
 
-            var comparer = (IAlternateEqualityComparer<TAlternateKey, TKey>)Cache._table.Entries.Comparer;
-            return Cache.GetOrAdd(comparer.Create(key), factory, options);
+            return Cache.GetOrAdd(_comparer.Create(key), factory, options);
         }
 
         /// <summary>Takes a value out.</summary>
@@ -67,7 +66,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
         public bool TryRemove(TAlternateKey key, [MaybeNullWhen(false)] out TValue value)
         {
             value = default;
-            return _entries.TryGetValue(key, out Entry<TKey, TValue>? entry) && Cache.TryRemove(entry.Key, out value);
+            return Cache._table.Entries.Find(key, _comparer) is { } entry && Cache.TryRemove(entry.Key, out value);
         }
     }
 }

@@ -210,14 +210,15 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
             }
         }
 
-        Fill(entry, value, options);
+        EntryTerms? terms = Fill(entry, value, options);
         Metrics.Loaded();
-        bool kept = _table.TryPublish(entry);
-        load.Complete(value);
-        if (kept)
+        if (_table.TryPublish(entry, terms))
         {
+            // Before those who wait go on: for them, too, the value has its room.
             _maintenance.Write(new(WriteKind.Insert, entry, Cost: cost));
         }
+
+        load.Complete(value);
     }
 
     private void GiveUp(Entry<TKey, TValue> entry, Load<TValue> load, Exception exception)

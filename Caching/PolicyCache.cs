@@ -47,7 +47,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
         _table = new(options);
         _residents = new(_table, options, policy.CreateSelector, KeyPolicy.ReadsHints(TPolicy.Descriptor));
         _maintenance = new(_table, _residents, options.Deterministic);
-        Metrics = new(() => _maintenance.Hits, _table.Removals, () => _table.FailedCallbacks);
+        Metrics = new(() => _maintenance.Hits, Removals, () => _table.FailedCallbacks);
         if (options.Name is not null)
         {
             _meter = new(options.Name, options.MeterFactory, Metrics, () => Count, () => Size);
@@ -55,10 +55,24 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     }
 
     /// <summary>Values in the cache. Some may be too old, and go when they are asked for or when it is their turn.</summary>
-    public int Count => _table.Count;
+    public int Count
+    {
+        get
+        {
+            _maintenance.TellOfChanges();
+            return _table.Count;
+        }
+    }
 
     /// <summary>What the values take of the capacity.</summary>
-    public long Size => _residents.Size;
+    public long Size
+    {
+        get
+        {
+            _maintenance.TellOfChanges();
+            return _residents.Size;
+        }
+    }
 
     /// <summary>The most that the values may take.</summary>
     public long Capacity => _residents.Capacity;
@@ -88,10 +102,20 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <param name="value">Its value.</param>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        if (_table.TryGet(key, out Entry<TKey, TValue>? entry) && TryUse(entry))
+        while (_table.TryGet(key, out Entry<TKey, TValue>? entry))
         {
-            value = entry.Value;
-            return true;
+            if (TryUse(entry))
+            {
+                value = entry.Value;
+                return true;
+            }
+
+            if (entry.State != EntryState.Retired)
+            {
+                break;
+            }
+
+            // Another one may have taken its place meanwhile.
         }
 
         Metrics.Miss();
@@ -112,11 +136,20 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
     public void AddOrUpdate(TKey key, TValue value, CacheEntryOptions options = default)
     {
-        Entry<TKey, TValue> entry = NewEntry(key, value, options);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Entry<TKey, TValue>? entry = null;
         double cost = options.Cost ?? double.NaN;
         while (true)
         {
-            if (!_table.TryGet(key, out Entry<TKey, TValue>? old))
+            _table.TryGet(key, out Entry<TKey, TValue>? old);
+            if (old is not null && options.IsPlain && _table.TrySet(old, value))
+            {
+                _maintenance.Set(old);
+                return;
+            }
+
+            entry ??= NewEntry(key, value, options);
+            if (old is null)
             {
                 if (_table.TryAdd(entry))
                 {
@@ -181,9 +214,9 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     public bool TryRemove(KeyValuePair<TKey, TValue> item)
         => _table.TryGet(item.Key, out Entry<TKey, TValue>? entry)
             && entry.State == EntryState.Ready
-            && EqualityComparer<TValue>.Default.Equals(entry.Value, item.Value)
             && !TryExpire(entry)
-            && TryTake(entry, RemovalReason.Removed);
+            && _table.TryRemove(entry, item.Value, RemovalReason.Removed)
+            && Taken(entry);
 
     /// <summary>Says whether a value may be evicted for room.</summary>
     /// <param name="key">The key.</param>
@@ -196,14 +229,17 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
             return false;
         }
 
-        _maintenance.Write(new(pinned ? WriteKind.Pin : WriteKind.Unpin, entry));
-        return true;
+        return _maintenance.Do(residents =>
+        {
+            residents.Pin(entry, pinned);
+            return true;
+        });
     }
 
     /// <summary>Takes all values out. Those that come in meanwhile may stay.</summary>
     public void Clear()
     {
-        foreach ((_, Entry<TKey, TValue> entry) in _table.Entries)
+        foreach (Entry<TKey, TValue> entry in _table.Entries.ToArray())
         {
             TryTake(entry, RemovalReason.Removed);
         }
@@ -238,11 +274,12 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <summary>All values that are there and not too old, in no order; others may come and go meanwhile. No requests.</summary>
     public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
     {
-        foreach ((TKey key, Entry<TKey, TValue> entry) in _table.Entries)
+        _maintenance.TellOfChanges();
+        foreach (Entry<TKey, TValue> entry in _table.Entries.ToArray())
         {
             if (entry.State == EntryState.Ready && !(entry.Expiry?.Due <= UtcNow))
             {
-                yield return new(key, entry.Value);
+                yield return new(entry.Key, entry.Value);
             }
         }
     }
@@ -318,26 +355,31 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     }
 
     private bool TryTake(Entry<TKey, TValue> entry, RemovalReason reason)
-    {
-        if (!_table.TryRemove(entry, reason))
-        {
-            return false;
-        }
+        => _table.TryRemove(entry, reason) && Taken(entry);
 
+    private bool Taken(Entry<TKey, TValue> entry)
+    {
         _maintenance.Write(new(WriteKind.Remove, entry));
         return true;
+    }
+
+    private long Removals(RemovalReason reason)
+    {
+        _maintenance.TellOfChanges();
+        return _table.Removals(reason);
     }
 
     private Entry<TKey, TValue> NewEntry(TKey key, TValue value, in CacheEntryOptions options)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var entry = new Entry<TKey, TValue>(key);
-        Fill(entry, value, options);
+        entry.Agree(Fill(entry, value, options));
         return entry;
     }
 
-    /// <summary>Gives an entry its value, and what is said of it.</summary>
-    private void Fill(Entry<TKey, TValue> entry, TValue value, in CacheEntryOptions options)
+    /// <summary>Gives an entry its value.</summary>
+    /// <returns>What is said of it.</returns>
+    private EntryTerms? Fill(Entry<TKey, TValue> entry, TValue value, in CacheEntryOptions options)
     {
         options.Check();
         if (_options.SizeOf is not null)
@@ -347,8 +389,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
         }
 
         entry.Value = value;
-        entry.Expiry = Expiry.From(options, _options.TimeProvider);
-        entry.Priority = options.Priority;
         entry.Pinned = options.Pinned;
+        return EntryTerms.From(options, _options.TimeProvider);
     }
 }

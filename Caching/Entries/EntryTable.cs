@@ -9,65 +9,66 @@ namespace Squelch.Caching;
 internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> options)
     where TKey : notnull
 {
-    private readonly ConcurrentDictionary<TKey, Entry<TKey, TValue>> _entries = new(options.Comparer);
+    private readonly EntryMap<TKey, TValue> _entries = new(options.Comparer);
     private readonly ConcurrentQueue<RemovedEntry<TKey, TValue>>? _untold = options.OnRemoved is null && !options.DisposeValues ? null : new();
-    private readonly long[] _removals = new long[Enum.GetValues<RemovalReason>().Length];
-    private int _ready;
+    private readonly StripedCounter[] _removals = [.. Enum.GetValues<RemovalReason>().Select(_ => new StripedCounter())];
+    private readonly StripedCounter _came = new();
     private long _failedCallbacks;
 
-    public ConcurrentDictionary<TKey, Entry<TKey, TValue>> Entries => _entries;
+    public EntryMap<TKey, TValue> Entries => _entries;
 
     /// <summary>Entries that have their values.</summary>
-    public int Count => Math.Max(0, Volatile.Read(ref _ready));
+    public int Count => (int)Math.Max(0, _came.Sum - Removals(RemovalReason.Removed) - Removals(RemovalReason.Expired) - Removals(RemovalReason.Capacity));
 
     public long FailedCallbacks => Volatile.Read(ref _failedCallbacks);
 
-    public long Removals(RemovalReason reason) => Volatile.Read(ref _removals[(int)reason]);
+    public long Removals(RemovalReason reason) => _removals[(int)reason].Sum;
 
-    public bool TryGet(TKey key, [MaybeNullWhen(false)] out Entry<TKey, TValue> entry) => _entries.TryGetValue(key, out entry);
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out Entry<TKey, TValue> entry) => (entry = _entries.Find(key)) is not null;
 
     /// <summary>An entry comes under a key that has none, with its value or without.</summary>
     public bool TryAdd(Entry<TKey, TValue> entry)
     {
         bool ready = entry.State == EntryState.Ready;
-        if (!_entries.TryAdd(entry.Key, entry))
+        if (!_entries.TryAdd(entry))
         {
             return false;
         }
 
         if (ready)
         {
-            Interlocked.Increment(ref _ready);
+            _came.Increment();
         }
 
         return true;
     }
 
     /// <summary>The value of an entry in the table is there.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="terms">What is said of the value.</param>
     /// <returns>False where the entry was taken out meanwhile.</returns>
-    public bool TryPublish(Entry<TKey, TValue> entry)
+    public bool TryPublish(Entry<TKey, TValue> entry, EntryTerms? terms)
     {
-        Interlocked.Increment(ref _ready);
-        if (entry.TryPublish())
+        if (!entry.TryPublish(terms))
         {
-            return true;
+            return false;
         }
 
-        Interlocked.Decrement(ref _ready);
-        return false;
+        _came.Increment();
+        return true;
     }
 
     /// <summary>A ready entry takes the place of another.</summary>
     public bool TryReplace(Entry<TKey, TValue> old, Entry<TKey, TValue> entry)
     {
-        if (!_entries.TryUpdate(entry.Key, entry, old))
+        if (!_entries.TryReplace(old, entry))
         {
             return false;
         }
 
         if (!Retire(old, RemovalReason.Replaced))
         {
-            Interlocked.Increment(ref _ready);
+            _came.Increment();
         }
 
         return true;
@@ -76,7 +77,64 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
     /// <summary>Takes exactly this entry out.</summary>
     /// <returns>True where it was there and had its value.</returns>
     public bool TryRemove(Entry<TKey, TValue> entry, RemovalReason reason)
-        => _entries.TryRemove(new KeyValuePair<TKey, Entry<TKey, TValue>>(entry.Key, entry)) && Retire(entry, reason);
+        => _entries.TryRemove(entry) && Retire(entry, reason);
+
+    /// <summary>Takes exactly this entry out, where it still has this value.</summary>
+    public bool TryRemove(Entry<TKey, TValue> entry, TValue value, RemovalReason reason)
+    {
+        if (!Hold(entry))
+        {
+            return false;
+        }
+
+        bool removed = false;
+        try
+        {
+            removed = EqualityComparer<TValue>.Default.Equals(entry.Value, value) && _entries.TryRemove(entry) && Retire(entry, reason, held: true);
+        }
+        finally
+        {
+            if (!removed)
+            {
+                entry.Release();
+            }
+        }
+
+        return removed;
+    }
+
+    /// <summary>Gives an entry another value in its place: where nothing but the value changes, and readers see it whole or not at all.</summary>
+    /// <returns>False where that cannot be, or the entry is no longer there.</returns>
+    public bool TrySet(Entry<TKey, TValue> entry, TValue value)
+    {
+        if (!Entry<TKey, TValue>.IsWrittenWhole || !entry.IsPlain || (options.SizeOf is not null && options.SizeOf(entry.Key, value) != entry.Size) || !Hold(entry))
+        {
+            return false;
+        }
+
+        TValue old = entry.Value;
+        entry.Value = value;
+        entry.Release();
+        Left(entry.Key, old, RemovalReason.Replaced);
+        return true;
+    }
+
+    /// <summary>Waits for another holder; false where the entry has no value, or is no longer there.</summary>
+    private static bool Hold(Entry<TKey, TValue> entry)
+    {
+        var wait = default(SpinWait);
+        while (!entry.TryHold())
+        {
+            if (entry.State != EntryState.Ready)
+            {
+                return false;
+            }
+
+            wait.SpinOnce();
+        }
+
+        return true;
+    }
 
     /// <summary>Tells the user of all removals that nobody has told of. Not to be called under the lock.</summary>
     public void Tell()
@@ -101,21 +159,21 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
 
     public void CallbackFailed() => Interlocked.Increment(ref _failedCallbacks);
 
-    private bool Retire(Entry<TKey, TValue> entry, RemovalReason reason)
+    private bool Retire(Entry<TKey, TValue> entry, RemovalReason reason, bool held = false)
     {
-        if (entry.Retire() != EntryState.Ready)
+        if (entry.Retire(held) != EntryState.Ready)
         {
             return false;
         }
 
-        if (reason != RemovalReason.Replaced)
-        {
-            Interlocked.Decrement(ref _ready);
-        }
-
-        Interlocked.Increment(ref _removals[(int)reason]);
-        _untold?.Enqueue(new(entry.Key, entry.Value, reason));
+        Left(entry.Key, entry.Value, reason);
         return true;
+    }
+
+    private void Left(TKey key, TValue value, RemovalReason reason)
+    {
+        _removals[(int)reason].Increment();
+        _untold?.Enqueue(new(key, value, reason));
     }
 
     private void Dispose(TValue value)

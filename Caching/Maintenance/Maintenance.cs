@@ -1,26 +1,36 @@
-using System.Collections.Concurrent;
-
 namespace Squelch.Caching;
 
 /// <summary>
-/// Tells the policy of uses and changes, under one lock. A use takes no lock: it lies in a bounded buffer until somebody has the lock, and a full buffer calls for a thread of the pool.
-/// A change waits for nobody either, unless many wait already: it is queued where the lock is taken, and its holder applies it.
+/// Tells the policy of uses and changes, under one lock. A use takes no lock: it lies in a bounded buffer. A change lies in a buffer, too, until a few are together or its value is large.
+/// Whoever fills a buffer tells the policy of all, unless somebody is about to. Where only uses come, a thread of the pool does it, and what comes meanwhile is lost.
 /// </summary>
 internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     where TKey : notnull
 {
-    /// <summary>Changes that may wait: by so many values the capacity may be exceeded for a moment.</summary>
+    /// <summary>Changes that may wait on up to 32 processors, and four for each on more: by so many values the capacity may be exceeded for a moment.</summary>
     public const int MostWaiting = 128;
+
+    private static readonly int s_bufferSize = Math.Max(4, MostWaiting / Stripes.Count);
+
+    /// <summary>What waits while the lock is free, half of each buffer, is together at most a hundredth of the capacity.</summary>
+    private static readonly int s_sharesOfCapacity = 100 * Stripes.Count * (s_bufferSize / 2);
+
+    /// <summary>Full buffers of uses that callers empty between two changes; more of them tell a policy little that matters.</summary>
+    private const int FullBuffersPerChange = 8;
 
     private readonly Lock _lock = new();
     private readonly EntryTable<TKey, TValue> _table;
     private readonly Residents<TKey, TValue> _residents;
-    private readonly ConcurrentQueue<Write<TKey, TValue>> _writes = new();
 
-    // Null where every use is applied at once.
+    // Null where every use and change is applied at once.
     private readonly ReadBuffer<Entry<TKey, TValue>>[]? _reads;
+    private readonly WriteBuffer<Write<TKey, TValue>>[] _writes = [];
+    private readonly Write<TKey, TValue>[] _taken = new Write<TKey, TValue>[s_bufferSize];
+
+    // Hits that were applied at once, and uses in the buffers that were no hits.
     private readonly StripedCounter _appliedHits = new();
-    private int _waiting;
+    private readonly StripedCounter _sets = new();
+    private int _fullBuffersLeft;
     private int _called;
     private volatile Exception? _fault;
 
@@ -30,28 +40,40 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         _residents = residents;
         if (!deterministic)
         {
-            _reads = new ReadBuffer<Entry<TKey, TValue>>[Stripes.Count];
-            for (int i = 0; i < _reads.Length; i++)
-            {
-                _reads[i] = new();
-            }
+            _reads = [.. Enumerable.Range(0, Stripes.Count).Select(_ => new ReadBuffer<Entry<TKey, TValue>>())];
+            _writes = [.. Enumerable.Range(0, Stripes.Count).Select(_ => new WriteBuffer<Write<TKey, TValue>>(s_bufferSize))];
         }
     }
 
-    /// <summary>Uses so far.</summary>
-    public long Hits => _reads is null ? _appliedHits.Sum : _reads.Sum(buffer => buffer.Uses);
+    /// <summary>Hits so far.</summary>
+    public long Hits => _reads is null ? _appliedHits.Sum : Math.Max(0, _reads.Sum(buffer => buffer.Uses) - _sets.Sum);
 
-    /// <summary>An entry was used.</summary>
+    /// <summary>An entry was asked for.</summary>
     public void Hit(Entry<TKey, TValue> entry)
     {
+        if (_reads is not null)
+        {
+            Use(_reads, entry);
+            return;
+        }
+
+        _appliedHits.Increment();
+        UseNow(entry);
+    }
+
+    /// <summary>An entry got another value, and nothing else of it has changed.</summary>
+    public void Set(Entry<TKey, TValue> entry)
+    {
+        ThrowIfFaulted();
         if (_reads is null)
         {
-            HitNow(entry);
+            UseNow(entry);
+            return;
         }
-        else if (!_reads[Stripes.Current].TryAdd(entry) && Volatile.Read(ref _called) == 0 && Interlocked.Exchange(ref _called, 1) == 0)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
+
+        _sets.Increment();
+        Use(_reads, entry);
+        _table.Tell();
     }
 
     /// <summary>What a full buffer calls for.</summary>
@@ -73,32 +95,26 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     /// <summary>The table was changed.</summary>
     public void Write(in Write<TKey, TValue> write)
     {
-        if (_fault is { } fault)
+        ThrowIfFaulted();
+        if (_reads is not null && _writes[Stripes.Current] is { } buffer && buffer.TryAdd(write))
         {
-            throw new InvalidOperationException("The policy's selector threw while it was told of uses, so that what it chooses is no longer sure. Make a new cache, and mend the selector.", fault);
-        }
+            if (MayWait(buffer, write.Entry.Size))
+            {
+                _table.Tell();
+            }
+            else
+            {
+                TryCatchUp();
+            }
 
-        if (_reads is null || Volatile.Read(ref _waiting) >= MostWaiting)
-        {
-            _lock.Enter();
-        }
-        else if (!_lock.TryEnter())
-        {
-            _writes.Enqueue(write);
-            Interlocked.Increment(ref _waiting);
-            TryCatchUp();
             return;
         }
 
-        try
+        lock (_lock)
         {
             CatchUp();
             _residents.Expire();
             _residents.Apply(write);
-        }
-        finally
-        {
-            _lock.Exit();
         }
 
         Settle();
@@ -118,12 +134,46 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         return result;
     }
 
-    private void HitNow(Entry<TKey, TValue> entry)
+    /// <summary>Tells the policy of changes that wait, so that it makes room for them, unless somebody is about to.</summary>
+    public void TellOfChanges()
     {
-        _appliedHits.Increment();
+        foreach (WriteBuffer<Write<TKey, TValue>> buffer in _writes)
+        {
+            if (buffer.Count > 0)
+            {
+                TryCatchUp();
+            }
+        }
+    }
+
+    private void Use(ReadBuffer<Entry<TKey, TValue>>[] reads, Entry<TKey, TValue> entry)
+    {
+        ReadBuffer<Entry<TKey, TValue>> buffer = reads[Stripes.Current];
+        if (buffer.TryAdd(entry))
+        {
+            return;
+        }
+
+        if (Volatile.Read(ref _fullBuffersLeft) > 0)
+        {
+            TryCatchUp();
+            if (buffer.TryAdd(entry))
+            {
+                return;
+            }
+        }
+        else if (Volatile.Read(ref _called) == 0 && Interlocked.Exchange(ref _called, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+
+        buffer.Lose();
+    }
+
+    private void UseNow(Entry<TKey, TValue> entry)
+    {
         lock (_lock)
         {
-            CatchUp();
             _residents.Hit(entry);
         }
 
@@ -152,32 +202,55 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
 
     private void CatchUp()
     {
-        if (_reads is not null)
+        if (_reads is null)
         {
-            foreach (ReadBuffer<Entry<TKey, TValue>> buffer in _reads)
+            return;
+        }
+
+        foreach (ReadBuffer<Entry<TKey, TValue>> buffer in _reads)
+        {
+            try
             {
-                for (int i = 0; i < MostWaiting && buffer.Take() is { } entry; i++)
+                while (buffer.Take() is { } entry)
                 {
                     _residents.Hit(entry);
                 }
             }
+            finally
+            {
+                buffer.Free();
+            }
         }
 
-        for (int i = 0; i < 2 * MostWaiting && Volatile.Read(ref _waiting) > 0 && _writes.TryDequeue(out Write<TKey, TValue> write); i++)
+        _fullBuffersLeft = Math.Max(0, _fullBuffersLeft - 1);
+        foreach (WriteBuffer<Write<TKey, TValue>> buffer in _writes)
         {
-            Interlocked.Decrement(ref _waiting);
-            _residents.Apply(write);
+            if (buffer.Count > 0)
+            {
+                _fullBuffersLeft = FullBuffersPerChange;
+                Apply(buffer.Take(_taken));
+            }
         }
     }
 
-    /// <summary>After the lock: a change that was queued while it was held has nobody else to apply it.</summary>
+    private void Apply(int taken)
+    {
+        for (int i = 0; i < taken; i++)
+        {
+            _residents.Apply(_taken[i]);
+        }
+
+        _taken.AsSpan(0, taken).Clear();
+    }
+
+    /// <summary>After the lock: changes that were queued while it was held, and may not wait, have nobody else to apply them.</summary>
     private void Settle()
     {
         _table.Tell();
 
         // Either this thread sees the change, or whoever queued it finds the lock free.
         Interlocked.MemoryBarrier();
-        while (Volatile.Read(ref _waiting) > 0 && _lock.TryEnter())
+        while (AnyMustNotWait() && _lock.TryEnter())
         {
             try
             {
@@ -190,6 +263,31 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
 
             _table.Tell();
             Interlocked.MemoryBarrier();
+        }
+    }
+
+    private bool AnyMustNotWait()
+    {
+        foreach (WriteBuffer<Write<TKey, TValue>> buffer in _writes)
+        {
+            if (buffer.Count > 0 && !MayWait(buffer, 1))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True where the changes of a buffer, and one of that size with them, may wait until there are more.</summary>
+    private bool MayWait(WriteBuffer<Write<TKey, TValue>> buffer, long size)
+        => buffer.Count < s_bufferSize / 2 && size <= _residents.Capacity / s_sharesOfCapacity;
+
+    private void ThrowIfFaulted()
+    {
+        if (_fault is { } fault)
+        {
+            throw new InvalidOperationException("The policy's selector threw while it was told of uses, so that what it chooses is no longer sure. Make a new cache, and mend the selector.", fault);
         }
     }
 }

@@ -12,18 +12,18 @@ internal sealed class ReadBuffer<T>
     private Padded _head;
     private Padded _tail;
     private Padded _lost;
+    private int _taken;
 
     /// <summary>All uses so far, those that were lost included.</summary>
     public long Uses => Volatile.Read(ref _tail.Value) + Volatile.Read(ref _lost.Value);
 
-    /// <summary>Adds a use, or loses it.</summary>
+    /// <summary>Adds a use, or loses it where another thread adds one at the same time.</summary>
     /// <returns>False where the buffer is full.</returns>
     public bool TryAdd(T item)
     {
         long tail = Volatile.Read(ref _tail.Value);
         if (tail - Volatile.Read(ref _head.Value) >= Size)
         {
-            Interlocked.Increment(ref _lost.Value);
             return false;
         }
 
@@ -33,24 +33,42 @@ internal sealed class ReadBuffer<T>
         }
         else
         {
-            Interlocked.Increment(ref _lost.Value);
+            Lose();
         }
 
         return true;
     }
 
-    /// <summary>The oldest use, or null where there is none, or none that is written.</summary>
+    /// <summary>Counts a use that is not added.</summary>
+    public void Lose() => Interlocked.Increment(ref _lost.Value);
+
+    /// <summary>The oldest use, or null where there is none, or none that is written. Its place is free once <see cref="Free"/> says so.</summary>
     public T? Take()
     {
-        ref Slot slot = ref _slots[(int)_head.Value & (Size - 1)];
+        if (_taken == Size)
+        {
+            return null;
+        }
+
+        ref Slot slot = ref _slots[(int)(_head.Value + _taken) & (Size - 1)];
         T? item = Volatile.Read(ref slot.Item);
         if (item is not null)
         {
             slot.Item = null;
-            Volatile.Write(ref _head.Value, _head.Value + 1);
+            _taken++;
         }
 
         return item;
+    }
+
+    /// <summary>Frees the places of all uses that were taken, at once: who adds reads that number each time.</summary>
+    public void Free()
+    {
+        if (_taken > 0)
+        {
+            Volatile.Write(ref _head.Value, _head.Value + _taken);
+            _taken = 0;
+        }
     }
 
     /// <summary>A field of a struct is written without the check that arrays of classes need.</summary>

@@ -50,10 +50,13 @@ internal sealed class Residents<TKey, TValue>
 
     public void Hit(Entry<TKey, TValue> entry)
     {
-        // It may have gone since, or may not have come yet.
         if (entry.Node != NodeTable.None)
         {
             _keys.Hit(entry.Node, double.NaN, Next(entry));
+        }
+        else if (entry.State != EntryState.Retired)
+        {
+            entry.EarlyUses = (byte)Math.Min(entry.EarlyUses + 1, byte.MaxValue);
         }
     }
 
@@ -67,17 +70,19 @@ internal sealed class Residents<TKey, TValue>
             case WriteKind.Replace:
                 Replace(write.Old!, write.Entry, write.Cost);
                 break;
-            case WriteKind.Remove:
+            default:
                 Leave(write.Entry, evicted: false);
                 break;
-            default:
-                write.Entry.Pinned = write.Kind == WriteKind.Pin;
-                if (write.Entry.Node != NodeTable.None)
-                {
-                    _keys.SetCandidate(write.Entry.Node, !write.Entry.Pinned);
-                }
+        }
+    }
 
-                break;
+    /// <summary>Says whether an entry may be a victim.</summary>
+    public void Pin(Entry<TKey, TValue> entry, bool pinned)
+    {
+        entry.Pinned = pinned;
+        if (entry.Node != NodeTable.None)
+        {
+            _keys.SetCandidate(entry.Node, !pinned);
         }
     }
 
@@ -160,6 +165,11 @@ internal sealed class Residents<TKey, TValue>
         if (entry.Pinned)
         {
             _keys.SetCandidate(entry.Node, false);
+        }
+
+        for (; entry.EarlyUses > 0; entry.EarlyUses--)
+        {
+            Hit(entry);
         }
     }
 

@@ -6,8 +6,6 @@ internal enum WriteKind
     Insert,
     Replace,
     Remove,
-    Pin,
-    Unpin,
 }
 
 /// <summary>A change of the table that the policy is to be told of. Several may come in another order than they happened in.</summary>

@@ -15,11 +15,14 @@ public readonly record struct CacheEntryOptions
     /// <summary>Feature <c>priority</c>, from 0. It matters to policies that read it.</summary>
     public double Priority { get; init; }
 
-    /// <summary>What making the value costs, in any unit: feature <c>flopsSaved</c>. Null where it is not known: then it is measured, or 1; see <see cref="PolicyCacheOptions.MeasureCost"/>.</summary>
+    /// <summary>What making the value costs, in any unit: feature <c>cost</c>, and <c>flopsSaved</c>, which is the same. Null where it is not known: then it is measured, or 1; see <see cref="PolicyCacheOptions.MeasureCost"/>.</summary>
     public double? Cost { get; init; }
 
     /// <summary>True where the value is never evicted for room. It can still expire, be removed and be replaced.</summary>
     public bool Pinned { get; init; }
+
+    /// <summary>True where nothing is said.</summary>
+    internal bool IsPlain => AbsoluteExpiration is null && AbsoluteExpirationRelativeToNow is null && SlidingExpiration is null && Priority == 0 && Cost is null && !Pinned;
 
     /// <summary>Refuses what cannot be.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A time is not positive, or the priority or cost is negative or not finite.</exception>

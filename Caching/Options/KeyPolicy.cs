@@ -10,7 +10,7 @@ internal static class KeyPolicy
         string[] ofTrees = [.. policy.Features.Where(feature => feature.NeedsTree).Select(feature => feature.Name)];
         if (ofTrees.Length > 0)
         {
-            throw new SquelchException($"{policy.Name} reads {string.Join(", ", ofTrees)}, which only a prefix tree has; a cache of values gives hits, lastAccess, inserted, bytesHeld, flopsSaved (the cost), priority and expires. Use another policy, or leave that out of the formula");
+            throw new SquelchException($"{policy.Name} reads {string.Join(", ", ofTrees)}, which only a prefix tree has; a cache of values gives hits, lastAccess, inserted, bytesHeld, cost, priority and expires. Use another policy, or leave that out of the formula");
         }
 
         if (policy.NeedsFuture)

@@ -102,8 +102,8 @@ public readonly record struct RequestHints
     public double Category { get; init; }
 
     /// <summary>
-    /// What fetching the key costs, in any unit: features <c>flopsSaved</c> and <c>pathFlops</c> in place of the model's FLOPs, until the key comes with
-    /// another cost. Not a number where it is not known. For keys alone: requests of one page under <see cref="ModelShape.Keys"/>.
+    /// What fetching the key costs, in any unit: features <c>cost</c>, <c>flopsSaved</c> and <c>pathFlops</c> in place of the model's FLOPs, until the key
+    /// comes with another cost. Not a number where it is not known. For keys alone: requests of one page under <see cref="ModelShape.Keys"/>.
     /// </summary>
     public double Cost
     {

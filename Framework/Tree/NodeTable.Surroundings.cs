@@ -59,11 +59,11 @@ public sealed partial class NodeTable
 
     /// <summary>Feature <c>bytesFreed</c>: of a leaf its bytes, or those of the tokens that it gives up at a time; of a node with children its checkpoint's.</summary>
     public long BytesFreed(int node)
-        => _childCount[node] > 0 ? CheckpointBytes(node) : Trims(node) ? Model.KvBytes(TailTokens(node)) : BytesHeld(node);
+        => _rows[node].ChildCount > 0 ? CheckpointBytes(node) : Trims(node) ? Model.KvBytes(TailTokens(node)) : BytesHeld(node);
 
     /// <summary>Feature <c>tokensLost</c>.</summary>
     public int TokensLost(int node)
-        => CheckpointBytesEach > 0 ? (HasCheckpoint(node) ? ReplayTokens(node) : 0) : _childCount[node] == 0 ? TailTokens(node) : 0;
+        => CheckpointBytesEach > 0 ? (HasCheckpoint(node) ? ReplayTokens(node) : 0) : _rows[node].ChildCount == 0 ? TailTokens(node) : 0;
 
     /// <summary>Feature <c>replayTokens</c>: under a model without checkpoints, the node's own tokens.</summary>
     public int ReplayTokens(int node)
@@ -73,7 +73,7 @@ public sealed partial class NodeTable
             return Tokens(node);
         }
 
-        return IsRoot(node) ? 0 : _endTokens[node] - _endTokens[NearestCheckpoint(_parent[node])];
+        return IsRoot(node) ? 0 : _rows[node].EndTokens - _rows[NearestCheckpoint(_rows[node].Parent)].EndTokens;
     }
 
     /// <summary>The node itself, or the nearest one above it, that holds a checkpoint; the root where none does.</summary>
@@ -81,7 +81,7 @@ public sealed partial class NodeTable
     {
         while (!IsRoot(node) && !HasCheckpoint(node))
         {
-            node = _parent[node];
+            node = _rows[node].Parent;
         }
 
         return node;
@@ -93,10 +93,10 @@ public sealed partial class NodeTable
 
     /// <summary>Feature <c>subtreeBytes</c>.</summary>
     /// <exception cref="InvalidOperationException">Nobody asked for <see cref="KeepSubtrees"/>.</exception>
-    public long SubtreeBytes(int node) => _childCount[node] == 0 ? BytesHeld(node) : (_subtreeBytes ?? throw NotKept())[node];
+    public long SubtreeBytes(int node) => _rows[node].ChildCount == 0 ? BytesHeld(node) : (_subtreeBytes ?? throw NotKept())[node];
 
     /// <summary>True where evicting a leaf takes its last pages alone.</summary>
-    internal bool Trims(int leaf) => TrimPages > 0 && CheckpointBytesEach == 0 && _pages[leaf] > TrimPages;
+    internal bool Trims(int leaf) => TrimPages > 0 && CheckpointBytesEach == 0 && _rows[leaf].Pages > TrimPages;
 
     /// <summary>How often in a row a leaf that is trimmed gives up as many tokens as the first time.</summary>
     internal int EqualTrims(int leaf) => Tokens(leaf) == (long)_pages[leaf] * PageTokens ? (_pages[leaf] - 1) / TrimPages : 1;
@@ -105,7 +105,7 @@ public sealed partial class NodeTable
     internal int TailTokens(int leaf)
     {
         int tokens = Tokens(leaf);
-        return Trims(leaf) ? tokens - Math.Min((_pages[leaf] - TrimPages) * PageTokens, tokens - TrimPages) : tokens;
+        return Trims(leaf) ? tokens - Math.Min((_rows[leaf].Pages - TrimPages) * PageTokens, tokens - TrimPages) : tokens;
     }
 
     /// <summary>The children of each node; null where nobody asked for <see cref="KeepChildren"/>.</summary>
@@ -131,7 +131,7 @@ public sealed partial class NodeTable
 
     private void CheckIsFlat()
     {
-        if (_childCount.AsSpan().ContainsAnyExcept(0))
+        if (Array.Exists(_rows, static row => row.ChildCount > 0))
         {
             throw new InvalidOperationException("Children and subtrees are kept from the first node on, or not at all: ask for them in the selector's constructor.");
         }

@@ -18,18 +18,8 @@ public sealed partial class NodeTable
         Candidate = 4,
     }
 
-    private int[] _parent = [];
-    private int[] _lastSegment = [];
-    private int[] _pages = [];
-    private int[] _endTokens = [];
-    private int[] _edgeKey = [];
-    private int[] _childCount = [];
-    private int[] _childXor = [];
-    private int[] _leases = [];
+    private Row[] _rows = [];
     private long[] _creation = [];
-
-    // One column with three meanings, which no node mixes: the engine's handle, a root's namespace, a resident key.
-    private long[] _label = [];
     private Flag[] _flags = [];
 
     // What fetching a key costs, where that is known and not what the model says; else not a number. Empty until the first.
@@ -52,7 +42,7 @@ public sealed partial class NodeTable
     public ModelShape Model { get; }
 
     /// <summary>Ids in use are below this.</summary>
-    public int Capacity => _parent.Length;
+    public int Capacity => _rows.Length;
 
     /// <summary>Live nodes, roots included.</summary>
     public int Count { get; private set; }
@@ -72,10 +62,10 @@ public sealed partial class NodeTable
     public ReadOnlySpan<long> Creations => _creation;
 
     /// <summary>The parent, or <see cref="None"/> for a root.</summary>
-    public int Parent(int node) => _parent[node];
+    public int Parent(int node) => _rows[node].Parent;
 
     /// <summary>True for the top of a namespace.</summary>
-    public bool IsRoot(int node) => _parent[node] == None;
+    public bool IsRoot(int node) => _rows[node].Parent == None;
 
     /// <summary>True while the id is in use.</summary>
     public bool IsLive(int node) => (_flags[node] & Flag.Live) != 0;
@@ -87,28 +77,28 @@ public sealed partial class NodeTable
     public bool IsCandidate(int node) => (_flags[node] & Flag.Candidate) != 0;
 
     /// <summary>The engine's handle of the node's states.</summary>
-    public StateHandle Handle(int node) => new(_label[node]);
+    public StateHandle Handle(int node) => new(_rows[node].Label);
 
     /// <summary>The namespace that a root is the top of.</summary>
-    public long Space(int root) => _label[root];
+    public long Space(int root) => _rows[root].Label;
 
     /// <summary>Leases that end at the node.</summary>
-    public int Leases(int node) => _leases[node];
+    public int Leases(int node) => _rows[node].Leases;
 
     /// <summary>Pages on the edge.</summary>
-    public int Pages(int node) => _pages[node];
+    public int Pages(int node) => _rows[node].Pages;
 
     /// <summary>The child, where there is exactly one.</summary>
-    public int OnlyChild(int node) => _childXor[node];
+    public int OnlyChild(int node) => _rows[node].ChildXor;
 
     /// <summary>Feature <c>children</c>.</summary>
-    public int Children(int node) => _childCount[node];
+    public int Children(int node) => _rows[node].ChildCount;
 
     /// <summary>Feature <c>depthTokens</c>.</summary>
-    public int DepthTokens(int node) => _endTokens[node];
+    public int DepthTokens(int node) => _rows[node].EndTokens;
 
     /// <summary>Feature <c>tokens</c>.</summary>
-    public int Tokens(int node) => Told(node).Tokens is > 0 and int told ? told : _endTokens[node] - _endTokens[_parent[node]];
+    public int Tokens(int node) => Told(node).Tokens is > 0 and int told ? told : _rows[node].EndTokens - _rows[_rows[node].Parent].EndTokens;
 
     /// <summary>Feature <c>kvBytes</c>.</summary>
     public long KvBytes(int node) => Told(node).Bytes is > 0 and long told ? told : Model.KvBytes(Tokens(node));
@@ -126,45 +116,37 @@ public sealed partial class NodeTable
     public double FlopsSaved(int node)
         => HasCost(node) ? _cost[node]
             : Told(node).Flops is > 0 and double told ? told
-            : Model.TotalFlops(_endTokens[node]) - Model.TotalFlops(_endTokens[node] - Tokens(node));
+            : Model.TotalFlops(_rows[node].EndTokens) - Model.TotalFlops(_rows[node].EndTokens - Tokens(node));
 
     /// <summary>Feature <c>pathFlops</c>; for a key, what fetching it costs, where that is known.</summary>
     public double PathFlops(int node)
-        => HasCost(node) ? _cost[node] : Told(node).PathFlops is > 0 and double told ? told : Model.TotalFlops(_endTokens[node]);
+        => HasCost(node) ? _cost[node] : Told(node).PathFlops is > 0 and double told ? told : Model.TotalFlops(_rows[node].EndTokens);
 
     /// <summary>KV bytes of the whole prefix.</summary>
-    internal long PathKvBytes(int node) => Told(node).PathBytes is > 0 and long told ? told : Model.KvBytes(_endTokens[node]);
+    internal long PathKvBytes(int node) => Told(node).PathBytes is > 0 and long told ? told : Model.KvBytes(_rows[node].EndTokens);
 
     /// <summary>What an engine has told of the node; all zeros where it has told nothing.</summary>
     internal ToldSize Told(int node) => (uint)node < (uint)_told.Length ? _told[node] : default;
 
     /// <summary>The key that a node of a cache of keys stands for.</summary>
-    internal ulong Key(int node) => (ulong)_label[node];
+    internal ulong Key(int node) => (ulong)_rows[node].Label;
 
     /// <summary>What a node is found by under its parent: the first page of its edge, or a hash of the block where the tree holds blocks.</summary>
-    internal int EdgeKey(int node) => _edgeKey[node];
+    internal int EdgeKey(int node) => _rows[node].EdgeKey;
 
-    internal int LastSegment(int node) => _lastSegment[node];
+    internal int LastSegment(int node) => _rows[node].LastSegment;
 
     /// <summary>Takes an id, growing the table where none is free. The node has no edge yet.</summary>
     internal int Add(int parent, int endTokens)
     {
         if (_free == None)
         {
-            Grow(Math.Max(64, _parent.Length + (_parent.Length / 2)));
+            Grow(Math.Max(64, _rows.Length + (_rows.Length / 2)));
         }
 
         int node = _free;
-        _free = _parent[node];
-        _parent[node] = parent;
-        _endTokens[node] = endTokens;
-        _pages[node] = 0;
-        _lastSegment[node] = None;
-        _childCount[node] = 0;
-        _childXor[node] = 0;
-        _leases[node] = 0;
-        _label[node] = 0;
-        _edgeKey[node] = 0;
+        _free = _rows[node].Parent;
+        _rows[node] = new() { Parent = parent, EndTokens = endTokens, LastSegment = None };
         if (node < _cost.Length)
         {
             _cost[node] = double.NaN;
@@ -185,41 +167,41 @@ public sealed partial class NodeTable
     internal void Free(int node)
     {
         _flags[node] = Flag.None;
-        _parent[node] = _free;
+        _rows[node].Parent = _free;
         _free = node;
         Count--;
     }
 
     internal void AddChild(int parent, int child)
     {
-        _parent[child] = parent;
-        _childCount[parent]++;
-        _childXor[parent] ^= child;
+        _rows[child].Parent = parent;
+        _rows[parent].ChildCount++;
+        _rows[parent].ChildXor ^= child;
         _links?.Add(parent, child);
     }
 
     internal void RemoveChild(int parent, int child)
     {
-        _childCount[parent]--;
-        _childXor[parent] ^= child;
+        _rows[parent].ChildCount--;
+        _rows[parent].ChildXor ^= child;
         _links?.Remove(parent, child);
     }
 
     internal void SetEdge(int node, int lastSegment, int pages)
     {
-        _lastSegment[node] = lastSegment;
-        _pages[node] = pages;
+        _rows[node].LastSegment = lastSegment;
+        _rows[node].Pages = pages;
     }
 
-    internal void SetDepthTokens(int leaf, int endTokens) => _endTokens[leaf] = endTokens;
+    internal void SetDepthTokens(int leaf, int endTokens) => _rows[leaf].EndTokens = endTokens;
 
-    internal void SetEdgeKey(int node, int key) => _edgeKey[node] = key;
+    internal void SetEdgeKey(int node, int key) => _rows[node].EdgeKey = key;
 
-    internal void SetHandle(int node, StateHandle handle) => _label[node] = handle.Value;
+    internal void SetHandle(int node, StateHandle handle) => _rows[node].Label = handle.Value;
 
-    internal void SetSpace(int root, long space) => _label[root] = space;
+    internal void SetSpace(int root, long space) => _rows[root].Label = space;
 
-    internal void SetKey(int node, ulong key) => _label[node] = (long)key;
+    internal void SetKey(int node, ulong key) => _rows[node].Label = (long)key;
 
     /// <summary>What fetching a key costs from now on; not a number keeps what is known.</summary>
     /// <returns>True where the node's FLOPs have changed.</returns>
@@ -255,7 +237,7 @@ public sealed partial class NodeTable
     internal void SetCandidate(int node, bool candidate)
         => _flags[node] = candidate ? _flags[node] | Flag.Candidate : _flags[node] & ~Flag.Candidate;
 
-    internal void AddLease(int node, int change) => _leases[node] += change;
+    internal void AddLease(int node, int change) => _rows[node].Leases += change;
 
     private bool HasCost(int node) => (uint)node < (uint)_cost.Length && !double.IsNaN(_cost[node]);
 
@@ -280,23 +262,32 @@ public sealed partial class NodeTable
 
     private void Grow(int capacity)
     {
-        int old = _parent.Length;
-        Array.Resize(ref _parent, capacity);
-        Array.Resize(ref _lastSegment, capacity);
-        Array.Resize(ref _pages, capacity);
-        Array.Resize(ref _endTokens, capacity);
-        Array.Resize(ref _edgeKey, capacity);
-        Array.Resize(ref _childCount, capacity);
-        Array.Resize(ref _childXor, capacity);
-        Array.Resize(ref _leases, capacity);
+        int old = _rows.Length;
+        Array.Resize(ref _rows, capacity);
         Array.Resize(ref _creation, capacity);
-        Array.Resize(ref _label, capacity);
         Array.Resize(ref _flags, capacity);
         GrowBelow(capacity);
         for (int node = capacity - 1; node >= old; node--)
         {
-            _parent[node] = _free;
+            _rows[node].Parent = _free;
             _free = node;
         }
+    }
+
+    /// <summary>What is read and written together, so that a change touches one place in memory.</summary>
+    private struct Row
+    {
+        /// <summary>The next free id, where the node is not live.</summary>
+        public int Parent;
+        public int LastSegment;
+        public int Pages;
+        public int EndTokens;
+        public int EdgeKey;
+        public int ChildCount;
+        public int ChildXor;
+        public int Leases;
+
+        /// <summary>One number with three meanings, which no node mixes: the engine's handle, a root's namespace, a resident key.</summary>
+        public long Label;
     }
 }

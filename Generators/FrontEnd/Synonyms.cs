@@ -10,7 +10,7 @@ internal static class Synonyms
         ["age"] = "inserted", ["created"] = "inserted", ["createdAt"] = "inserted", ["creationTime"] = "inserted", ["birth"] = "inserted",
         ["time"] = "now", ["clock"] = "now", ["currentTime"] = "now", ["timestamp"] = "now",
         ["size"] = "bytesHeld", ["bytes"] = "bytesHeld", ["memory"] = "bytesHeld", ["footprint"] = "bytesHeld",
-        ["cost"] = "flopsSaved", ["flops"] = "flopsSaved", ["compute"] = "flopsSaved", ["missCost"] = "flopsSaved", ["recomputeCost"] = "flopsSaved",
+        ["flops"] = "flopsSaved", ["compute"] = "flopsSaved", ["missCost"] = "cost", ["recomputeCost"] = "cost",
         ["length"] = "tokens", ["tokenCount"] = "tokens", ["numTokens"] = "tokens", ["pages"] = "tokens", ["blocks"] = "tokens",
         ["depth"] = "depthTokens", ["prefixLength"] = "depthTokens", ["position"] = "depthTokens",
         ["childCount"] = "children", ["fanout"] = "children",

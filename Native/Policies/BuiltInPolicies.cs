@@ -38,6 +38,7 @@ internal static class BuiltInPolicies
         NativePolicy.Of<Renewal>(),
         NativePolicy.Of<ReplayPerByte>(),
         NativePolicy.Of<ReuseGap>(),
+        NativePolicy.Of<ReuseRate>(),
         NativePolicy.Of<S3Fifo>(),
         NativePolicy.Of<SegLen>(),
         NativePolicy.Of<SglangPlus>(),

@@ -3,19 +3,14 @@ namespace Squelch.Policies;
 /// <summary>Links between ids that several queues share: an id stands in at most one of them.</summary>
 internal sealed class IdLinks
 {
-    private int[] _older = [];
-    private int[] _newer = [];
+    private (int Older, int Newer)[] _links = [];
 
     /// <summary>Makes room for ids below <paramref name="capacity"/>.</summary>
-    public void Grow(int capacity)
-    {
-        Array.Resize(ref _older, capacity);
-        Array.Resize(ref _newer, capacity);
-    }
+    public void Grow(int capacity) => Array.Resize(ref _links, capacity);
 
-    public ref int Older(int id) => ref _older[id];
+    public ref int Older(int id) => ref _links[id].Older;
 
-    public ref int Newer(int id) => ref _newer[id];
+    public ref int Newer(int id) => ref _links[id].Newer;
 }
 
 /// <summary>Ids in the order they were put in, doubly linked through shared links.</summary>

@@ -43,7 +43,7 @@ require(
 require_abstract(ENGINE, KNOWN, CachePolicy, {"get", "insert", "remove", "touch", "evict", "clear"})
 
 # Features that need the chain of a request's blocks.
-_OF_THE_TREE = {"children", "continues", "depthTokens", "pathBytes", "pathFlops", "flopsSaved"}
+_OF_THE_TREE = {"children", "continues", "depthTokens", "pathBytes", "pathFlops", "flopsSaved", "cost"}
 # What the CPU tier never hears of. A constant would look like a number that counts.
 _UNTOLD = {"priority", "expires", "nextUse", "turn", "sessions", "sessionGap", "sessionGapSpread", "category"}
 _PRIME = 2**64 - 59

@@ -20,7 +20,7 @@ internal static class Page
         </style>
         <h1>Articles in a cache</h1>
         <p>1,000 articles, room for 100. Every tenth takes 60 ms to load, the others 5 ms. The policy keeps what took long and is asked for often:
-          <code>hits * flopsSaved / max(now - lastAccess, 1)</code>.</p>
+          <code>hits * cost / max(now - lastAccess, 1)</code>.</p>
         <dl id="numbers"></dl>
         <p><button id="traffic">500 readers</button> <a href="/articles/10">one article</a> · <a href="/metrics">metrics for Prometheus</a></p>
         <script>

@@ -37,9 +37,10 @@ public sealed class ArrowTests
         ["Caching"] =
         [
             ("Options", []),
-            ("Entries", ["Options"]),
-            ("Maintenance", ["Options", "Entries"]),
-            ("Measuring", ["Options", "Maintenance"]),
+            ("Striping", []),
+            ("Entries", ["Options", "Striping"]),
+            ("Maintenance", ["Options", "Striping", "Entries"]),
+            ("Measuring", ["Options", "Striping"]),
             ("Caching", ["Options", "Entries", "Maintenance", "Measuring"]),
             ("Memory", ["Options", "Entries", "Maintenance", "Measuring", "Caching"]),
             ("DependencyInjection", ["Memory"]),

@@ -29,7 +29,7 @@ internal sealed record ValueCache(string Name, Func<ulong, bool> Has, Action<ulo
     ];
 
     /// <summary>Ours that are compared by what they keep alone.</summary>
-    public static (string Name, Func<int, ValueCache> Create)[] More { get; } = [Ours<Arc>(), Ours<Sieve>(), Ours<LfuDa>(), Ours<Slru>(), Ours<Mru>()];
+    public static (string Name, Func<int, ValueCache> Create)[] More { get; } = [Ours<ReuseRate>(), Ours<Arc>(), Ours<Sieve>(), Ours<LfuDa>(), Ours<Slru>(), Ours<Mru>()];
 
     private static (string, Func<int, ValueCache>) Ours<TPolicy>()
         where TPolicy : struct, IEvictionPolicy<TPolicy>

@@ -8,7 +8,7 @@ public sealed class ReplayEqualityTests
     private static readonly Lazy<KeyRequest[]> s_drift = new(() => [.. KeyTraceReader.Read(SeededTraces.Zipf("zipf2drift"))]);
 
     // Each victim takes them a scan: of these traces the first fifth is enough.
-    private static readonly string[] s_scans = ["Hyperbolic", "Lrfu", "Marconi", "Pgdsf", "RandomLeaf"];
+    private static readonly string[] s_scans = ["Hyperbolic", "Lrfu", "Marconi", "Pgdsf", "RandomLeaf", "ReuseRate"];
 
     public static TheoryData<string, bool> Cases
     {
@@ -42,6 +42,7 @@ public sealed class ReplayEqualityTests
         ["Priority"] = Same<Priority>,
         ["Marconi"] = Same<Marconi>,
         ["RandomLeaf"] = Same<RandomLeaf>,
+        ["ReuseRate"] = Same<ReuseRate>,
         ["Sieve"] = Same<Sieve>,
         ["S3Fifo"] = Same<S3Fifo>,
         ["Arc"] = Same<Arc>,

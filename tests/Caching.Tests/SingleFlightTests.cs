@@ -5,6 +5,26 @@ public sealed class SingleFlightTests : IDisposable
     private readonly PolicyCache<int, int, Lru> _cache = new(new() { Capacity = 100 });
     private int _calls;
 
+    /// <summary>Who gets a value sees the capacity held: what made room for it has gone before.</summary>
+    [Fact]
+    public async Task RoomIsMadeBeforeTheValueIsHandedOut()
+    {
+        var made = new TaskCompletionSource<int>();
+        Task<int>? asked = null;
+        bool handedOut = true;
+        using var cache = new PolicyCache<string, int, Lru>(new()
+        {
+            Capacity = 1,
+            OnRemoved = removed => handedOut = removed.Key == "old" ? asked!.IsCompleted : handedOut,
+        });
+        cache.AddOrUpdate("old", 1);
+        asked = cache.GetOrAddAsync("new", (_, _) => new(made.Task)).AsTask();
+        made.SetResult(2);
+        Assert.Equal(2, await asked);
+        Assert.False(handedOut);
+        Assert.Equal(1, cache.Count);
+    }
+
     [Fact]
     public async Task OneCallOfTheFactoryHoweverManyWait()
     {

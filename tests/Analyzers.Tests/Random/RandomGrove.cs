@@ -100,6 +100,7 @@ internal sealed class RandomGrove<TPolicy>
                     ["subtreeHits"] = 1,
                     ["subtreeBytes"] = _nodes.BytesHeld(node),
                     ["flopsSaved"] = _nodes.FlopsSaved(node),
+                    ["cost"] = _nodes.FlopsSaved(node),
                     ["pathFlops"] = _nodes.PathFlops(node),
                     ["priority"] = _accesses[i].Hints.Priority,
                     ["expires"] = _accesses[i].Hints.Expires,

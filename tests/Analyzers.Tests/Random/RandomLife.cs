@@ -101,6 +101,7 @@ internal sealed class RandomLife
         _values["pathBytes"] = Whole(_values["bytesHeld"], 1L << 50);
         _values["pathFlops"] = Number(0, 1e22);
         _values["flopsSaved"] = Math.Min(Number(0, 1e22), _values["pathFlops"]);
+        _values["cost"] = _values["flopsSaved"];
         Hints();
         foreach (string feature in _features.Select(method => Camel(method.Name)))
         {
