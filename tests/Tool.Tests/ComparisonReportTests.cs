@@ -5,7 +5,7 @@ namespace Squelch.Tool.Tests;
 /// <summary>What a replay shows on terminals of several widths: the answer first, then tables that fit, and a sign where something is left out.</summary>
 public sealed class ComparisonReportTests : IDisposable
 {
-    private const int Policies = 44;
+    private const int Policies = 45;
     private const int AllRows = 12;
 
     private readonly Workplace _workplace = new();

@@ -19,17 +19,21 @@ public sealed class PoolRandomTests
             double now = together.Now + 1;
             var expected = new List<int>();
             int[] one = new int[1];
+            long changes = (single.Selector as FormulaSelector)?.ScoreChanges ?? 0;
             while (single.TryEvict(now, one, keep))
             {
                 expected.Add(one[0]);
             }
+
+            // Where evictions moved a number of the policy that scores read, only the first is sure to be peeked at.
+            int sure = ((single.Selector as FormulaSelector)?.ScoreChanges ?? 0) == changes ? expected.Count : Math.Min(1, expected.Count);
 
             if (together.Selector.SelectionLeavesNoTrace)
             {
                 int[] seen = new int[size + 1];
                 int count = together.Peek(now, seen, keep);
                 Assert.Equal(expected.Count, count);
-                Assert.Equal(expected, seen[..count]);
+                Assert.Equal(expected[..sure], seen[..sure]);
             }
 
             Assert.False(together.TryEvict(now, new int[expected.Count + 1], keep));
