@@ -41,7 +41,7 @@ public class PublishedDeviceTests(PublishedLibrary library)
         using CProgram driver = Driver(devices: 1), program = CProgram.Compile("device.c");
         (int code, string told) = Run(program, driver, "Sieve", "require");
         Assert.Equal(0, code);
-        Assert.StartsWith("-5 A GPU is required, but Sieve has no kernel", told, StringComparison.Ordinal);
+        Assert.StartsWith("-5 A GPU is required, but SieveSelector has no kernel", told, StringComparison.Ordinal);
     }
 
     private static CProgram Driver(int devices)

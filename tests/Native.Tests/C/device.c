@@ -18,7 +18,7 @@ int main(int argc, char** argv)
     int32_t ids[300], victims[20];
     if (argc != 5 || dlopen(argv[1], RTLD_NOW) == NULL) return 2;
     if (sq_load_path(&api, argv[2], text, sizeof text) != 0) return fprintf(stderr, "%s\n", text), 1;
-    int length = snprintf(text, sizeof text, "{\"policy\": \"%s\", \"device\": \"%s\", \"model\": \"tiny\", \"capacity\": 3000000}", argv[3], argv[4]);
+    int length = snprintf(text, sizeof text, "{\"policy\": \"%s\", \"device\": \"%s\", \"model\": \"tiny\", \"capacity\": 300000}", argv[3], argv[4]);
     int code = api.f_cache_open(text, length, &cache);
     length = snprintf(text, sizeof text, "{\"policy\": \"%s\", \"device\": \"%s\"}", argv[3], argv[4]);
     if (code != api.f_pool_open(text, length, &pool)) return 3;
