@@ -78,7 +78,7 @@ public sealed class GpuScorer : IDisposable
         }
         catch (SquelchException exception)
         {
-            throw new SquelchException($"A GPU is required. {exception.Message} With GpuMode.Auto the CPU does where there is none.", exception);
+            throw new SquelchException($"A GPU is required. {exception.Message} Under auto the CPU does where there is none.", exception);
         }
     }
 
@@ -123,7 +123,7 @@ public sealed class GpuScorer : IDisposable
         if (selector is not IDeviceScored scored || selector is not FormulaSelector cpu)
         {
             return _options.Mode == GpuMode.Require
-                ? throw new SquelchException($"A GPU is required, but {NameOf(selector)} has no kernel: its descriptor's Device says why. Choose another policy, or let the CPU do (GpuMode.Auto).")
+                ? throw new SquelchException($"A GPU is required, but {NameOf(selector)} has no kernel; `squelch explain` says why. Choose another policy, or let the CPU do (auto).")
                 : selector;
         }
 
@@ -145,7 +145,7 @@ public sealed class GpuScorer : IDisposable
         }
 
         return _options.Mode == GpuMode.Require
-            ? throw new SquelchException($"A GPU is required, but {NameOf(selector)} has no kernel that is made at build time: it has functions that devices round differently (Exp, Log, Pow). Choose another policy, or let the CPU do (GpuMode.Auto).")
+            ? throw new SquelchException($"A GPU is required, but {NameOf(selector)} has no kernel that is made at build time: it has functions that devices round differently (Exp, Log, Pow). Choose another policy, or let the CPU do (auto).")
             : selector;
     }
 

@@ -8,9 +8,10 @@ internal sealed unsafe class NativeCache : OpenObject
     public const int Tick = -1;
     private const long LatestNow = (1L << 53) - 1;
 
-    private static readonly string[] s_options = ["policy", "capacity", "model", "tunables", "page", "seed", "tuning", "checks"];
+    private static readonly string[] s_options = ["policy", "capacity", "model", "tunables", "page", "seed", "tuning", "checks", "device"];
 
     private readonly PrefixCache _cache;
+    private readonly VictimDevice? _device;
     private readonly NativeBuffer<int> _ids = new();
     private readonly NativeBuffer<PlannedStruct> _planned = new();
     private readonly NativeBuffer<ActionStruct> _actions = new();
@@ -20,6 +21,7 @@ internal sealed unsafe class NativeCache : OpenObject
     {
         PolicyChoice choice = PolicyChoice.Of(options);
         TuningMode tuning = Tuning(options, choice.Policy.Descriptor);
+        _device = DeviceChoice.Of(options);
         _cache = choice.Policy.CreateCache(choice.Tunables, new()
         {
             CapacityBytes = options.Whole("capacity", 1, long.MaxValue, or: null),
@@ -28,6 +30,7 @@ internal sealed unsafe class NativeCache : OpenObject
             Seed = options.Bits("seed"),
             ChecksCommits = options.Flag("checks", or: true),
             Clock = Clock,
+            Accelerate = _device is null ? null : _device.Accelerate,
             Tuning = new() { Mode = tuning },
         });
     }
@@ -119,6 +122,7 @@ internal sealed unsafe class NativeCache : OpenObject
     public override void Dispose()
     {
         _cache.Dispose();
+        _device?.Dispose();
         _ids.Dispose();
         _planned.Dispose();
         _actions.Dispose();

@@ -5,13 +5,15 @@ internal sealed unsafe class NativePool : OpenObject
 {
     public const string Name = "pool";
 
-    private static readonly string[] s_options = ["policy", "tunables", "seed", "model", "mostSlots", "entries"];
+    private static readonly string[] s_options = ["policy", "tunables", "seed", "model", "mostSlots", "entries", "device"];
 
     private readonly VictimPool _pool;
+    private readonly VictimDevice? _device;
 
     private NativePool(OptionFields options)
     {
         PolicyChoice choice = PolicyChoice.Of(options);
+        _device = DeviceChoice.Of(options);
         int most = (int)options.Whole("mostSlots", 1, 1 << 30, or: 1 << 24);
         _pool = choice.Policy.CreatePool(choice.Tunables, new()
         {
@@ -19,6 +21,7 @@ internal sealed unsafe class NativePool : OpenObject
             MostSlots = most,
             Entries = (int)options.Whole("entries", 0, most, or: 0),
             Seed = options.Bits("seed"),
+            Accelerate = _device is null ? null : _device.Accelerate,
         });
     }
 
@@ -62,7 +65,11 @@ internal sealed unsafe class NativePool : OpenObject
 
     public void Clear() => _pool.Clear();
 
-    public override void Dispose() => _pool.Dispose();
+    public override void Dispose()
+    {
+        _pool.Dispose();
+        _device?.Dispose();
+    }
 
     private static Span<T> Array<T>(T* items, long count, string what)
         where T : unmanaged

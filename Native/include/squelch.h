@@ -15,7 +15,8 @@
  *             call on that object. What the engine hands in is read during the call alone.
  * Time        Is the engine's, in any unit that it likes: each call that needs it takes `now`. Time that goes back is held.
  * Text        Is UTF-8. Texts that come in have a length, and no end mark; those that go out have both.
- * fork        A child may go on with what the parent had, provided that no other thread was within a call at the fork.
+ * fork        A child may go on with what the parent had, provided that no other thread was within a call at the fork, and
+ *             that no device was asked for.
  * Ranks       The same calls with the same values choose the same victims in the same order, in every process, and under
  *             every instruction set that the library is built for. See docs/how-to/use-from-c.md.
  *
@@ -166,6 +167,11 @@ typedef struct sq_stats {
                  window. "off" where left out. (A tuner in the background would not live through a fork, and would let
                  ranks differ.)
      "checks"    true: a commit must begin with the input that was looked up, which is checked by a hash
+     "device"    "off"; "auto": a GPU chooses victims where there is one and it is measured to be faster; "require": a GPU
+                 always, and SQ_UNSUPPORTED where there is none or the policy has no kernel. "off" where left out. The victims
+                 are the same. The environment says which one, Squelch__GpuDevice (number or part of the name), and how many
+                 bytes of its memory each cache or pool may take at most, Squelch__GpuMemory. Where it fails later, the CPU
+                 goes on, and a line on stderr says so. CUDA does not live through a fork: open in the child
    Unknown fields are SQ_UNKNOWN. */
 int32_t sq_cache_open(const char* json, int64_t n, sq_cache* out);
 
@@ -255,7 +261,7 @@ typedef struct sq_op_hints {
 } sq_op_hints;
 
 /* Opens a pool. The options are a JSON object of n bytes:
-     "policy", "tunables", "seed"   as for a cache
+     "policy", "tunables", "seed", "device"   as for a cache
      "model"      as for a cache: gives the bytes and FLOPs that are not told. "keys" where left out: a byte per token, a
                   cost of 1
      "mostSlots"  slots are below this, 16777216: a larger one is taken for a mistake

@@ -133,9 +133,11 @@ class PrefixCache:
     :param seed: of the feature ``draw``.
     :param tuning: ``off``, or ``synchronous``: a policy that declares a tuner sets its tunables in the commit that completes its window.
     :param checks: a commit must begin with the input that was looked up, which is checked by a hash; off, the engine is trusted.
+    :param device: ``off``; ``auto``: a GPU chooses victims where there is one and it is measured to be faster; ``require``: always.
     :param library: the path of a library of your own.
     :raises UnknownNameError: no policy, model or tunable has that name.
     :raises ArgumentError: a value cannot be.
+    :raises UnsupportedError: a device is required, and there is none, or the policy has no kernel.
     """
 
     def __init__(
@@ -149,6 +151,7 @@ class PrefixCache:
         seed: int = 0,
         tuning: str = "off",
         checks: bool = True,
+        device: str = "off",
         library: str | os.PathLike[str] | None = None,
     ) -> None:
         self._library = load(library)
@@ -161,6 +164,7 @@ class PrefixCache:
             "seed": seed,
             "tuning": tuning,
             "checks": checks,
+            "device": device,
         }
         self._handle = self._library.open(self._library.cache_open, options)
         self._open = True

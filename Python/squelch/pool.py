@@ -52,8 +52,10 @@ class VictimPool:
     :param model: as of a :class:`PrefixCache`: gives bytes and FLOPs that are not told. ``keys``, the default: a byte per token, a cost of 1.
     :param seed: of the feature ``draw``. Ranks that must agree need the same one.
     :param entries: room from the start.
+    :param device: as of a :class:`PrefixCache`: ``off``, ``auto`` or ``require``.
     :param library: the path of a library of your own.
     :raises UnknownNameError: no policy, model or tunable has that name.
+    :raises UnsupportedError: a device is required, and there is none, or the policy has no kernel.
     """
 
     def __init__(
@@ -65,10 +67,19 @@ class VictimPool:
         model: str | dict[str, Any] = "keys",
         seed: int = 0,
         entries: int = 0,
+        device: str = "off",
         library: str | os.PathLike[str] | None = None,
     ) -> None:
         self._library = load(library)
-        options = {"policy": policy, "mostSlots": slots, "tunables": tunables or {}, "model": model, "seed": seed, "entries": entries}
+        options = {
+            "policy": policy,
+            "mostSlots": slots,
+            "tunables": tunables or {},
+            "model": model,
+            "seed": seed,
+            "entries": entries,
+            "device": device,
+        }
         self._handle = self._library.open(self._library.pool_open, options)
         self._open = True
         self._grow(64)

@@ -18,6 +18,15 @@ def filled(policy: str = "Lru", count: int = 5, **options: object) -> VictimPool
 
 
 class VictimTests(unittest.TestCase):
+    def test_victims_are_the_same_with_a_device_or_without_one(self) -> None:
+        self.assertEqual(filled("Hyperbolic", device="auto").evict(5, now=9).tolist(), filled("Hyperbolic").evict(5, now=9).tolist())
+
+    def test_a_device_that_cannot_be_had_is_refused(self) -> None:
+        with self.assertRaisesRegex(UnknownNameError, "There is no device 'gpu'"):
+            filled(device="gpu")
+        with self.assertRaisesRegex(UnsupportedError, "SieveSelector has no kernel|There is no GPU here|The CUDA driver could not"):
+            filled("Sieve", device="require")
+
     def test_the_least_recently_used_goes(self) -> None:
         pool = filled()
         pool.hit(0, now=10)

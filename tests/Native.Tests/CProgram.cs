@@ -7,7 +7,8 @@ internal sealed class CProgram : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("squelch-c-").FullName;
 
-    private string Path => System.IO.Path.Combine(_folder, "program");
+    /// <summary>The program, or the library where the options make it one.</summary>
+    public string Path => System.IO.Path.Combine(_folder, "program");
 
     public static string Include { get; } = System.IO.Path.Combine(SharedData.Repository, "Native", "include");
 
@@ -25,6 +26,9 @@ internal sealed class CProgram : IDisposable
         program.Build(System.IO.Path.Combine(Sources, source), "-std=gnu11", []);
         return program;
     }
+
+    /// <summary>The text of a file of the tests.</summary>
+    public static string Source(string name) => File.ReadAllText(System.IO.Path.Combine(Sources, name));
 
     /// <summary>Compiles a text.</summary>
     /// <param name="text">The text.</param>

@@ -6,7 +6,8 @@ namespace Squelch.Native.Tests;
 [Collection(PublishedCollection.Name)]
 public class PublishedTests(PublishedLibrary library)
 {
-    private const long MostBytes = 3_300_000;
+    /// <summary>3.2 MB, and 0.6 for devices: two thirds of it the kernels of all policies.</summary>
+    private const long MostBytes = 4_000_000;
     private const int Processes = 4;
     private const int Forks = 40;
 

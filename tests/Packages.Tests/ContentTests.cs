@@ -17,6 +17,7 @@ public sealed class ContentTests(PackedProducts products)
         ["Squelch.Policies"] = ["Squelch"],
         ["Squelch.Caching"] = ["Squelch", "Microsoft.Extensions.Caching.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions"],
         ["Squelch.Native"] = ["Squelch", "Squelch.Policies"],
+        ["Squelch.Native.Gpu"] = ["Squelch", "Squelch.GpuScoring", "Squelch.Policies.Gpu"],
         ["Squelch.Lab"] = ["Squelch", "ZstdSharp.Port"],
         ["Squelch.GpuScoring"] = ["Squelch", "ILGPU"],
         ["Squelch.Policies.Gpu"] = ["Squelch", "Squelch.GpuScoring"],

@@ -4,6 +4,8 @@ namespace Squelch.Packages.Tests;
 [Collection(PackedCollection.Name)]
 public sealed class NativeTests(PackedProducts products)
 {
+    private const int Unsupported = -5;
+
     private const string Policy = """
         using Squelch;
 
@@ -19,8 +21,12 @@ public sealed class NativeTests(PackedProducts products)
         import ctypes, struct, sys
         library = ctypes.CDLL(sys.argv[1])
         print(library.sq_abi_version() >> 16, library.sq_register())
-        options = b'{"policy": "Mine"}'
         pool = ctypes.c_uint64()
+        options = b'{"policy": "Mine", "device": "auto"}'
+        print(library.sq_pool_open(options, ctypes.c_int64(len(options)), ctypes.byref(pool)))
+        if pool.value:
+            library.sq_pool_close(pool)
+        options = b'{"policy": "Mine"}'
         print(library.sq_pool_open(options, ctypes.c_int64(len(options)), ctypes.byref(pool)))
         def op(kind, slot, now):
             return struct.pack("=6iqQ3d", kind, slot, -1, 0, 1, 0, 100, slot + 1, now, 0.0, 1.0)
@@ -30,25 +36,30 @@ public sealed class NativeTests(PackedProducts products)
         print(library.sq_pool_evict(pool, ctypes.c_double(5.0), ctypes.c_int64(2), None, ctypes.c_int64(0), victims), list(victims))
         """;
 
-    [SkippableFact]
-    public void AnOwnPolicyIsPublishedAsALibraryWithOneReference()
+    /// <summary>A library without devices refuses them, rather than never to use one.</summary>
+    [SkippableTheory]
+    [InlineData("Squelch.Native", Unsupported)]
+    [InlineData("Squelch.Native.Gpu", 0)]
+    public void AnOwnPolicyIsPublishedAsALibraryWithOneReference(string package, int withDevice)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "the library is published for Linux");
         products.Need("microsoft.dotnet.ilcompiler");
         products.Need("runtime.linux-x64.microsoft.dotnet.ilcompiler");
-        string folder = products.Project("mine", "<OutputType>Library</OutputType>", "Squelch.Native");
+        string folder = products.Project($"mine-{package}", "<OutputType>Library</OutputType><AssemblyName>mine</AssemblyName>", package);
         File.WriteAllText(Path.Combine(folder, "Mine.cs"), Policy + "\n");
         File.WriteAllText(Path.Combine(folder, "host.py"), Host + "\n");
         Assert.Contains("-r linux-x64 -p:PublishAot=true", Command.Run(folder, products.User, "dotnet", "publish -c Release -r linux-x64").Output, StringComparison.Ordinal);
         Assert.Empty(Command.Succeed(folder, products.User, "dotnet", "publish -c Release -r linux-x64 -p:PublishAot=true").Reported);
-        Assert.Equal("1 1\n0\n0\n2 [0, 2]\n", Command.Succeed(folder, products.User, "python3", "host.py bin/Release/net10.0/linux-x64/publish/mine.so").Output);
+        Assert.Equal($"1 1\n{withDevice}\n0\n0\n2 [0, 2]\n", Command.Succeed(folder, products.User, "python3", "host.py bin/Release/net10.0/linux-x64/publish/mine.so").Output);
     }
 
     /// <summary>Hosts include them.</summary>
-    [Fact]
-    public void TheHeadersAreInThePackage()
+    [Theory]
+    [InlineData("Squelch.Native")]
+    [InlineData("Squelch.Native.Gpu")]
+    public void TheHeadersAreInThePackage(string id)
     {
-        using System.IO.Compression.ZipArchive package = products.Open("Squelch.Native");
-        Assert.All(["include/squelch.h", "include/squelch_load.h", "build/Squelch.Native.props", "build/Squelch.Native.targets"], name => Assert.NotNull(package.GetEntry(name)));
+        using System.IO.Compression.ZipArchive package = products.Open(id);
+        Assert.All(["include/squelch.h", "include/squelch_load.h", $"build/{id}.props", $"build/{id}.targets"], name => Assert.NotNull(package.GetEntry(name)));
     }
 }
