@@ -40,7 +40,7 @@ public sealed class SeveralVictimsTests
         string[] victims = Run(policy, ModelCatalog.Find("transformer-7b"), pageTokens: 1, stands: false, oneByOne: false);
 
         Assert.Equal(known, ((FormulaSelector)Create(policy, new() { CapacityBytes = ModelShape.PaperHybrid.LeastBytes }).Selector).TrimsKeepScores);
-        Assert.InRange(victims.Count(victim => victim.Contains("Action = Trim", StringComparison.Ordinal)), Requests, int.MaxValue);
+        Assert.InRange(victims.Count(victim => victim.Contains("Action = Trim", StringComparison.Ordinal)), Requests / 2, int.MaxValue);
     }
 
     /// <summary>Every victim and every action of some random requests, some of which go on where others ended.</summary>
