@@ -84,7 +84,7 @@ internal sealed class DriverSelection : DeviceSelection
     /// <summary>The lowest of the groups' best rows, with those whose first score is the same.</summary>
     private ReadOnlySpan<ulong> One()
     {
-        int groups = _device.Groups(_columns.Rows);
+        int groups = _device.Groups(_columns.Rows, _shape);
         Start(1, groups, limit: null);
         Launch(_kernels.Best);
         BytesMoved += _answer.Read(groups);
@@ -169,7 +169,7 @@ internal sealed class DriverSelection : DeviceSelection
     private void Launch(nint kernel)
     {
         DriverArguments arguments = _answer.AddTo(_columns.Arguments);
-        _device.Driver.Launch(kernel, _device.Groups(_columns.Rows), _device.Threads, arguments, _uniforms, _stream);
+        _device.Driver.Launch(kernel, _device.Groups(_columns.Rows, _shape), _device.Threads, arguments, _uniforms, _stream);
         Launches++;
     }
 

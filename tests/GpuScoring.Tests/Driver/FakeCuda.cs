@@ -55,6 +55,9 @@ internal sealed unsafe class FakeCuda
     /// <summary>Bytes that kernels read so far.</summary>
     public long BytesRead => _machine.BytesRead;
 
+    /// <summary>Loads of device memory so far.</summary>
+    public long Loads => _machine.Loads;
+
     /// <summary>Contexts that this thread has entered and not left.</summary>
     public static int Depth => s_depth;
 
