@@ -86,7 +86,7 @@ internal sealed unsafe class DriverCost(DriverDevice device, DriverKernels kerne
             }
 
             device.Driver.Launch(kernels.Best, groups, device.Threads, arguments, formula, stream);
-            answer.Read(groups);
+            answer.Wait();
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 

@@ -7,6 +7,9 @@ namespace Squelch.GpuScoring.Tests.Ptx;
 /// <param name="seed">Of the order of the threads.</param>
 internal sealed unsafe class PtxMachine(int seed)
 {
+    /// <summary>A device's address of the host's memory is another one than the host's: it has this bit, which is not part of the place.</summary>
+    public const ulong OfHost = 1UL << 60;
+
     /// <summary>Of one thread's turn, in instructions.</summary>
     private const int LongestTurn = 200;
 
@@ -207,7 +210,7 @@ internal sealed unsafe class PtxMachine(int seed)
         return !within ? throw new InvalidOperationException($"{instruction.Text} is outside of the kernel's memory.")
             : address % bytes != 0 ? throw new InvalidOperationException($"{instruction.Text} is not aligned.")
             : !instruction.Shared && !IsAllowed(instruction, view) ? throw new InvalidOperationException($"{instruction.Text} is of memory that is read as constant, and written by the same kernel.")
-            : instruction.Shared ? shared + address : (byte*)address;
+            : instruction.Shared ? shared + address : (byte*)(address & ~OfHost);
     }
 
     private static int Length(PtxInstruction instruction) => instruction.Bytes * Math.Max(1, instruction.Destinations.Length);
