@@ -9,9 +9,11 @@ namespace Squelch.GpuScoring;
 /// part of the formula; what is between <c>#rows</c> and <c>#end</c> is done with each row. In what a line stands for, <c>?</c> at the end of a label is a number of its
 /// own each time.
 /// </summary>
-internal sealed partial class PtxModule
+internal sealed class PtxModule
 {
     private const int LoadBytes = 16;
+
+    private static readonly Regex s_column = new(@"%column(\d+)\b");
 
     /// <summary>The kernels.</summary>
     public static IReadOnlyList<string> Kernels { get; } = ["scatter", "extremes", "best", "count", "below"];
@@ -119,7 +121,7 @@ internal sealed partial class PtxModule
         return Join(File("rows")
             .Replace("ROWS", Number(rows), StringComparison.Ordinal)
             .Replace("#loads", loads.ToString(), StringComparison.Ordinal)
-            .Replace("#each", string.Concat(all.Select((text, row) => Column().Replace(text, $"%column{row}x$1"))), StringComparison.Ordinal));
+            .Replace("#each", string.Concat(all.Select((text, row) => s_column.Replace(text, $"%column{row}x$1"))), StringComparison.Ordinal));
     }
 
     /// <summary>The key of the further score whose number is in <c>%order</c>, of one row; past the last one comes what follows.</summary>
@@ -154,10 +156,7 @@ internal sealed partial class PtxModule
     private string OfTerms(Func<int, string> text) => string.Concat(Enumerable.Range(0, _formula.Terms.Length).Select(text));
 
     /// <summary>The columns that a text reads, each once.</summary>
-    private static IEnumerable<int> ColumnsOf(string text) => Column().Matches(text).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).Distinct().Order();
+    private static IEnumerable<int> ColumnsOf(string text) => s_column.Matches(text).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).Distinct().Order();
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"%column(\d+)\b")]
-    private static partial Regex Column();
 }
