@@ -48,7 +48,7 @@ internal sealed class PtxText
     private string Write(Expression expression) => expression switch
     {
         Constant constant => _code.Add(constant.Type, $"mov.{PtxCode.Bits(constant.Type)}", Literal(constant)),
-        ColumnRead column => OfColumn(column),
+        ColumnRead column => $"%column{column.Column}",
         Normalized normalized => OfScaled(normalized),
         Read { Kind: ReadKind.Feature, Name: "draw" } read => OfDraw(read),
         Read read => ToScalar(_code.Add(IrType.Double, "ld.param.f64", Uniform(read))),
@@ -71,12 +71,6 @@ internal sealed class PtxText
 
     /// <summary>Features, tunables and states come as double; under single precision their values are floats.</summary>
     private string ToScalar(string register) => _plan.Scalar == IrType.Float ? _code.Add(IrType.Float, "cvt.rn.f32.f64", register) : register;
-
-    private string OfColumn(ColumnRead column)
-    {
-        string place = column.Column == 0 ? "%place" : _code.Add(IrType.Long, "mad.lo.u64", "%stride", $"{column.Column}", "%place");
-        return _code.Add(_plan.Scalar, $"ld.global.{PtxCode.Suffix(_plan.Scalar)}", $"[{place}]");
-    }
 
     /// <summary>The hash of Squelch.Draw.</summary>
     private string OfDraw(Read read)

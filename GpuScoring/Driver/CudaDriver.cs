@@ -33,9 +33,9 @@ internal sealed unsafe class CudaDriver(Func<string, nint> export)
     private readonly delegate* unmanaged<ulong*, nuint, int> _allocate = (delegate* unmanaged<ulong*, nuint, int>)export("cuMemAlloc_v2");
     private readonly delegate* unmanaged<ulong, int> _free = (delegate* unmanaged<ulong, int>)export("cuMemFree_v2");
     private readonly delegate* unmanaged<void**, nuint, uint, int> _allocatePinned = (delegate* unmanaged<void**, nuint, uint, int>)export("cuMemHostAlloc");
+    private readonly delegate* unmanaged<ulong*, void*, uint, int> _addressOfPinned = (delegate* unmanaged<ulong*, void*, uint, int>)export("cuMemHostGetDevicePointer_v2");
     private readonly delegate* unmanaged<void*, int> _freePinned = (delegate* unmanaged<void*, int>)export("cuMemFreeHost");
     private readonly delegate* unmanaged<ulong, void*, nuint, nint, int> _toDevice = (delegate* unmanaged<ulong, void*, nuint, nint, int>)export("cuMemcpyHtoDAsync_v2");
-    private readonly delegate* unmanaged<void*, ulong, nuint, nint, int> _toHost = (delegate* unmanaged<void*, ulong, nuint, nint, int>)export("cuMemcpyDtoHAsync_v2");
     private readonly delegate* unmanaged<ulong, ulong, nuint, nint, int> _onDevice = (delegate* unmanaged<ulong, ulong, nuint, nint, int>)export("cuMemcpyDtoDAsync_v2");
     private readonly delegate* unmanaged<ulong, byte, nuint, nint, int> _fill = (delegate* unmanaged<ulong, byte, nuint, nint, int>)export("cuMemsetD8Async");
     private readonly delegate* unmanaged<nint*, uint, int> _createStream = (delegate* unmanaged<nint*, uint, int>)export("cuStreamCreate");
@@ -155,9 +155,18 @@ internal sealed unsafe class CudaDriver(Func<string, nint> export)
     /// <summary>Takes memory of the host that the device reads and writes by itself.</summary>
     public nint AllocatePinned(long bytes)
     {
+        const uint DeviceMap = 2;
         void* address;
-        Check(_allocatePinned(&address, (nuint)bytes, 0), $"take {bytes:N0} bytes of pinned memory");
+        Check(_allocatePinned(&address, (nuint)bytes, DeviceMap), $"take {bytes:N0} bytes of pinned memory");
         return (nint)address;
+    }
+
+    /// <summary>Where kernels find such memory.</summary>
+    public ulong AddressOfPinned(nint address)
+    {
+        ulong place;
+        Check(_addressOfPinned(&place, (void*)address, 0), "show pinned memory to the device");
+        return place;
     }
 
     /// <summary>Gives such memory back.</summary>
@@ -165,9 +174,6 @@ internal sealed unsafe class CudaDriver(Func<string, nint> export)
 
     /// <summary>Queues a copy from the host.</summary>
     public void CopyToDevice(ulong target, void* source, long bytes, nint stream) => Check(_toDevice(target, source, (nuint)bytes, stream), "copy to the device");
-
-    /// <summary>Queues a copy to the host.</summary>
-    public void CopyToHost(void* target, ulong source, long bytes, nint stream) => Check(_toHost(target, source, (nuint)bytes, stream), "copy to the host");
 
     /// <summary>Queues a copy within the device.</summary>
     public void CopyOnDevice(ulong target, ulong source, long bytes, nint stream) => Check(_onDevice(target, source, (nuint)bytes, stream), "copy on the device");

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Squelch.GpuScoring;
 
 /// <summary>
-/// The one block of device memory that a selection reads and writes, with its image on the host: a <see cref="SelectionHeader"/>, the limits, the extremes, then the rows
-/// chosen, each with the key of its first score. Up to the rows it goes to the device before a selection, and comes back as a whole after it.
+/// What a selection begins with and what it answers: a <see cref="SelectionHeader"/>, the limits and the extremes, which go to the device's own memory before a selection;
+/// and, after them on the host alone, the rows chosen, each with the key of its first score. Kernels write the answer into the host's memory themselves, so that nothing is
+/// copied back.
 /// </summary>
 internal sealed unsafe class DriverAnswer(DriverDevice device, DeviceShape shape, nint stream)
 {
@@ -20,8 +21,9 @@ internal sealed unsafe class DriverAnswer(DriverDevice device, DeviceShape shape
     private DriverMemory _memory;
     private DriverMemory _histogram;
     private PinnedMemory _image;
+    private ulong _answer;
 
-    /// <summary>How far the selection is, by what was read last.</summary>
+    /// <summary>How far the selection is: what the last wait was for.</summary>
     public ref SelectionHeader Header => ref MemoryMarshal.AsRef<SelectionHeader>(MemoryMarshal.AsBytes(_image.Span));
 
     /// <summary>The key of the least value of a scaled term; the greatest one's follows.</summary>
@@ -37,15 +39,15 @@ internal sealed unsafe class DriverAnswer(DriverDevice device, DeviceShape shape
         {
             _histogram = device.Allocate(Bins * sizeof(uint));
             device.Driver.Clear(_histogram.Address, _histogram.Bytes, stream);
+            _memory = device.Allocate((long)_chosen * sizeof(ulong));
         }
 
         int length = _chosen + (2 * room);
         if (_image.Length < length)
         {
-            device.Free(ref _memory);
             device.Free(ref _image);
-            _memory = device.Allocate((long)length * sizeof(ulong));
             _image = device.AllocatePinned(length);
+            _answer = device.Driver.AddressOfPinned(_image.Address);
         }
     }
 
@@ -76,15 +78,11 @@ internal sealed unsafe class DriverAnswer(DriverDevice device, DeviceShape shape
         return bytes;
     }
 
-    /// <summary>Reads all, and waits for what is queued.</summary>
-    /// <returns>Bytes copied.</returns>
-    public long Read(int room)
-    {
-        long bytes = (long)(_chosen + (2 * room)) * sizeof(ulong);
-        device.Driver.CopyToHost((void*)_image.Address, _memory.Address, bytes, stream);
-        device.Driver.Synchronize(stream);
-        return bytes;
-    }
+    /// <summary>Waits for what is queued; then the answer is there.</summary>
+    public void Wait() => device.Driver.Synchronize(stream);
+
+    /// <summary>Bytes of an answer with so many rows.</summary>
+    public long BytesOf(int rows) => (long)(2 + Extremes.Length + (2 * rows)) * sizeof(ulong);
 
     /// <summary>Adds where things lie to what kernels are told.</summary>
     public DriverArguments AddTo(DriverArguments arguments) => arguments with
@@ -92,7 +90,8 @@ internal sealed unsafe class DriverAnswer(DriverDevice device, DeviceShape shape
         Header = _memory.Address,
         Limits = _memory.Address + (ulong)(_limits * sizeof(ulong)),
         Extremes = _memory.Address + (ulong)(_extremes * sizeof(ulong)),
-        Chosen = _memory.Address + (ulong)(_chosen * sizeof(ulong)),
+        Chosen = _answer + (ulong)(_chosen * sizeof(ulong)),
+        Answer = _answer,
         Histogram = _histogram.Address,
     };
 

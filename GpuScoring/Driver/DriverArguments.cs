@@ -25,7 +25,7 @@ internal struct DriverArguments
     /// <summary>Keys of the least and the greatest value of each scaled term.</summary>
     public ulong Extremes;
 
-    /// <summary>The rows chosen, each with the key of its first score.</summary>
+    /// <summary>The rows chosen, each with the key of its first score, in the host's memory.</summary>
     public ulong Chosen;
 
     /// <summary>Rows per bin.</summary>
@@ -33,6 +33,9 @@ internal struct DriverArguments
 
     /// <summary>Changed rows.</summary>
     public ulong Changes;
+
+    /// <summary>The host's memory into which the answer is written: it begins with a <see cref="SelectionHeader"/> too.</summary>
+    public ulong Answer;
 
     /// <summary>Rows in use.</summary>
     public int Rows;

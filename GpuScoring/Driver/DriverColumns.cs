@@ -80,10 +80,11 @@ internal sealed unsafe class DriverColumns(DriverDevice device, DriverKernels ke
         _capacity = 0;
     }
 
-    /// <summary>Moves to greater memory; what is there stays, so no row has to be sent again.</summary>
+    /// <summary>Moves to greater memory; what is there stays, so no row has to be sent again. Each column is as long as whole loads are.</summary>
     private void Grow(int rows)
     {
-        int capacity = (int)Math.Min(Math.Max(rows, 256L + _capacity + (_capacity / 2)), Array.MaxLength);
+        int load = PtxModule.RowsPerLoad(shape);
+        int capacity = ((int)Math.Min(Math.Max(rows, 256L + _capacity + (_capacity / 2)), Array.MaxLength) + load - 1) / load * load;
         if (_staging.Length < MostStaged * _changeLength)
         {
             int staged = Math.Min(capacity, MostStaged) * _changeLength;

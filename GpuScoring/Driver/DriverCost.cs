@@ -73,7 +73,7 @@ internal sealed unsafe class DriverCost(DriverDevice device, DriverKernels kerne
             Orders = shape.Orders,
             Count = shape.Columns,
         });
-        int groups = device.Groups(rows);
+        int groups = device.Groups(rows, shape);
         var formula = new ulong[uniforms];
         double best = double.PositiveInfinity;
         for (int time = 0; time < 4; time++)
@@ -86,7 +86,7 @@ internal sealed unsafe class DriverCost(DriverDevice device, DriverKernels kerne
             }
 
             device.Driver.Launch(kernels.Best, groups, device.Threads, arguments, formula, stream);
-            answer.Read(groups);
+            answer.Wait();
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 

@@ -171,6 +171,9 @@ internal sealed class DriverDevice : SelectionDevice
     /// <summary>Groups for that many rows.</summary>
     public int Groups(int rows) => Math.Clamp((rows + Threads - 1) / Threads, 1, MostGroups);
 
+    /// <summary>Groups that read so many rows of columns, several a thread.</summary>
+    public int Groups(int rows, DeviceShape shape) => Groups((rows - 1 + PtxModule.RowsPerLoad(shape)) / PtxModule.RowsPerLoad(shape));
+
     /// <summary>Keeps the device, and this thread's calls with it, until <see cref="Release"/>. Several may hold it at once.</summary>
     public void Hold()
     {
@@ -261,7 +264,7 @@ internal sealed class DriverDevice : SelectionDevice
     {
         if (!_kernels.TryGetValue(selector.GetType(), out DriverKernels? kernels))
         {
-            kernels = DriverKernels.Load(Driver, formula);
+            kernels = DriverKernels.Load(Driver, formula, selector.DeviceShape);
             _kernels.Add(selector.GetType(), kernels);
         }
 

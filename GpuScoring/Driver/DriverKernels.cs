@@ -13,9 +13,9 @@ internal sealed record DriverKernels(nint Module, nint Scatter, nint Extremes, n
     public DeviceCost? Cost { get; set; }
 
     /// <summary>Has the driver translate and load them.</summary>
-    public static DriverKernels Load(CudaDriver driver, DevicePtx formula)
+    public static DriverKernels Load(CudaDriver driver, DevicePtx formula, DeviceShape shape)
     {
-        nint module = driver.LoadModule(PtxModule.Of(formula));
+        nint module = driver.LoadModule(PtxModule.Of(formula, shape));
         try
         {
             return new(

@@ -5,7 +5,7 @@ namespace Squelch.GpuScoring;
 /// <param name="Bytes">Its length.</param>
 internal readonly record struct DriverMemory(ulong Address, long Bytes);
 
-/// <summary>Memory of the host that the device copies from and to by itself.</summary>
+/// <summary>Memory of the host that the device reads and writes by itself.</summary>
 /// <param name="Address">Where it begins.</param>
 /// <param name="Length">Numbers in it.</param>
 internal readonly unsafe record struct PinnedMemory(nint Address, int Length)

@@ -84,10 +84,14 @@ internal sealed class DriverSelection : DeviceSelection
     /// <summary>The lowest of the groups' best rows, with those whose first score is the same.</summary>
     private ReadOnlySpan<ulong> One()
     {
-        int groups = _device.Groups(_columns.Rows);
+        int groups = _device.Groups(_columns.Rows, _shape);
         Start(1, groups, limit: null);
+
+        // What no kernel writes must not look like the last answer.
+        _answer.Chosen[..(2 * groups)].Fill(OrderKey.None);
         Launch(_kernels.Best);
-        BytesMoved += _answer.Read(groups);
+        _answer.Wait();
+        BytesMoved += _answer.BytesOf(groups);
         Span<ulong> best = _answer.Chosen[..(2 * groups)];
         ulong least = OrderKey.None;
         for (int index = 1; index < best.Length; index += 2)
@@ -117,7 +121,7 @@ internal sealed class DriverSelection : DeviceSelection
             int wide = (2 * wanted) + (4 * Slack);
             Start(wanted, wide, limit);
             Launch(_kernels.Below);
-            BytesMoved += _answer.Read(wide);
+            Wait(wide);
             ulong found = _answer.Header.Found;
             _guess.Found((int)Math.Min(found, int.MaxValue), wanted);
             if (found >= (ulong)wanted && found <= (ulong)wide)
@@ -140,13 +144,19 @@ internal sealed class DriverSelection : DeviceSelection
             }
 
             Launch(_kernels.Below);
-            BytesMoved += _answer.Read(room);
+            Wait(room);
         }
         while (_answer.Header.Done == 0);
 
         return _answer.Header.Found >= (ulong)wanted && _answer.Header.Found <= (ulong)room
             ? Learn(wanted)
             : throw new SquelchException($"{_device.Name} gave an answer that cannot be: {_answer.Header.Found} rows of {room}.");
+    }
+
+    private void Wait(int room)
+    {
+        _answer.Wait();
+        BytesMoved += _answer.BytesOf((int)Math.Min(_answer.Header.Found, (ulong)room));
     }
 
     private ReadOnlySpan<ulong> Learn(int wanted)
@@ -169,11 +179,11 @@ internal sealed class DriverSelection : DeviceSelection
     private void Launch(nint kernel)
     {
         DriverArguments arguments = _answer.AddTo(_columns.Arguments);
-        _device.Driver.Launch(kernel, _device.Groups(_columns.Rows), _device.Threads, arguments, _uniforms, _stream);
+        _device.Driver.Launch(kernel, _device.Groups(_columns.Rows, _shape), _device.Threads, arguments, _uniforms, _stream);
         Launches++;
     }
 
-    /// <summary>The answer lies in memory of the device's, which goes with it: what the caller reads must not.</summary>
+    /// <summary>The answer lies in pinned memory, which goes with the device: what the caller reads must not.</summary>
     private ReadOnlySpan<ulong> Copy(ReadOnlySpan<ulong> answer)
     {
         if (_chosen.Length < answer.Length)

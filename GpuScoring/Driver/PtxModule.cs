@@ -1,26 +1,38 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Squelch.GpuScoring;
 
 /// <summary>
 /// The text of the kernels of one policy: the files of Driver/Kernels, joined with the policy's formula. A line <c>#name</c> stands for the file of that name, or for a
-/// part of the formula; in what it stands for, <c>?</c> at the end of a label is a number of its own each time.
+/// part of the formula; what is between <c>#rows</c> and <c>#end</c> is done with each row. In what a line stands for, <c>?</c> at the end of a label is a number of its
+/// own each time.
 /// </summary>
 internal sealed class PtxModule
 {
+    private const int LoadBytes = 16;
+
+    private static readonly Regex s_column = new(@"%column(\d+)\b");
+
     /// <summary>The kernels.</summary>
     public static IReadOnlyList<string> Kernels { get; } = ["scatter", "extremes", "best", "count", "below"];
 
     private readonly DevicePtx _formula;
+    private readonly DeviceShape _shape;
     private int _parts;
 
-    private PtxModule(DevicePtx formula) => _formula = formula;
+    private PtxModule(DevicePtx formula, DeviceShape shape) => (_formula, _shape) = (formula, shape);
+
+    private string Type => _shape.Single ? "f32" : "f64";
+
+    /// <summary>Rows that a thread reads at once. A column's length in memory is a multiple of it.</summary>
+    public static int RowsPerLoad(DeviceShape shape) => LoadBytes / (shape.Single ? sizeof(float) : sizeof(double));
 
     /// <summary>What the driver loads: double precision and 64-bit atomics of any GPU since Volta (2017).</summary>
-    public static string Of(DevicePtx formula)
+    public static string Of(DevicePtx formula, DeviceShape shape)
     {
-        var module = new PtxModule(formula);
+        var module = new PtxModule(formula, shape);
         var text = new StringBuilder(".version 7.0\n.target sm_70\n.address_size 64\n");
         foreach (string kernel in Kernels)
         {
@@ -35,7 +47,7 @@ internal sealed class PtxModule
             .ToString();
     }
 
-    private static string Length(int bytes) => $"[{bytes.ToString(CultureInfo.InvariantCulture)}]";
+    private static string Length(int bytes) => $"[{Number(bytes)}]";
 
     private static string File(string name)
     {
@@ -47,11 +59,25 @@ internal sealed class PtxModule
     /// <summary>The text with what its lines stand for.</summary>
     private string Join(string text)
     {
-        string number = (++_parts).ToString(CultureInfo.InvariantCulture);
+        string number = Number(++_parts);
         var joined = new StringBuilder();
+        StringBuilder? each = null;
         foreach (string line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (line[0] == '#')
+            if (line == "#rows")
+            {
+                each = new();
+            }
+            else if (line == "#end")
+            {
+                joined.Append(Rows(each!.ToString()));
+                each = null;
+            }
+            else if (each is not null)
+            {
+                each.Append(line).Append('\n');
+            }
+            else if (line[0] == '#')
             {
                 joined.Append(Join(Part(line[1..])));
             }
@@ -66,21 +92,71 @@ internal sealed class PtxModule
 
     private string Part(string name) => name switch
     {
+        "registers" => Registers(),
         "score" => $"{_formula.Scores[0]}\n#key\n",
-        "term" => Cases("%term", 0, _formula.Terms) + "Chosen?:\n",
-        "further" => $"#row\n{Cases("%order", 1, _formula.Scores.Skip(1))}mov.b64 %key, %creation;\nChosen?:\n",
+        "further" => $"#row\n{Further()}mov.b64 %key, %creation;\nChosen?:\n",
+        "ranges" => OfTerms(term => $"mov.b64 %low{term}, 0xFFFFFFFFFFFFFFFF;\nmov.b64 %high{term}, 0;\n"),
+        "terms" => OfTerms(term => $"{_formula.Terms[term]}\n#key\nsetp.eq.u64 %skip, %key, 0xFFFFFFFFFFFFFFFE;\n@!%skip min.u64 %low{term}, %low{term}, %key;\n@!%skip max.u64 %high{term}, %high{term}, %key;\n"),
+        "together" => OfTerms(term => $"mov.b64 %low, %low{term};\nmov.b64 %high, %high{term};\nadd.u64 %at, %extremes, {2 * sizeof(ulong) * term};\n#range\n"),
         _ => File(name),
     };
 
-    /// <summary>The key of the formula whose number is in a register; past the last one comes what follows.</summary>
-    private static string Cases(string register, int first, IEnumerable<string> formulas)
-        => string.Concat(formulas.Select((formula, index) => $"""
-            setp.ne.u32 %case, {register}, {first + index};
-            @%case bra Not{index}x?;
-            {formula}
-            #key
-            bra Chosen?;
-            Not{index}x?:
+    /// <summary>What is done with each row, with the loads of the columns that it reads. Each row's values have registers of their own.</summary>
+    private string Rows(string each)
+    {
+        int rows = RowsPerLoad(_shape);
+        string[] all = [.. Enumerable.Range(0, rows).Select(row => Join($"add.u32 %row, %index, {row};\nmov.b64 %creation, %creation{row};\n{each}"))];
+        var loads = new StringBuilder();
+        for (int row = 0; row < rows; row += LoadBytes / sizeof(long))
+        {
+            loads.Append($"ld.global.nc.v2.u64 {{%creation{row}, %creation{row + 1}}}, [%at+{row * sizeof(long)}];\n");
+        }
 
-            """));
+        foreach (int column in ColumnsOf(all[0]))
+        {
+            string values = string.Join(", ", Enumerable.Range(0, rows).Select(row => $"%column{row}x{column}"));
+            loads.Append($"mad.lo.u64 %at, %stride, {column}, %from;\nld.global.nc.v{rows}.{Type} {{{values}}}, [%at];\n");
+        }
+
+        return Join(File("rows")
+            .Replace("ROWS", Number(rows), StringComparison.Ordinal)
+            .Replace("#loads", loads.ToString(), StringComparison.Ordinal)
+            .Replace("#each", string.Concat(all.Select((text, row) => s_column.Replace(text, $"%column{row}x$1"))), StringComparison.Ordinal));
+    }
+
+    /// <summary>The key of the further score whose number is in <c>%order</c>, of one row; past the last one comes what follows.</summary>
+    private string Further()
+    {
+        var text = new StringBuilder();
+        for (int order = 1; order < _formula.Scores.Length; order++)
+        {
+            text.Append($"setp.ne.u32 %case, %order, {order};\n@%case bra Not{order}x?;\n");
+            foreach (int column in ColumnsOf(_formula.Scores[order]))
+            {
+                text.Append($"mad.lo.u64 %at, %stride, {column}, %from;\nld.global.nc.{Type} %value{column}, [%at];\n");
+            }
+
+            text.Append($"{_formula.Scores[order].Replace("%column", "%value", StringComparison.Ordinal)}\n#key\nbra Chosen?;\nNot{order}x?:\n");
+        }
+
+        return text.ToString();
+    }
+
+    private string Registers()
+    {
+        var text = new StringBuilder($".reg .{Type} %value<{_shape.Columns + 1}>;\n");
+        for (int row = 0; row < RowsPerLoad(_shape); row++)
+        {
+            text.Append($".reg .b64 %creation{row};\n.reg .{Type} %column{row}x<{_shape.Columns + 1}>;\n");
+        }
+
+        return text.Append(OfTerms(term => $".reg .b64 %low{term}, %high{term};\n")).ToString();
+    }
+
+    private string OfTerms(Func<int, string> text) => string.Concat(Enumerable.Range(0, _formula.Terms.Length).Select(text));
+
+    /// <summary>The columns that a text reads, each once.</summary>
+    private static IEnumerable<int> ColumnsOf(string text) => s_column.Matches(text).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).Distinct().Order();
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -200,7 +200,7 @@ public sealed unsafe class PtxFormulaTests
             .shared .align 8 .b8 scales[16];
             ld.param.u64 %place, [columns];
             ld.param.u64 %result, [result];
-            mov.b64 %stride, {(single ? 4 : 8)};
+            {string.Concat(row.Select((_, column) => single ? $"ld.global.f32 %column{column}, [%place+{4 * column}];\n" : $"ld.global.f64 %column{column}, [%place+{8 * column}];\n"))}
             mov.b64 %low, {BitConverter.DoubleToUInt64Bits(scale.Low)};
             st.shared.u64 [scales], %low;
             mov.b64 %high, {BitConverter.DoubleToUInt64Bits(scale.High)};

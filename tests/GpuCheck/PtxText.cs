@@ -29,7 +29,7 @@ internal static class PtxText
             IDeviceScored scored = Selector(policy);
             if (scored.Ptx is { } ptx)
             {
-                File.WriteAllText(Path.Combine(folder, $"{policy.Descriptor.Name}.driver.ptx"), PtxModule.Of(ptx));
+                File.WriteAllText(Path.Combine(folder, $"{policy.Descriptor.Name}.driver.ptx"), PtxModule.Of(ptx, scored.DeviceShape));
                 files++;
             }
 

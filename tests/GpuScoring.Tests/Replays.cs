@@ -5,7 +5,8 @@ namespace Squelch.GpuScoring.Tests;
 /// <summary>Replays with and without a device.</summary>
 internal static class Replays
 {
-    public static IReadOnlyList<RegisteredPolicy> Policies { get; } = PolicyCatalog.From([typeof(Marconi).Assembly]).Policies;
+    /// <summary>The built-in policies, and those of single precision that are here.</summary>
+    public static IReadOnlyList<RegisteredPolicy> Policies { get; } = PolicyCatalog.From([typeof(Marconi).Assembly, typeof(Replays).Assembly]).Policies;
 
     public static (ReplayResult Result, List<VictimRecord> Victims) Run(string policy, Trace trace, long capacityBytes, Func<IVictimSelector, IVictimSelector>? accelerate, Action<VictimRecord>? onVictim = null)
     {

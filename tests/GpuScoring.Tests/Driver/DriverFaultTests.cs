@@ -16,7 +16,7 @@ public sealed class DriverFaultTests
             var faults = new TheoryData<string, int>();
             foreach (string function in new[]
             {
-                "cuCtxPushCurrent_v2", "cuModuleLoadDataEx", "cuModuleGetFunction", "cuMemAlloc_v2", "cuMemHostAlloc", "cuMemcpyHtoDAsync_v2", "cuMemcpyDtoHAsync_v2",
+                "cuCtxPushCurrent_v2", "cuModuleLoadDataEx", "cuModuleGetFunction", "cuMemAlloc_v2", "cuMemHostAlloc", "cuMemcpyHtoDAsync_v2", "cuMemHostGetDevicePointer_v2",
                 "cuMemsetD8Async", "cuStreamCreate", "cuStreamSynchronize", "cuLaunchKernel", "cuMemcpyDtoDAsync_v2",
             })
             {

@@ -16,6 +16,7 @@ internal sealed unsafe class FakeCuda
     private const int InvalidContext = 201;
     private const int InvalidPtx = 218;
     private const int NotFound = 500;
+    private const uint DeviceMap = 2;
     private const nint Context = 77;
     private static FakeCuda s_current = new(1);
 
@@ -26,6 +27,7 @@ internal sealed unsafe class FakeCuda
     private readonly Random _random;
     private readonly List<(ulong Start, ulong Bytes)> _device = [];
     private readonly Dictionary<nint, nuint> _pinned = [];
+    private readonly HashSet<nint> _mapped = [];
     private readonly Dictionary<nint, List<Action>> _streams = [];
     private readonly Dictionary<nint, Dictionary<string, PtxKernel>> _modules = [];
     private readonly Dictionary<nint, PtxKernel> _functions = [];
@@ -54,6 +56,9 @@ internal sealed unsafe class FakeCuda
 
     /// <summary>Bytes that kernels read so far.</summary>
     public long BytesRead => _machine.BytesRead;
+
+    /// <summary>Loads of device memory so far.</summary>
+    public long Loads => _machine.Loads;
 
     /// <summary>Contexts that this thread has entered and not left.</summary>
     public static int Depth => s_depth;
@@ -90,9 +95,9 @@ internal sealed unsafe class FakeCuda
         "cuMemAlloc_v2" => (nint)(delegate* unmanaged<ulong*, nuint, int>)&Allocate,
         "cuMemFree_v2" => (nint)(delegate* unmanaged<ulong, int>)&Free,
         "cuMemHostAlloc" => (nint)(delegate* unmanaged<void**, nuint, uint, int>)&AllocatePinned,
+        "cuMemHostGetDevicePointer_v2" => (nint)(delegate* unmanaged<ulong*, void*, uint, int>)&AddressOfPinned,
         "cuMemFreeHost" => (nint)(delegate* unmanaged<void*, int>)&FreePinned,
         "cuMemcpyHtoDAsync_v2" => (nint)(delegate* unmanaged<ulong, void*, nuint, nint, int>)&ToDevice,
-        "cuMemcpyDtoHAsync_v2" => (nint)(delegate* unmanaged<void*, ulong, nuint, nint, int>)&ToHost,
         "cuMemcpyDtoDAsync_v2" => (nint)(delegate* unmanaged<ulong, ulong, nuint, nint, int>)&OnDevice,
         "cuMemsetD8Async" => (nint)(delegate* unmanaged<ulong, byte, nuint, nint, int>)&Fill,
         "cuStreamCreate" => (nint)(delegate* unmanaged<nint*, uint, int>)&CreateStream,
@@ -121,6 +126,9 @@ internal sealed unsafe class FakeCuda
     private bool IsOnDevice(ulong address, ulong bytes) => _device.Any(block => address >= block.Start && address + bytes <= block.Start + block.Bytes);
 
     private bool IsPinned(void* address, nuint bytes) => _pinned.Any(block => (nint)address >= block.Key && (nint)address + (nint)bytes <= block.Key + (nint)block.Value);
+
+    /// <summary>What kernels may touch: the device's memory, and the host's by addresses of its own.</summary>
+    private List<(ulong Start, ulong Bytes)> Visible() => [.. _device, .. _mapped.Select(block => ((ulong)block | PtxMachine.OfHost, (ulong)_pinned[block]))];
 
     private int Queue(nint stream, Action action)
     {
@@ -297,6 +305,11 @@ internal sealed unsafe class FakeCuda
             block = NativeMemory.AlignedAlloc(bytes, 256);
             cuda._random.NextBytes(new Span<byte>(block, (int)bytes));
             cuda._pinned.Add((nint)block, bytes);
+            if ((flags & DeviceMap) != 0)
+            {
+                cuda._mapped.Add((nint)block);
+            }
+
             return 0;
         });
         *address = block;
@@ -304,8 +317,16 @@ internal sealed unsafe class FakeCuda
     }
 
     [UnmanagedCallersOnly]
+    private static int AddressOfPinned(ulong* place, void* address, uint flags)
+    {
+        *place = (ulong)address | PtxMachine.OfHost;
+        return Call("cuMemHostGetDevicePointer_v2", cuda => flags == 0 && cuda._mapped.Contains((nint)address) ? 0 : InvalidValue);
+    }
+
+    [UnmanagedCallersOnly]
     private static int FreePinned(void* address) => Call("cuMemFreeHost", cuda =>
     {
+        cuda._mapped.Remove((nint)address);
         NativeMemory.AlignedFree(address);
         return cuda._pinned.Remove((nint)address) ? 0 : InvalidValue;
     });
@@ -318,10 +339,6 @@ internal sealed unsafe class FakeCuda
 
     /// <summary>What the device cannot read by itself is taken when the copy is queued.</summary>
     private int QueueOfPageable(ulong target, byte[] bytes, nint stream) => Queue(stream, () => bytes.CopyTo(new Span<byte>((void*)target, bytes.Length)));
-
-    [UnmanagedCallersOnly]
-    private static int ToHost(void* target, ulong source, nuint bytes, nint stream) => Call("cuMemcpyDtoHAsync_v2", cuda
-        => !cuda.IsOnDevice(source, bytes) || !cuda.IsPinned(target, bytes) ? InvalidValue : cuda.Queue(stream, () => Unsafe.CopyBlock(target, (void*)source, (uint)bytes)));
 
     [UnmanagedCallersOnly]
     private static int OnDevice(ulong target, ulong source, nuint bytes, nint stream) => Call("cuMemcpyDtoDAsync_v2", cuda
@@ -378,7 +395,7 @@ internal sealed unsafe class FakeCuda
             new ReadOnlySpan<byte>(parameters[index], length).CopyTo(bytes.AsSpan(place));
         }
 
-        return cuda.Queue(stream, () => cuda._machine.Launch(kernel, (int)groups, (int)threads, bytes, cuda._device));
+        return cuda.Queue(stream, () => cuda._machine.Launch(kernel, (int)groups, (int)threads, bytes, cuda.Visible()));
     });
 }
 

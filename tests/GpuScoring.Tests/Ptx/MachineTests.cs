@@ -52,6 +52,45 @@ public sealed class MachineTests
     public void AnApproximateInstructionIsRefused()
         => Assert.Contains("rcp.approx.ftz.f64", Assert.Throws<FormatException>(() => PtxKernel.Parse("\trcp.approx.ftz.f64\t%fd1, %fd2;\n\tret;")).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("ld.global.nc.v2.f64 %d1, [%l1];")]
+    [InlineData("ld.global.nc.v2.f64 {%d1}, [%l1];")]
+    [InlineData("ld.global.nc.v4.f64 {%d1, %d2, %d3, %d4}, [%l1];")]
+    [InlineData("ld.global.f64 {%d1, %d2}, [%l1];")]
+    [InlineData("ld.shared.nc.f64 %d1, [%l1];")]
+    public void ALoadThatNoGpuHasIsRefused(string line)
+        => Assert.Contains("no load", Assert.Throws<FormatException>(() => PtxKernel.Parse($"{line}\nret;")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0, "", "")]
+    [InlineData(8, "", "not aligned")]
+    [InlineData(16, "st.global.f64 [%place], %b;", "written by the same kernel")]
+    [InlineData(24, "", "outside")]
+    public unsafe void APairIsReadWhereItIsAlignedAndConstant(int offset, string store, string fault)
+    {
+        double* numbers = (double*)System.Runtime.InteropServices.NativeMemory.AlignedAlloc(5 * sizeof(double), 16);
+        (numbers[0], numbers[1], numbers[2], numbers[3]) = (1, 2, 3, 4);
+        double* result = numbers + 4;
+        *result = 0;
+        PtxKernel kernel = PtxKernel.Parse($$"""
+            .param .b64 place
+            .param .b64 result
+            ld.param.u64 %place, [place];
+            ld.param.u64 %result, [result];
+            {{store}}
+            ld.global.nc.v2.f64 {%a, %b}, [%place+{{offset}}];
+            {{store}}
+            sub.rn.f64 %a, %b, %a;
+            st.global.f64 [%result], %a;
+            ret;
+            """);
+        byte[] parameters = [.. BitConverter.GetBytes((ulong)numbers), .. BitConverter.GetBytes((ulong)result)];
+        Exception? thrown = Record.Exception(() => new PtxMachine(1).Launch(kernel, 1, 1, parameters, [((ulong)numbers, 32), ((ulong)result, sizeof(double))]));
+        Assert.Contains(fault, thrown?.Message ?? "", StringComparison.Ordinal);
+        Assert.Equal(fault.Length == 0 ? 1 : 0, *result);
+        System.Runtime.InteropServices.NativeMemory.AlignedFree(numbers);
+    }
+
     /// <summary>What the kernels of build time must not get wrong without a word: a line that ends early would be left out.</summary>
     [Theory]
     [InlineData("add.rn.f64 %d1, %d2, %d3")]

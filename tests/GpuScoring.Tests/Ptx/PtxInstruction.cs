@@ -17,8 +17,8 @@ internal sealed record PtxInstruction(string Text, PtxKind Kind)
     /// <summary>It runs where the predicate is false.</summary>
     public bool Unless { get; init; }
 
-    /// <summary>The register that is written; -1 for none.</summary>
-    public int Destination { get; init; } = -1;
+    /// <summary>The registers that are written: one, none, or those of a vector.</summary>
+    public int[] Destinations { get; init; } = [];
 
     /// <summary>What is read.</summary>
     public PtxOperand[] Sources { get; init; } = [];
@@ -32,8 +32,11 @@ internal sealed record PtxInstruction(string Text, PtxKind Kind)
     /// <summary>Bytes past the address.</summary>
     public int Offset { get; init; }
 
-    /// <summary>Bytes read or written.</summary>
+    /// <summary>Bytes read or written, of each number of a vector.</summary>
     public int Bytes { get; init; }
+
+    /// <summary>It is read as memory that nobody writes while the kernel runs.</summary>
+    public bool Constant { get; init; }
 
     /// <summary>The address is one of the group's shared memory.</summary>
     public bool Shared { get; init; }

@@ -94,7 +94,7 @@ internal sealed partial class PtxKernel
         }
 
         string operation = match.Groups["operation"].Value;
-        string[] operands = [.. match.Groups["operands"].Value.Split(',').Select(operand => operand.Trim()).Where(operand => operand.Length > 0)];
+        string[] operands = [.. Operands().Matches(match.Groups["operands"].Value).Select(operand => operand.Value.Trim()).Where(operand => operand.Length > 0)];
         string name = operation.Split('.')[0];
         PtxInstruction read;
         if (name is "bra")
@@ -120,7 +120,7 @@ internal sealed partial class PtxKernel
         => new(line, PtxKind.Compute)
         {
             Operation = operation,
-            Destination = Register(operands[0]),
+            Destinations = [Register(operands[0])],
             Sources = [.. operands.Skip(1).Select(Operand)],
             Compute = PtxOperations.All.GetValueOrDefault(operation) ?? throw new FormatException($"'{operation}' is not among the instructions that are known to round as .NET does: {line}"),
         };
@@ -137,14 +137,25 @@ internal sealed partial class PtxKernel
         return new(line, parameter ? PtxKind.Parameter : name switch { "ld" => PtxKind.Load, "st" => PtxKind.Store, _ => PtxKind.Atomic })
         {
             Operation = operation,
-            Destination = loads ? Register(operands[0]) : -1,
+            Destinations = loads ? Vector(line, parts, operands[0]) : [],
             Sources = [.. values.Select(Operand)],
             Address = parameter ? new(PtxSource.Immediate, (ulong)_parameters[sum[0]]) : Operand(sum[0]),
             Offset = offset,
             Bytes = Width(parts[^1]),
             Shared = parts.Contains("shared"),
+            Constant = parts.Contains("nc"),
             Compute = name is "atom" or "red" ? PtxOperations.All[$"{parts.First(part => part is "add" or "min" or "max")}.{parts[^1]}"] : null,
         };
+    }
+
+    /// <summary>The registers of a load: as many as the instruction says, of 16 bytes at most.</summary>
+    private int[] Vector(string line, string[] parts, string registers)
+    {
+        int count = parts.Contains("v4") ? 4 : parts.Contains("v2") ? 2 : 1;
+        string[] names = registers.Trim('{', '}').Split(',', StringSplitOptions.TrimEntries);
+        return registers.StartsWith('{') == (count > 1) && names.Length == count && count * Width(parts[^1]) <= 16 && (!parts.Contains("nc") || parts is ["ld", "global", ..])
+            ? [.. names.Select(Register)]
+            : throw new FormatException($"This is no load: {line}");
     }
 
     private int Register(string name)
@@ -175,6 +186,9 @@ internal sealed partial class PtxKernel
 
     [GeneratedRegex(@"^\.param (\.align \d+ )?\.(?<type>[bf]\d+) (?<name>\w+)(\[(?<count>\d+)\])?,?$")]
     private static partial Regex Parameter();
+
+    [GeneratedRegex(@"\{[^}]*\}|[^,{}]+")]
+    private static partial Regex Operands();
 
     [GeneratedRegex(@"^\.shared \.align (?<align>\d+) \.b8 (?<name>\w+)\[(?<count>\d+)\];$")]
     private static partial Regex Variable();

@@ -7,6 +7,9 @@ namespace Squelch.GpuScoring.Tests.Ptx;
 /// <param name="seed">Of the order of the threads.</param>
 internal sealed unsafe class PtxMachine(int seed)
 {
+    /// <summary>A device's address of the host's memory is another one than the host's: it has this bit, which is not part of the place.</summary>
+    public const ulong OfHost = 1UL << 60;
+
     /// <summary>Of one thread's turn, in instructions.</summary>
     private const int LongestTurn = 200;
 
@@ -14,6 +17,8 @@ internal sealed unsafe class PtxMachine(int seed)
     private const long MostInstructions = 2_000_000_000;
 
     private readonly Random _random = new(seed);
+    private readonly HashSet<int> _constant = [];
+    private readonly HashSet<int> _written = [];
     private PtxKernel _kernel = null!;
     private byte[] _parameters = [];
     private IReadOnlyList<(ulong Start, ulong Bytes)> _memory = [];
@@ -22,6 +27,9 @@ internal sealed unsafe class PtxMachine(int seed)
 
     /// <summary>Instructions run so far.</summary>
     public long Instructions { get; private set; }
+
+    /// <summary>Loads of the device's own memory so far.</summary>
+    public long Loads { get; private set; }
 
     /// <summary>Bytes read of the device's own memory so far.</summary>
     public long BytesRead { get; private set; }
@@ -42,6 +50,8 @@ internal sealed unsafe class PtxMachine(int seed)
         _kernel = kernel;
         _parameters = parameters;
         _memory = memory;
+        _constant.Clear();
+        _written.Clear();
         _groups = (ulong)groups;
         _threads = (ulong)threads;
         if (parameters.Length != kernel.ParameterBytes)
@@ -112,8 +122,7 @@ internal sealed unsafe class PtxMachine(int seed)
                 Compute(group, thread, instruction);
                 break;
             case PtxKind.Parameter:
-                thread.Write(instruction.Destination, Parameter((int)instruction.Address.Value + instruction.Offset, instruction.Bytes));
-
+                thread.Write(instruction.Destinations[0], Parameter((int)instruction.Address.Value + instruction.Offset, instruction.Bytes));
                 break;
             case PtxKind.Branch:
                 thread.Next = instruction.Target;
@@ -139,16 +148,21 @@ internal sealed unsafe class PtxMachine(int seed)
     private void Access(Group group, Thread thread, PtxInstruction instruction, byte* place)
     {
         ulong before = Load(place, instruction.Bytes);
-        BytesRead += instruction.Kind == PtxKind.Load && !instruction.Shared ? instruction.Bytes : 0;
+        if (instruction.Kind == PtxKind.Load && !instruction.Shared)
+        {
+            Loads++;
+            BytesRead += Length(instruction);
+        }
+
         if (instruction.Kind != PtxKind.Load)
         {
             ulong value = Read(group, thread, instruction.Sources[0]);
             Store(place, instruction.Bytes, instruction.Compute is { } combine ? combine(before, value, 0) : value);
         }
 
-        if (instruction.Destination >= 0)
+        for (int index = 0; index < instruction.Destinations.Length; index++)
         {
-            thread.Write(instruction.Destination, before);
+            thread.Write(instruction.Destinations[index], index == 0 ? before : Load(place + (index * instruction.Bytes), instruction.Bytes));
         }
     }
 
@@ -172,7 +186,7 @@ internal sealed unsafe class PtxMachine(int seed)
             result = Contracted(thread, instruction, first, second) ?? result;
         }
 
-        thread.Write(instruction.Destination, result, product);
+        thread.Write(instruction.Destinations[0], result, product);
     }
 
     /// <summary>The sum with its product rounded once, as the assembler is free to write it.</summary>
@@ -190,12 +204,39 @@ internal sealed unsafe class PtxMachine(int seed)
     private byte* Place(Group group, Thread thread, PtxInstruction instruction, byte* shared)
     {
         ulong address = Read(group, thread, instruction.Address) + (ulong)instruction.Offset;
-        bool within = instruction.Shared
-            ? address + (ulong)instruction.Bytes <= (ulong)group.Shared.Length
-            : _memory.Any(view => address >= view.Start && address + (ulong)instruction.Bytes <= view.Start + view.Bytes);
+        ulong bytes = (ulong)Length(instruction);
+        int view = instruction.Shared ? -1 : View(address, bytes);
+        bool within = instruction.Shared ? address + bytes <= (ulong)group.Shared.Length : view >= 0;
         return !within ? throw new InvalidOperationException($"{instruction.Text} is outside of the kernel's memory.")
-            : address % (ulong)instruction.Bytes != 0 ? throw new InvalidOperationException($"{instruction.Text} is not aligned.")
-            : instruction.Shared ? shared + address : (byte*)address;
+            : address % bytes != 0 ? throw new InvalidOperationException($"{instruction.Text} is not aligned.")
+            : !instruction.Shared && !IsAllowed(instruction, view) ? throw new InvalidOperationException($"{instruction.Text} is of memory that is read as constant, and written by the same kernel.")
+            : instruction.Shared ? shared + address : (byte*)(address & ~OfHost);
+    }
+
+    private static int Length(PtxInstruction instruction) => instruction.Bytes * Math.Max(1, instruction.Destinations.Length);
+
+    private int View(ulong address, ulong bytes)
+    {
+        for (int view = 0; view < _memory.Count; view++)
+        {
+            if (address >= _memory[view].Start && address + bytes <= _memory[view].Start + _memory[view].Bytes)
+            {
+                return view;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>What is read by way of the cache for constants must not be written by the same launch: nobody says which of both is read.</summary>
+    private bool IsAllowed(PtxInstruction instruction, int view)
+    {
+        if (instruction.Constant || instruction.Kind != PtxKind.Load)
+        {
+            _ = (instruction.Constant ? _constant : _written).Add(view);
+        }
+
+        return !(_constant.Contains(view) && _written.Contains(view));
     }
 
     private ulong Read(Group group, Thread thread, PtxOperand operand) => operand.Source switch
