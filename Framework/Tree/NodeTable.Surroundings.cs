@@ -99,7 +99,7 @@ public sealed partial class NodeTable
     internal bool Trims(int leaf) => TrimPages > 0 && CheckpointBytesEach == 0 && _rows[leaf].Pages > TrimPages;
 
     /// <summary>How often in a row a leaf that is trimmed gives up as many tokens as the first time.</summary>
-    internal int EqualTrims(int leaf) => Tokens(leaf) == (long)_pages[leaf] * PageTokens ? (_pages[leaf] - 1) / TrimPages : 1;
+    internal int EqualTrims(int leaf) => Tokens(leaf) == (long)_rows[leaf].Pages * PageTokens ? (_rows[leaf].Pages - 1) / TrimPages : 1;
 
     /// <summary>Tokens that evicting a leaf takes.</summary>
     internal int TailTokens(int leaf)
