@@ -13,6 +13,7 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
     private readonly ConcurrentQueue<RemovedEntry<TKey, TValue>>? _untold = options.OnRemoved is null && !options.DisposeValues ? null : new();
     private readonly StripedCounter[] _removals = [.. Enum.GetValues<RemovalReason>().Select(_ => new StripedCounter())];
     private readonly StripedCounter _came = new();
+    private readonly StripedCounter _sets = new();
     private long _failedCallbacks;
 
     public EntryMap<TKey, TValue> Entries => _entries;
@@ -22,7 +23,10 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
 
     public long FailedCallbacks => Volatile.Read(ref _failedCallbacks);
 
-    public long Removals(RemovalReason reason) => _removals[(int)reason].Sum;
+    /// <summary>Values that took the place of others without a new entry.</summary>
+    public long Sets => _sets.Sum;
+
+    public long Removals(RemovalReason reason) => _removals[(int)reason].Sum + (reason == RemovalReason.Replaced ? Sets : 0);
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out Entry<TKey, TValue> entry) => (entry = _entries.Find(key)) is not null;
 
@@ -115,7 +119,8 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
         TValue old = entry.Value;
         entry.Value = value;
         entry.Release();
-        Left(entry.Key, old, RemovalReason.Replaced);
+        _sets.Increment();
+        _untold?.Enqueue(new(entry.Key, old, RemovalReason.Replaced));
         return true;
     }
 

@@ -27,9 +27,8 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     private readonly WriteBuffer<Write<TKey, TValue>>[] _writes = [];
     private readonly Write<TKey, TValue>[] _taken = new Write<TKey, TValue>[s_bufferSize];
 
-    // Hits that were applied at once, and uses in the buffers that were no hits.
+    // Hits that were applied at once.
     private readonly StripedCounter _appliedHits = new();
-    private readonly StripedCounter _sets = new();
     private int _fullBuffersLeft;
     private int _called;
     private volatile Exception? _fault;
@@ -46,7 +45,7 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     }
 
     /// <summary>Hits so far.</summary>
-    public long Hits => _reads is null ? _appliedHits.Sum : Math.Max(0, _reads.Sum(buffer => buffer.Uses) - _sets.Sum);
+    public long Hits => _reads is null ? _appliedHits.Sum : Math.Max(0, _reads.Sum(buffer => buffer.Uses) - _table.Sets);
 
     /// <summary>An entry was asked for.</summary>
     public void Hit(Entry<TKey, TValue> entry)
@@ -71,7 +70,6 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
             return;
         }
 
-        _sets.Increment();
         Use(_reads, entry);
         _table.Tell();
     }
