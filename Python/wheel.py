@@ -27,7 +27,8 @@ HERE = Path(__file__).resolve().parent
 NAME = "squelch"
 TAG = "py3-none-manylinux_2_34_x86_64"
 LEVELS = (2, 3, 4)
-MOST_BYTES = 5_300_000
+# Three libraries, each with its selectors for devices.
+MOST_BYTES = 6_200_000
 LONGEST_GLIBC = (2, 34)
 
 _METADATA = """\

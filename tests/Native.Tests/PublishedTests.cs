@@ -6,8 +6,8 @@ namespace Squelch.Native.Tests;
 [Collection(PublishedCollection.Name)]
 public class PublishedTests(PublishedLibrary library)
 {
-    /// <summary>3.2 MB, and 0.6 for devices: two thirds of it the kernels of all policies.</summary>
-    private const long MostBytes = 4_000_000;
+    /// <summary>4.3 MB, with devices; 3.1 before there were any.</summary>
+    private const long MostBytes = 4_600_000;
     private const int Processes = 4;
     private const int Forks = 40;
 
