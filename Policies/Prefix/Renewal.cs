@@ -18,16 +18,16 @@ public readonly partial struct Renewal
     /// <summary>The mean gap of nodes that were used again.</summary>
     [PolicyState] double Wait { get; init; }
 
-    /// <summary>The share of checkpoints in the middle of a path that go before anybody uses them.</summary>
-    [PolicyState] double Unused { get; init; }
+    /// <summary>The share of checkpoints in the middle of a path that are used before they go.</summary>
+    [PolicyState] double Used { get; init; }
 
     /// <summary>What victims were worth in the mean.</summary>
     [PolicyState] double Price { get; init; }
 
     [Score]
-    static double Worth(double now, double lastAccess, double sessionDue, double sharedDue, double children, double tokensLost, double bytesFreed, double scatter, double unused)
+    static double Worth(double now, double lastAccess, double sessionDue, double sharedDue, double children, double tokensLost, double bytesFreed, double scatter, double used)
     {
-        double own = Rate(now - lastAccess, sessionDue, scatter) * (children > 0 ? Math.Clamp(1 - unused, 0, 1) : 1);
+        double own = Rate(now - lastAccess, sessionDue, scatter) * (children > 0 ? Math.Clamp(used, 0, 1) : 1);
         double shared = Rate(now - lastAccess, sharedDue, scatter);
 
         // At least 1 each: a node with a child has nothing to lose and nothing to free under attention alone, and stays.
@@ -36,9 +36,9 @@ public readonly partial struct Renewal
 
     /// <summary>A checkpoint at the end always; where a request parts or sequences used to be left, and a quarter further than the last one, if it is worth more than what goes for it.</summary>
     [Checkpoint(Above = 0)]
-    static double Spare(double position, double fromLastCheckpoint, double toBranch, double toLag, double toEnd, double checkpointBytes, double scatter, double pace, double wait, double unused, double price)
+    static double Spare(double position, double fromLastCheckpoint, double toBranch, double toLag, double toEnd, double checkpointBytes, double scatter, double pace, double wait, double used, double price)
     {
-        double rate = Rate(0, Usual(pace, wait), scatter) * (toBranch == 0 ? 1 : 1 - unused);
+        double rate = Rate(0, Usual(pace, wait), scatter) * (toBranch == 0 ? 1 : used);
         return toEnd == 0 ? 1 : toBranch != 0 && toLag != 0 && 4 * fromLastCheckpoint < position ? 0 : rate * fromLastCheckpoint / Math.Max(checkpointBytes, 1) - price;
     }
 
@@ -64,11 +64,11 @@ public readonly partial struct Renewal
     [Feature(Unit.Ticks), OnHit]
     static double SharedDue(double lastAccess, double inserted, double hits, double wait) => (lastAccess - inserted + wait) / hits;
 
-    [OnHit(nameof(Unused))]
-    static double LearnUse(double unused, double children) => children == 1 ? unused - unused / 64 : unused;
+    [OnHit(nameof(Used))]
+    static double LearnUse(double used, double children) => children == 1 ? used + (1 - used) / 64 : used;
 
-    [OnEvict(nameof(Unused))]
-    static double LearnUnused(double unused, double children) => children == 1 ? unused + (1 - unused) / 64 : unused;
+    [OnEvict(nameof(Used))]
+    static double LearnWaste(double used, double children) => children == 1 ? used - used / 64 : used;
 
     [OnEvict(nameof(Price))]
     static double LearnPrice(double price, double victimScore) => Learn(price, victimScore);
