@@ -38,7 +38,7 @@ public readonly partial struct Renewal
     [Checkpoint(Above = 0)]
     static double Spare(double position, double fromLastCheckpoint, double toBranch, double toLag, double toEnd, double checkpointBytes, double scatter, double pace, double wait, double used, double price)
     {
-        double rate = Rate(0, Usual(pace, wait), scatter) * (toBranch == 0 ? 1 : used);
+        double rate = Rate(0, Usual(pace, wait), scatter) * (toBranch == 0 || toLag == 0 ? 1 : used);
         return toEnd == 0 ? 1 : toBranch != 0 && toLag != 0 && 4 * fromLastCheckpoint < position ? 0 : rate * fromLastCheckpoint / Math.Max(checkpointBytes, 1) - price;
     }
 
