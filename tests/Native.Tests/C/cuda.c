@@ -32,7 +32,7 @@ int cuMemFree_v2(uint64_t address) { free((void*)(uintptr_t)address); return 0; 
 int cuMemHostAlloc(void** address, size_t bytes, unsigned flags) { (void)flags; *address = calloc(1, bytes); return 0; }
 int cuMemFreeHost(void* address) { free(address); return 0; }
 int cuMemcpyHtoDAsync_v2(uint64_t to, const void* from, size_t bytes, void* stream) { (void)stream; memcpy((void*)(uintptr_t)to, from, bytes); return 0; }
-int cuMemcpyDtoHAsync_v2(void* to, uint64_t from, size_t bytes, void* stream) { (void)stream; memcpy(to, (void*)(uintptr_t)from, bytes); return 0; }
+int cuMemHostGetDevicePointer_v2(uint64_t* device, void* address, unsigned flags) { (void)flags; *device = (uint64_t)(uintptr_t)address; return 0; }
 int cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, void* stream) { (void)stream; memcpy((void*)(uintptr_t)to, (void*)(uintptr_t)from, bytes); return 0; }
 int cuMemsetD8Async(uint64_t to, unsigned char value, size_t bytes, void* stream) { (void)stream; memset((void*)(uintptr_t)to, value, bytes); return 0; }
 int cuStreamCreate(void** stream, unsigned flags) { (void)flags; *stream = malloc(1); return 0; }
