@@ -55,7 +55,7 @@ public readonly partial struct Renewal
 
     /// <summary>The gap of the node's session: its mean and the usual one, which counts as one gap more.</summary>
     [Feature(Unit.Ticks), OnInsert, OnHit]
-    static double SessionDue(double turn, double sessionGap, double pace, double wait) => turn > 1 ? sessionGap - (sessionGap - Usual(pace, wait)) / turn : Usual(pace, wait);
+    static double SessionDue(double turn, double sessionGap, double pace, double wait) => sessionGap < double.PositiveInfinity ? sessionGap - (sessionGap - Usual(pace, wait)) / turn : Usual(pace, wait);
 
     /// <summary>The gap of the node itself: nobody has come back to a new one.</summary>
     [Feature(Unit.Ticks), OnInsert]
