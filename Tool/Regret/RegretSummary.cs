@@ -7,9 +7,10 @@ namespace Squelch.Tool;
 /// <param name="Within">Cells in which it is at most <see cref="Near"/>.</param>
 internal sealed record RegretSummary(string Policy, double Mean, (double Points, RegretCell Cell) Worst, int Within)
 {
-    /// <summary>So many points behind the best are as good as the best. Floating point must not decide.</summary>
+    /// <summary>So many points behind the best are as good as the best.</summary>
     public const double Near = 0.5;
 
+    // Floating point must not decide.
     private const double Rounding = 1e-9;
 
     /// <summary>The summary of a policy.</summary>
