@@ -43,11 +43,11 @@ internal sealed class Entry<TKey, TValue>(TKey key, Load<TValue>? load = null)
     /// <summary>Who makes the value, and who waits for it; null once it is there.</summary>
     public Load<TValue>? Load => _aside as Load<TValue>;
 
-    /// <summary>When it is too old; null where it never is.</summary>
-    public Expiry? Expiry => (_aside as EntryTerms)?.Expiry;
+    /// <summary>What is said of the value; null where that is nothing.</summary>
+    public EntryTerms? Terms => _aside as EntryTerms;
 
-    /// <summary>Feature <c>priority</c>.</summary>
-    public double Priority => (_aside as EntryTerms)?.Priority ?? 0;
+    /// <summary>When it is too old; null where it never is.</summary>
+    public Expiry? Expiry => Terms?.Expiry;
 
     /// <summary>True where nothing is said of the value but the value itself.</summary>
     public bool IsPlain => _aside is null && !Pinned;

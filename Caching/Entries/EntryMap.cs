@@ -25,6 +25,21 @@ internal sealed class EntryMap<TKey, TValue>
 
     public IEqualityComparer<TKey> Comparer { get; }
 
+    /// <summary>Entries, each of them at some moment of the count.</summary>
+    public long Count
+    {
+        get
+        {
+            long sum = 0;
+            foreach (ref Padded count in _counts.AsSpan())
+            {
+                sum += Volatile.Read(ref count.Value);
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>The entry of a key, or null.</summary>
     public Entry<TKey, TValue>? Find(TKey key)
     {
@@ -137,7 +152,7 @@ internal sealed class EntryMap<TKey, TValue>
         EnterAll();
         try
         {
-            var entries = new Entry<TKey, TValue>[Sum()];
+            var entries = new Entry<TKey, TValue>[Count];
             int count = 0;
             foreach (Bucket bucket in _buckets)
             {
@@ -153,17 +168,6 @@ internal sealed class EntryMap<TKey, TValue>
         {
             ExitAll();
         }
-    }
-
-    private long Sum()
-    {
-        long sum = 0;
-        foreach (ref Padded count in _counts.AsSpan())
-        {
-            sum += count.Value;
-        }
-
-        return sum;
     }
 
     /// <summary>Doubles the buckets, unless somebody has.</summary>

@@ -12,14 +12,14 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
     private readonly EntryMap<TKey, TValue> _entries = new(options.Comparer);
     private readonly ConcurrentQueue<RemovedEntry<TKey, TValue>>? _untold = options.OnRemoved is null && !options.DisposeValues ? null : new();
     private readonly StripedCounter[] _removals = [.. Enum.GetValues<RemovalReason>().Select(_ => new StripedCounter())];
-    private readonly StripedCounter _came = new();
+    private readonly StripedCounter _loading = new();
     private readonly StripedCounter _sets = new();
     private long _failedCallbacks;
 
     public EntryMap<TKey, TValue> Entries => _entries;
 
     /// <summary>Entries that have their values.</summary>
-    public int Count => (int)Math.Max(0, _came.Sum - Removals(RemovalReason.Removed) - Removals(RemovalReason.Expired) - Removals(RemovalReason.Capacity));
+    public int Count => (int)Math.Max(0, _entries.Count - _loading.Sum);
 
     public long FailedCallbacks => Volatile.Read(ref _failedCallbacks);
 
@@ -33,15 +33,15 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
     /// <summary>An entry comes under a key that has none, with its value or without.</summary>
     public bool TryAdd(Entry<TKey, TValue> entry)
     {
-        bool ready = entry.State == EntryState.Ready;
+        bool loading = entry.State == EntryState.Loading;
         if (!_entries.TryAdd(entry))
         {
             return false;
         }
 
-        if (ready)
+        if (loading)
         {
-            _came.Increment();
+            _loading.Increment();
         }
 
         return true;
@@ -58,7 +58,7 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
             return false;
         }
 
-        _came.Increment();
+        _loading.Decrement();
         return true;
     }
 
@@ -70,11 +70,7 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
             return false;
         }
 
-        if (!Retire(old, RemovalReason.Replaced))
-        {
-            _came.Increment();
-        }
-
+        Retire(old, RemovalReason.Replaced);
         return true;
     }
 
@@ -166,19 +162,18 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
 
     private bool Retire(Entry<TKey, TValue> entry, RemovalReason reason, bool held = false)
     {
-        if (entry.Retire(held) != EntryState.Ready)
+        switch (entry.Retire(held))
         {
-            return false;
+            case EntryState.Ready:
+                _removals[(int)reason].Increment();
+                _untold?.Enqueue(new(entry.Key, entry.Value, reason));
+                return true;
+            case EntryState.Loading:
+                _loading.Decrement();
+                return false;
+            default:
+                return false;
         }
-
-        Left(entry.Key, entry.Value, reason);
-        return true;
-    }
-
-    private void Left(TKey key, TValue value, RemovalReason reason)
-    {
-        _removals[(int)reason].Increment();
-        _untold?.Enqueue(new(key, value, reason));
     }
 
     private void Dispose(TValue value)

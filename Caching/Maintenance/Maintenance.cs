@@ -1,19 +1,26 @@
+using System.Numerics;
+
 namespace Squelch.Caching;
 
 /// <summary>
-/// Tells the policy of uses and changes, under one lock. A use takes no lock: it lies in a bounded buffer. A change lies in a buffer, too, until a few are together or its value is large.
-/// Whoever fills a buffer tells the policy of all, unless somebody is about to. Where only uses come, a thread of the pool does it, and what comes meanwhile is lost.
+/// Tells the policy of uses and changes, under one lock. A use takes no lock: it lies in a bounded buffer. A change lies in a buffer, too, where its value is small beside the capacity: once a few
+/// are together, a thread of the pool tells the policy of all. Whoever fills a buffer, or brings a large value, does it himself, unless somebody is about to.
 /// </summary>
 internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     where TKey : notnull
 {
-    /// <summary>Changes that may wait on up to 32 processors, and four for each on more: by so many values the capacity may be exceeded for a moment.</summary>
-    public const int MostWaiting = 128;
+    private const int MostWrites = 128;
+    private const int FewestWrites = 4;
+    private const int FewestReads = 128;
+    private const int ReadsPerWrite = 4;
 
-    private static readonly int s_bufferSize = Math.Max(4, MostWaiting / Stripes.Count);
+    /// <summary>Changes of one buffer that a thread of the pool is called for: so few that the buffer does not fill before it comes.</summary>
+    private const int Few = 16;
 
-    /// <summary>What waits while the lock is free, half of each buffer, is together at most a hundredth of the capacity.</summary>
-    private static readonly int s_sharesOfCapacity = 100 * Stripes.Count * (s_bufferSize / 2);
+    /// <summary>Changes that may wait are together at most a sixteenth of the capacity, or four for each processor.</summary>
+    private const int SharesOfCapacity = 16;
+
+    private static readonly int s_logOfShares = BitOperations.Log2((uint)(SharesOfCapacity * MostWrites * Stripes.Count));
 
     /// <summary>Full buffers of uses that callers empty between two changes; more of them tell a policy little that matters.</summary>
     private const int FullBuffersPerChange = 8;
@@ -25,12 +32,15 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     // Null where every use and change is applied at once.
     private readonly ReadBuffer<Entry<TKey, TValue>>[]? _reads;
     private readonly WriteBuffer<Write<TKey, TValue>>[] _writes = [];
-    private readonly Write<TKey, TValue>[] _taken = new Write<TKey, TValue>[s_bufferSize];
+    private readonly Write<TKey, TValue>[] _taken = [];
 
     // Hits that were applied at once.
     private readonly StripedCounter _appliedHits = new();
     private int _fullBuffersLeft;
     private int _called;
+
+    // Not 0 where a change that may not wait lies in a buffer.
+    private int _mustNotWait;
     private volatile Exception? _fault;
 
     public Maintenance(EntryTable<TKey, TValue> table, Residents<TKey, TValue> residents, bool deterministic)
@@ -39,10 +49,15 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         _residents = residents;
         if (!deterministic)
         {
-            _reads = [.. Enumerable.Range(0, Stripes.Count).Select(_ => new ReadBuffer<Entry<TKey, TValue>>())];
-            _writes = [.. Enumerable.Range(0, Stripes.Count).Select(_ => new WriteBuffer<Write<TKey, TValue>>(s_bufferSize))];
+            int size = WritesPerBuffer(residents.Capacity);
+            _reads = [.. Enumerable.Range(0, Stripes.Count).Select(_ => new ReadBuffer<Entry<TKey, TValue>>(Math.Max(FewestReads, ReadsPerWrite * size)))];
+            _writes = [.. Enumerable.Range(0, Stripes.Count).Select(_ => new WriteBuffer<Write<TKey, TValue>>(size))];
+            _taken = new Write<TKey, TValue>[size];
         }
     }
+
+    /// <summary>Changes that may wait in a cache of this capacity: by so many values it may be exceeded for a moment.</summary>
+    public static int MostWaiting(long capacity) => Stripes.Count * WritesPerBuffer(capacity);
 
     /// <summary>Hits so far.</summary>
     public long Hits => _reads is null ? _appliedHits.Sum : Math.Max(0, _reads.Sum(buffer => buffer.Uses) - _table.Sets);
@@ -79,15 +94,23 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     {
         try
         {
-            TryCatchUp();
+            bool entered;
+            do
+            {
+                entered = TryCatchUp();
+                Volatile.Write(ref _called, 0);
+
+                // Either this thread sees the change that came last, or whoever brought it calls once more.
+                Interlocked.MemoryBarrier();
+            }
+            while (entered && AnyMustNotWait() && Interlocked.Exchange(ref _called, 1) == 0);
         }
         catch (Exception exception)
         {
             // On a thread of the pool nobody would hear of it, and the process would end.
             _fault = exception;
+            Volatile.Write(ref _called, 0);
         }
-
-        Volatile.Write(ref _called, 0);
     }
 
     /// <summary>The table was changed.</summary>
@@ -96,15 +119,23 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         ThrowIfFaulted();
         if (_reads is not null && _writes[Stripes.Current] is { } buffer && buffer.TryAdd(write))
         {
-            if (MayWait(buffer, write.Entry.Size))
+            if (!IsSmall(write.Entry.Size))
             {
-                _table.Tell();
-            }
-            else
-            {
-                TryCatchUp();
+                Volatile.Write(ref _mustNotWait, 1);
             }
 
+            if (Volatile.Read(ref _mustNotWait) != 0)
+            {
+                TryCatchUp();
+                return;
+            }
+
+            if (buffer.Count >= Few)
+            {
+                Call();
+            }
+
+            _table.Tell();
             return;
         }
 
@@ -132,15 +163,12 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         return result;
     }
 
-    /// <summary>Tells the policy of changes that wait, so that it makes room for them, unless somebody is about to.</summary>
+    /// <summary>Tells the policy of all that waits, so that it has made room.</summary>
     public void TellOfChanges()
     {
-        foreach (WriteBuffer<Write<TKey, TValue>> buffer in _writes)
+        if (_reads is not null)
         {
-            if (buffer.Count > 0)
-            {
-                TryCatchUp();
-            }
+            Do(static _ => true);
         }
     }
 
@@ -160,12 +188,21 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
                 return;
             }
         }
-        else if (Volatile.Read(ref _called) == 0 && Interlocked.Exchange(ref _called, 1) == 0)
+        else
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            Call();
         }
 
         buffer.Lose();
+    }
+
+    /// <summary>Calls a thread of the pool, unless one is called.</summary>
+    private void Call()
+    {
+        if (Volatile.Read(ref _called) == 0 && Interlocked.Exchange(ref _called, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
     }
 
     private void UseNow(Entry<TKey, TValue> entry)
@@ -178,11 +215,12 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         Settle();
     }
 
-    private void TryCatchUp()
+    /// <returns>False where another thread holds the lock: it looks for changes once more when it leaves.</returns>
+    private bool TryCatchUp()
     {
         if (!_lock.TryEnter())
         {
-            return;
+            return false;
         }
 
         try
@@ -196,6 +234,7 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         }
 
         Settle();
+        return true;
     }
 
     private void CatchUp()
@@ -221,12 +260,19 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         }
 
         _fullBuffersLeft = Math.Max(0, _fullBuffersLeft - 1);
+        bool mustNotWait = Volatile.Read(ref _mustNotWait) != 0 && Interlocked.Exchange(ref _mustNotWait, 0) != 0;
         foreach (WriteBuffer<Write<TKey, TValue>> buffer in _writes)
         {
-            if (buffer.Count > 0)
+            if (buffer.HasNext)
             {
                 _fullBuffersLeft = FullBuffersPerChange;
                 Apply(buffer.Take(_taken));
+            }
+
+            if (mustNotWait && buffer.Count > 0)
+            {
+                // It may lie behind one that is not written yet; whoever writes that looks for it.
+                Volatile.Write(ref _mustNotWait, 1);
             }
         }
     }
@@ -268,7 +314,7 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     {
         foreach (WriteBuffer<Write<TKey, TValue>> buffer in _writes)
         {
-            if (buffer.Count > 0 && !MayWait(buffer, 1))
+            if (buffer.HasNext && (buffer.Count >= Few || Volatile.Read(ref _mustNotWait) != 0))
             {
                 return true;
             }
@@ -277,9 +323,11 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         return false;
     }
 
-    /// <summary>True where the changes of a buffer, and one of that size with them, may wait until there are more.</summary>
-    private bool MayWait(WriteBuffer<Write<TKey, TValue>> buffer, long size)
-        => buffer.Count < s_bufferSize / 2 && size <= _residents.Capacity / s_sharesOfCapacity;
+    /// <summary>True where a change may wait whose value is so large.</summary>
+    private bool IsSmall(long size) => size <= _residents.Capacity >> s_logOfShares;
+
+    private static int WritesPerBuffer(long capacity)
+        => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(capacity / (SharesOfCapacity * Stripes.Count), FewestWrites, MostWrites) + 1) / 2;
 
     private void ThrowIfFaulted()
     {

@@ -3,12 +3,11 @@ namespace Squelch.Caching;
 /// <summary>
 /// Uses that the policy has not been told of, in a bounded ring. Any thread adds; the holder of the maintenance lock takes out. What does not fit is lost: a policy bears that.
 /// </summary>
-internal sealed class ReadBuffer<T>
+/// <param name="size">How many may wait: a power of two.</param>
+internal sealed class ReadBuffer<T>(int size)
     where T : class
 {
-    private const int Size = 128;
-
-    private readonly Slot[] _slots = new Slot[Size];
+    private readonly Slot[] _slots = new Slot[size];
     private Padded _head;
     private Padded _tail;
     private Padded _lost;
@@ -22,14 +21,14 @@ internal sealed class ReadBuffer<T>
     public bool TryAdd(T item)
     {
         long tail = Volatile.Read(ref _tail.Value);
-        if (tail - Volatile.Read(ref _head.Value) >= Size)
+        if (tail - Volatile.Read(ref _head.Value) >= _slots.Length)
         {
             return false;
         }
 
         if (Interlocked.CompareExchange(ref _tail.Value, tail + 1, tail) == tail)
         {
-            Volatile.Write(ref _slots[(int)tail & (Size - 1)].Item, item);
+            Volatile.Write(ref _slots[(int)tail & (_slots.Length - 1)].Item, item);
         }
         else
         {
@@ -45,12 +44,12 @@ internal sealed class ReadBuffer<T>
     /// <summary>The oldest use, or null where there is none, or none that is written. Its place is free once <see cref="Free"/> says so.</summary>
     public T? Take()
     {
-        if (_taken == Size)
+        if (_taken == _slots.Length)
         {
             return null;
         }
 
-        ref Slot slot = ref _slots[(int)(_head.Value + _taken) & (Size - 1)];
+        ref Slot slot = ref _slots[(int)(_head.Value + _taken) & (_slots.Length - 1)];
         T? item = Volatile.Read(ref slot.Item);
         if (item is not null)
         {

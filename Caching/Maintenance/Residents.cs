@@ -52,7 +52,7 @@ internal sealed class Residents<TKey, TValue>
     {
         if (entry.Node != NodeTable.None)
         {
-            _keys.Hit(entry.Node, double.NaN, Next(entry));
+            Use(entry, double.NaN);
         }
         else if (entry.State != EntryState.Retired)
         {
@@ -147,13 +147,14 @@ internal sealed class Residents<TKey, TValue>
             return;
         }
 
-        Access access = Next(entry);
+        ulong number = Tick(entry);
         if (entry.Expiry is not null && entry.Expiry.Due <= UtcNow)
         {
             _table.TryRemove(entry, RemovalReason.Expired);
             return;
         }
 
+        Access access = _readsHints && entry.Terms is { } terms ? new(_now, HintsOf(terms), number) : new(_now, default, number);
         _keys.Selector.Arrive(access);
         if (entry.Size > _capacity || !MakeRoom(entry.Size))
         {
@@ -190,11 +191,10 @@ internal sealed class Residents<TKey, TValue>
             return;
         }
 
-        Access access = Next(entry);
         long held = old.Size;
         Exit(old);
         Enter(entry, node);
-        _keys.Hit(node, cost, access);
+        Use(entry, cost);
         if (entry.Size != held)
         {
             Grow(entry, held);
@@ -321,14 +321,29 @@ internal sealed class Residents<TKey, TValue>
         }
     }
 
+    /// <summary>A use of an entry that has its node. Where nothing is said of it, the access is made where it is handed on: it is large, and a copy waits until it is written.</summary>
+    private void Use(Entry<TKey, TValue> entry, double cost)
+    {
+        ulong number = Tick(entry);
+        if (_readsHints && entry.Terms is { } terms)
+        {
+            _keys.Hit(entry.Node, cost, new(_now, HintsOf(terms), number));
+        }
+        else
+        {
+            _keys.Hit(entry.Node, cost, new(_now, default, number));
+        }
+    }
+
+    private RequestHints HintsOf(EntryTerms terms)
+        => new() { Priority = terms.Priority, Expires = terms.Expiry is { } expiry && expiry.Due != Expiry.Never ? Math.Max(0, Seconds(expiry.Due)) : double.PositiveInfinity };
+
     /// <summary>The next request.</summary>
-    private Access Next(Entry<TKey, TValue> entry)
+    /// <returns>The number of its key.</returns>
+    private ulong Tick(Entry<TKey, TValue> entry)
     {
         _now = _inSeconds ? Math.Max(_now, Seconds(UtcNow)) : _now + 1;
-        ulong number = _keyNumber(entry.Key);
-        return _readsHints
-            ? new(_now, new() { Priority = entry.Priority, Expires = entry.Expiry is { } expiry && expiry.Due != Expiry.Never ? Math.Max(0, Seconds(expiry.Due)) : double.PositiveInfinity }, number)
-            : new(_now, default, number);
+        return _keyNumber(entry.Key);
     }
 
     private long UtcNow => _time.GetUtcNow().UtcTicks;

@@ -1,6 +1,6 @@
 namespace Squelch.Caching;
 
-/// <summary>A count that many threads raise.</summary>
+/// <summary>A count that many threads change.</summary>
 internal sealed class StripedCounter
 {
     private readonly Padded[] _stripes = new Padded[Stripes.Count];
@@ -20,4 +20,6 @@ internal sealed class StripedCounter
     }
 
     public void Increment() => Interlocked.Increment(ref _stripes[Stripes.Current].Value);
+
+    public void Decrement() => Interlocked.Decrement(ref _stripes[Stripes.Current].Value);
 }

@@ -3,14 +3,14 @@ namespace Squelch.Policies;
 /// <summary>Keys of victims in the order they went, with the bytes they held. Key 0, which names nothing, is not remembered.</summary>
 internal sealed class GhostQueue
 {
-    private const int None = NodeTable.None;
+    // A ring, so that who comes next and who goes next lie side by side, and a hash table whose chains lead from newer ghosts to older ones. Links are numbers of ghosts: what
+    // is older than the oldest is forgotten, and so is the rest of its chain, without a look at it.
+    private Ghost[] _ring = [];
+    private uint[] _buckets = [];
 
-    // A hash table whose chains, like the queue, are links between slots: what is asked of one key lies in one place.
-    private int[] _buckets = [];
-    private Ghost[] _ghosts = [];
-    private int _free = None;
-    private int _oldest = None;
-    private int _newest = None;
+    // Numbers of the oldest and of the next ghost; those that were forgotten between them keep their places. Numbers begin anew after the last one.
+    private uint _oldest;
+    private uint _next;
 
     /// <summary>Bytes that the remembered keys held.</summary>
     public long Bytes { get; private set; }
@@ -24,92 +24,104 @@ internal sealed class GhostQueue
         }
 
         Remove(key);
-        if (_free == None)
+        if (_next - _oldest == _ring.Length)
         {
-            Grow();
+            MakeRoom();
         }
 
-        int slot = _free;
-        ref Ghost ghost = ref _ghosts[slot];
-        _free = ghost.Next;
-        ref int bucket = ref Bucket(key);
-        ghost = new() { Key = key, Bytes = bytes, Older = _newest, Newer = None, Next = bucket };
-        bucket = slot;
-        (_newest == None ? ref _oldest : ref _ghosts[_newest].Newer) = slot;
-        _newest = slot;
+        Place(key, bytes);
         Bytes += bytes;
     }
 
     /// <summary>Forgets a key; false where it was not remembered.</summary>
     public bool Remove(ulong key)
     {
-        if (_buckets.Length == 0)
+        if (_ring.Length == 0 || key == 0)
         {
             return false;
         }
 
-        ref int link = ref Bucket(key);
-        while (link != None && _ghosts[link].Key != key)
+        uint age = _next - _oldest;
+        for (uint number = Bucket(key); number - _oldest < age; number = At(number).Older)
         {
-            link = ref _ghosts[link].Next;
+            ref Ghost ghost = ref At(number);
+            if (ghost.Key == key)
+            {
+                ghost.Key = 0;
+                Bytes -= ghost.Bytes;
+                return true;
+            }
+
+            // Each is older than the one before, or its number was another one's long ago.
+            age = number - _oldest;
         }
 
-        if (link == None)
-        {
-            return false;
-        }
-
-        int slot = link;
-        ref Ghost ghost = ref _ghosts[slot];
-        link = ghost.Next;
-        (ghost.Older == None ? ref _oldest : ref _ghosts[ghost.Older].Newer) = ghost.Newer;
-        (ghost.Newer == None ? ref _newest : ref _ghosts[ghost.Newer].Older) = ghost.Older;
-        Bytes -= ghost.Bytes;
-        ghost.Next = _free;
-        _free = slot;
-        return true;
+        return false;
     }
 
     /// <summary>Forgets the oldest keys until the rest held at most so many bytes.</summary>
     public void Trim(double bytes)
     {
-        while (_oldest != None && Bytes > bytes)
+        while (_oldest != _next && Bytes > bytes)
         {
-            Remove(_ghosts[_oldest].Key);
+            ref Ghost ghost = ref At(_oldest++);
+            Bytes -= ghost.Key == 0 ? 0 : ghost.Bytes;
         }
     }
 
-    private void Grow()
+    /// <summary>Closes the gaps of a full ring, in one twice as large where they are few.</summary>
+    private void MakeRoom()
     {
-        int old = _ghosts.Length;
-        Array.Resize(ref _ghosts, Math.Max(64, 2 * old));
-        _buckets = new int[_ghosts.Length];
-        _buckets.AsSpan().Fill(None);
-        for (int slot = 0; slot < old; slot++)
+        Ghost[] full = _ring;
+        uint end = _next;
+        if (Gaps() <= full.Length / 4)
         {
-            // All slots are taken, or there were none.
-            ref int bucket = ref Bucket(_ghosts[slot].Key);
-            _ghosts[slot].Next = bucket;
-            bucket = slot;
+            _ring = new Ghost[Math.Max(64, 2 * full.Length)];
+            _buckets = new uint[_ring.Length];
         }
 
-        for (int slot = _ghosts.Length - 1; slot >= old; slot--)
+        _buckets.AsSpan().Fill(_oldest - 1);
+        _next = _oldest;
+        for (uint number = _oldest; number != end; number++)
         {
-            _ghosts[slot].Next = _free;
-            _free = slot;
+            // A ghost moves to its own place, or to one whose ghost has moved.
+            Ghost ghost = full[(int)number & (full.Length - 1)];
+            if (ghost.Key != 0)
+            {
+                Place(ghost.Key, ghost.Bytes);
+            }
         }
     }
 
-    private ref int Bucket(ulong key) => ref _buckets[(int)(key * 0x9E3779B97F4A7C15 >> 33) & (_buckets.Length - 1)];
+    private int Gaps()
+    {
+        int gaps = 0;
+        foreach (ref Ghost ghost in _ring.AsSpan())
+        {
+            gaps += ghost.Key == 0 ? 1 : 0;
+        }
+
+        return gaps;
+    }
+
+    private void Place(ulong key, long bytes)
+    {
+        ref uint bucket = ref Bucket(key);
+        At(_next) = new() { Key = key, Bytes = bytes, Older = bucket };
+        bucket = _next++;
+    }
+
+    private ref Ghost At(uint number) => ref _ring[(int)number & (_ring.Length - 1)];
+
+    private ref uint Bucket(ulong key) => ref _buckets[(int)(key * 0x9E3779B97F4A7C15 >> 33) & (_buckets.Length - 1)];
 
     private struct Ghost
     {
+        /// <summary>0 where it is forgotten.</summary>
         public ulong Key;
         public long Bytes;
-        public int Older;
-        public int Newer;
 
-        /// <summary>The next in its bucket, or the next free one.</summary>
-        public int Next;
+        /// <summary>The number of the next in its bucket.</summary>
+        public uint Older;
     }
 }

@@ -13,6 +13,9 @@ internal sealed class S3FifoSelector : HandWrittenSelector
     private readonly IdQueue _main;
     private readonly GhostQueue _ghosts = new();
     private Entry[] _entries = [];
+
+    // Beside the entries, so that a hit reads few bytes of few lines.
+    private byte[] _hits = [];
     private long _capacity;
     private bool _returns;
 
@@ -31,6 +34,7 @@ internal sealed class S3FifoSelector : HandWrittenSelector
     {
         base.Grow(capacity);
         Array.Resize(ref _entries, capacity);
+        Array.Resize(ref _hits, capacity);
     }
 
     public override void Arrive(in Access access) => _returns = _ghosts.Remove(access.Key);
@@ -38,11 +42,12 @@ internal sealed class S3FifoSelector : HandWrittenSelector
     public override void Insert(int node, in Access access)
     {
         _entries[node] = new() { Key = access.Key, Bytes = Nodes.BytesHeld(node), IsMain = _returns };
+        _hits[node] = 0;
         (_returns ? _main : _small).Add(node, _entries[node].Bytes);
         _returns = false;
     }
 
-    public override void Hit(int node, in Access access) => _entries[node].Hits = Math.Min(_entries[node].Hits + 1, MostChances);
+    public override void Hit(int node, in Access access) => _hits[node] = (byte)Math.Min(_hits[node] + 1, MostChances);
 
     public override void Evicting(int node, double now)
     {
@@ -80,13 +85,13 @@ internal sealed class S3FifoSelector : HandWrittenSelector
     private bool Spare(int node)
     {
         ref Entry entry = ref _entries[node];
-        if (entry.Hits < (entry.IsMain ? 1 : HitsToStay))
+        if (_hits[node] < (entry.IsMain ? 1 : HitsToStay))
         {
             return false;
         }
 
         (entry.IsMain ? _main : _small).Remove(node, entry.Bytes);
-        entry.Hits = entry.IsMain ? entry.Hits - 1 : 0;
+        _hits[node] = (byte)(entry.IsMain ? _hits[node] - 1 : 0);
         entry.IsMain = true;
         _main.Add(node, entry.Bytes);
         return true;
@@ -96,7 +101,6 @@ internal sealed class S3FifoSelector : HandWrittenSelector
     {
         public ulong Key;
         public long Bytes;
-        public int Hits;
         public bool IsMain;
     }
 }

@@ -81,7 +81,7 @@ public sealed class ConcurrencyTests
                         break;
                 }
 
-                Assert.InRange(cache.Count, 0, Capacity + Maintenance<int, Value>.MostWaiting + (2 * Threads));
+                Assert.InRange(cache.Count, 0, Capacity + Maintenance<int, Value>.MostWaiting(Capacity) + (2 * Threads));
             }
         });
         // What was to live for a moment is too old by then.
