@@ -35,7 +35,16 @@ internal sealed class Entry<TKey, TValue>(TKey key, Load<TValue>? load = null)
     /// <summary>Never a victim; only the holder of the maintenance lock writes it once the entry is ready.</summary>
     public bool Pinned;
 
-    public EntryState State => (EntryState)Volatile.Read(ref _state) is EntryState.Held ? EntryState.Ready : (EntryState)Volatile.Read(ref _state);
+    /// <summary>What its readers see.</summary>
+    public EntryState State
+    {
+        get
+        {
+            // Read once: it may be held between two looks.
+            var state = (EntryState)Volatile.Read(ref _state);
+            return state == EntryState.Held ? EntryState.Ready : state;
+        }
+    }
 
     /// <summary>True where a value of this type is written as a whole: a reader never sees half of one.</summary>
     public static bool IsWrittenWhole => !typeof(TValue).IsValueType || (typeof(TValue).IsPrimitive && Unsafe.SizeOf<TValue>() <= nint.Size);

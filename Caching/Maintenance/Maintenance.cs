@@ -22,6 +22,9 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
 
     private static readonly int s_logOfShares = BitOperations.Log2((uint)(SharesOfCapacity * MostWrites * Stripes.Count));
 
+    /// <summary>Uses that are lost before a thread of the pool is called where only uses come.</summary>
+    private const int LossesPerCall = 2048;
+
     /// <summary>Full buffers of uses that callers empty between two changes; more of them tell a policy little that matters.</summary>
     private const int FullBuffersPerChange = 8;
 
@@ -188,12 +191,11 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
                 return;
             }
         }
-        else
+
+        if (buffer.Lose() % LossesPerCall == 0)
         {
             Call();
         }
-
-        buffer.Lose();
     }
 
     /// <summary>Calls a thread of the pool, unless one is called.</summary>

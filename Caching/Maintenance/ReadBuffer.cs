@@ -39,7 +39,8 @@ internal sealed class ReadBuffer<T>(int size)
     }
 
     /// <summary>Counts a use that is not added.</summary>
-    public void Lose() => Interlocked.Increment(ref _lost.Value);
+    /// <returns>How many were lost so far.</returns>
+    public long Lose() => Interlocked.Increment(ref _lost.Value);
 
     /// <summary>The oldest use, or null where there is none, or none that is written. Its place is free once <see cref="Free"/> says so.</summary>
     public T? Take()
