@@ -40,6 +40,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Capacity, 1, "options.Capacity");
+        ArgumentNullException.ThrowIfNull(options.TimeProvider, "options.TimeProvider");
         KeyPolicy.Check(TPolicy.Descriptor, options.Clock);
         TPolicy.Descriptor.CheckTunables(TunablesOf(policy));
         _policy = policy;
@@ -102,7 +103,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <param name="value">Its value.</param>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        while (_table.TryGet(key, out Entry<TKey, TValue>? entry))
+        while (_table.TryGet(Checked(key), out Entry<TKey, TValue>? entry))
         {
             if (TryUse(entry))
             {
@@ -126,7 +127,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <summary>True where the key has a value that is not too old. This is no request: nothing changes.</summary>
     /// <param name="key">The key.</param>
     public bool ContainsKey(TKey key)
-        => _table.TryGet(key, out Entry<TKey, TValue>? entry) && entry.State == EntryState.Ready && !(entry.Expiry?.Due <= UtcNow);
+        => _table.TryGet(Checked(key), out Entry<TKey, TValue>? entry) && entry.State == EntryState.Ready && !(entry.Expiry?.Due <= UtcNow);
 
     /// <summary>Sets the value of a key, whether it has one or not: a request. A factory that is making one makes it for those alone who wait.</summary>
     /// <param name="key">The key.</param>
@@ -141,7 +142,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
         double cost = options.Cost ?? double.NaN;
         while (true)
         {
-            _table.TryGet(key, out Entry<TKey, TValue>? old);
+            _table.TryGet(Checked(key), out Entry<TKey, TValue>? old);
             if (old is not null && options.IsPlain && _table.TrySet(old, value))
             {
                 _maintenance.Set(old);
@@ -153,13 +154,13 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
             {
                 if (_table.TryAdd(entry))
                 {
-                    _maintenance.Write(new(WriteKind.Insert, entry, Cost: cost));
+                    Came(new(WriteKind.Insert, entry, Cost: cost));
                     return;
                 }
             }
             else if (_table.TryReplace(old, entry))
             {
-                _maintenance.Write(new(WriteKind.Replace, entry, old, cost));
+                Came(new(WriteKind.Replace, entry, old, cost));
                 return;
             }
         }
@@ -174,7 +175,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
     public bool TryAdd(TKey key, TValue value, CacheEntryOptions options = default)
     {
-        Entry<TKey, TValue> entry = NewEntry(key, value, options);
+        Entry<TKey, TValue> entry = NewEntry(Checked(key), value, options);
         while (!_table.TryAdd(entry))
         {
             if (_table.TryGet(key, out Entry<TKey, TValue>? old) && !TryExpire(old))
@@ -183,7 +184,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
             }
         }
 
-        _maintenance.Write(new(WriteKind.Insert, entry, Cost: options.Cost ?? double.NaN));
+        Came(new(WriteKind.Insert, entry, Cost: options.Cost ?? double.NaN));
         return true;
     }
 
@@ -199,7 +200,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     public bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         value = default;
-        if (!_table.TryGet(key, out Entry<TKey, TValue>? entry) || TryExpire(entry) || !TryTake(entry, RemovalReason.Removed))
+        if (!_table.TryGet(Checked(key), out Entry<TKey, TValue>? entry) || TryExpire(entry) || !TryTake(entry, RemovalReason.Removed))
         {
             return false;
         }
@@ -212,7 +213,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <param name="item">The key, and the value.</param>
     /// <returns>True where it had.</returns>
     public bool TryRemove(KeyValuePair<TKey, TValue> item)
-        => _table.TryGet(item.Key, out Entry<TKey, TValue>? entry)
+        => _table.TryGet(Checked(item.Key), out Entry<TKey, TValue>? entry)
             && entry.State == EntryState.Ready
             && !TryExpire(entry)
             && _table.TryRemove(entry, item.Value, RemovalReason.Removed)
@@ -224,13 +225,18 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <returns>False where the key has no value.</returns>
     public bool TryPin(TKey key, bool pinned = true)
     {
-        if (!_table.TryGet(key, out Entry<TKey, TValue>? entry) || entry.State != EntryState.Ready)
+        if (!_table.TryGet(Checked(key), out Entry<TKey, TValue>? entry) || TryExpire(entry))
         {
             return false;
         }
 
         return _maintenance.Do(residents =>
         {
+            if (entry.State != EntryState.Ready)
+            {
+                return false;
+            }
+
             residents.Pin(entry, pinned);
             return true;
         });
@@ -353,6 +359,30 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
         TryTake(entry, RemovalReason.Expired);
         return true;
     }
+
+    /// <summary>An entry has come into the table.</summary>
+    private void Came(in Write<TKey, TValue> write)
+    {
+        _maintenance.Write(write);
+        if (Volatile.Read(ref _disposed))
+        {
+            // It came while the cache was disposed, perhaps after all others were taken out.
+            TryTake(write.Entry, RemovalReason.Removed);
+        }
+    }
+
+    private static TKey Checked(TKey key)
+    {
+        if (key is null)
+        {
+            ThrowNoKey();
+        }
+
+        return key;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNoKey() => throw new ArgumentNullException("key");
 
     private bool TryTake(Entry<TKey, TValue> entry, RemovalReason reason)
         => _table.TryRemove(entry, reason) && Taken(entry);

@@ -29,13 +29,13 @@ public static class SquelchMemoryCacheServiceCollectionExtensions
     /// <summary>The application's <see cref="IMemoryCache"/>, set up by a section of the configuration.</summary>
     /// <typeparam name="TPolicy">The policy.</typeparam>
     /// <param name="services">The services.</param>
-    /// <param name="section">Names and values of options, as <c>Capacity</c> and <c>Tunables:Alpha</c>.</param>
+    /// <param name="section">Names and values of options, as <c>Capacity</c> and <c>Tunables:Alpha</c>; a name that is none of an option is refused.</param>
     public static IServiceCollection AddSquelchMemoryCache<TPolicy>(this IServiceCollection services, IConfiguration section)
         where TPolicy : struct, IEvictionPolicy<TPolicy>
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        Configured<TPolicy>(services, string.Empty).Bind(section);
+        Configured<TPolicy>(services, string.Empty).Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
         return AddDefault<TPolicy>(services);
     }
 
@@ -57,14 +57,14 @@ public static class SquelchMemoryCacheServiceCollectionExtensions
     /// <typeparam name="TPolicy">The policy.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="name">The key of the service, and the name of its options.</param>
-    /// <param name="section">Names and values of options, as <c>Capacity</c> and <c>Tunables:Alpha</c>.</param>
+    /// <param name="section">Names and values of options, as <c>Capacity</c> and <c>Tunables:Alpha</c>; a name that is none of an option is refused.</param>
     public static IServiceCollection AddKeyedSquelchMemoryCache<TPolicy>(this IServiceCollection services, string name, IConfiguration section)
         where TPolicy : struct, IEvictionPolicy<TPolicy>
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(section);
-        Configured<TPolicy>(services, name).Bind(section);
+        Configured<TPolicy>(services, name).Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
         return services.AddKeyedSingleton<IMemoryCache>(name, (provider, _) => Create<TPolicy>(provider, name));
     }
 

@@ -233,9 +233,18 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
 
     private void Apply(int taken)
     {
-        for (int i = 0; i < taken; i++)
+        try
         {
-            _residents.Apply(_taken[i]);
+            for (int i = 0; i < taken; i++)
+            {
+                _residents.Apply(_taken[i]);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The policy was told of only a part.
+            _fault = exception;
+            throw;
         }
 
         _taken.AsSpan(0, taken).Clear();

@@ -8,6 +8,7 @@ public sealed class PolicyCacheMetrics
     private readonly Func<long> _failedCallbacks;
     private readonly StripedCounter _misses = new();
     private long _loads;
+    private long _takenBack;
     private long _failedLoads;
 
     internal PolicyCacheMetrics(Func<long> hits, Func<RemovalReason, long> removals, Func<long> failedCallbacks)
@@ -18,7 +19,7 @@ public sealed class PolicyCacheMetrics
     }
 
     /// <summary>Requests that found a value.</summary>
-    public long Hits => _hits();
+    public long Hits => Math.Max(0, _hits() - Volatile.Read(ref _takenBack));
 
     /// <summary>Requests that found none; those that waited for another one's factory are among them.</summary>
     public long Misses => _misses.Sum;
@@ -54,6 +55,13 @@ public sealed class PolicyCacheMetrics
     public long Removals(RemovalReason reason) => _removals(reason);
 
     internal void Miss() => _misses.Increment();
+
+    /// <summary>A hit was counted whose value turned out to be too old.</summary>
+    internal void HitWasMiss()
+    {
+        Interlocked.Increment(ref _takenBack);
+        _misses.Increment();
+    }
 
     internal void Loaded() => Interlocked.Increment(ref _loads);
 
