@@ -114,6 +114,24 @@ public sealed class MemoryCacheEndTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task NothingEndsWithinTheCallbackOfAToken()
+    {
+        var token = new ToldToken();
+        Task<EvictionReason> ended = Ended("a", new() { ExpirationTokens = { token } });
+        token.Fire();
+        Assert.False(_cache.TryGetValue("a", out _));
+        Assert.Equal(EvictionReason.TokenExpired, await ended.WaitAsync(s_patience));
+        await token.Released.WaitAsync(s_patience);
+        Assert.False(token.WasReleasedWithin);
+
+        // One that goes in another way releases it at once.
+        var other = new ToldToken();
+        _cache.Set("b", 1, other);
+        _cache.Remove("b");
+        Assert.True(other.Released.IsCompleted);
+    }
+
     /// <summary>Code that an entry's factory starts may go on after the entry is in the cache: what it adds then ends the entry, too.</summary>
     [Theory]
     [InlineData(true)]
@@ -244,5 +262,41 @@ public sealed class MemoryCacheEndTests : IDisposable
         public bool ActiveChangeCallbacks => false;
 
         public IDisposable RegisterChangeCallback(Action<object?> callback, object? state) => throw new NotSupportedException();
+    }
+
+    /// <summary>Tells of its change, and notes when the one who listens lets go.</summary>
+    private sealed class ToldToken : IChangeToken, IDisposable
+    {
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Action? _callback;
+        private int _within;
+
+        public bool HasChanged { get; private set; }
+
+        public bool ActiveChangeCallbacks => true;
+
+        public bool WasReleasedWithin { get; private set; }
+
+        public Task Released => _released.Task;
+
+        public IDisposable RegisterChangeCallback(Action<object?> callback, object? state)
+        {
+            _callback = () => callback(state);
+            return this;
+        }
+
+        public void Fire()
+        {
+            HasChanged = true;
+            _within = Environment.CurrentManagedThreadId;
+            _callback!();
+            _within = 0;
+        }
+
+        public void Dispose()
+        {
+            WasReleasedWithin = _within == Environment.CurrentManagedThreadId;
+            _released.SetResult();
+        }
     }
 }
