@@ -188,37 +188,6 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
         return true;
     }
 
-    /// <summary>Takes a value out.</summary>
-    /// <param name="key">The key. A value that is being made for it is not kept.</param>
-    /// <returns>True where there was one.</returns>
-    public bool TryRemove(TKey key) => TryRemove(key, out _);
-
-    /// <summary>Takes a value out, and gives it.</summary>
-    /// <param name="key">The key. A value that is being made for it is not kept.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>True where there was one.</returns>
-    public bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value)
-    {
-        value = default;
-        if (!_table.TryGet(Checked(key), out Entry<TKey, TValue>? entry) || TryExpire(entry) || !TryTake(entry, RemovalReason.Removed))
-        {
-            return false;
-        }
-
-        value = entry.Value;
-        return true;
-    }
-
-    /// <summary>Takes a value out where the key has that very value.</summary>
-    /// <param name="item">The key, and the value.</param>
-    /// <returns>True where it had.</returns>
-    public bool TryRemove(KeyValuePair<TKey, TValue> item)
-        => _table.TryGet(Checked(item.Key), out Entry<TKey, TValue>? entry)
-            && entry.State == EntryState.Ready
-            && !TryExpire(entry)
-            && _table.TryRemove(entry, item.Value, RemovalReason.Removed)
-            && Taken(entry);
-
     /// <summary>Says whether a value may be evicted for room.</summary>
     /// <param name="key">The key.</param>
     /// <param name="pinned">True where it may not.</param>
@@ -242,15 +211,6 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
         });
     }
 
-    /// <summary>Takes all values out. Those that come in meanwhile may stay.</summary>
-    public void Clear()
-    {
-        foreach (Entry<TKey, TValue> entry in _table.Entries.ToArray())
-        {
-            TryTake(entry, RemovalReason.Removed);
-        }
-    }
-
     /// <summary>Sets the capacity; values go by the policy until the rest fits. Those that are pinned stay.</summary>
     /// <param name="capacity">The new capacity.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
@@ -259,23 +219,6 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _maintenance.Do(residents => residents.Capacity = capacity);
     }
-
-    /// <summary>Evicts by the policy until the values take at most so much. Those that are pinned stay.</summary>
-    /// <param name="size">What they may take.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
-    public void Trim(long size)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(size);
-        _maintenance.Do(residents =>
-        {
-            residents.Trim(size);
-            return true;
-        });
-    }
-
-    /// <summary>Takes all values out that are too old. Without it they go when they are asked for, a few with each change, and before any victim.</summary>
-    /// <returns>How many went.</returns>
-    public int RemoveExpired() => _maintenance.Do(residents => residents.Expire(int.MaxValue));
 
     /// <summary>All values that are there and not too old, in no order; others may come and go meanwhile. No requests.</summary>
     public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
@@ -291,23 +234,6 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>Takes all values out, ends the metrics, and refuses new values.</summary>
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _disposed, true))
-        {
-            return;
-        }
-
-        Clear();
-        _meter?.Dispose();
-        _maintenance.Do(residents =>
-        {
-            (residents.Selector as IDisposable)?.Dispose();
-            return true;
-        });
-    }
 
     /// <summary>What only this project's own caches need: everything that is known of the entries, under the lock.</summary>
     internal TResult Do<TResult>(Func<Residents<TKey, TValue>, TResult> action) => _maintenance.Do(action);
@@ -349,17 +275,6 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
         return true;
     }
 
-    private bool TryExpire(Entry<TKey, TValue> entry)
-    {
-        if (entry.Expiry is null || entry.Expiry.Due > UtcNow)
-        {
-            return false;
-        }
-
-        TryTake(entry, RemovalReason.Expired);
-        return true;
-    }
-
     /// <summary>An entry has come into the table.</summary>
     private void Came(in Write<TKey, TValue> write)
     {
@@ -383,15 +298,6 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
 
     [DoesNotReturn]
     private static void ThrowNoKey() => throw new ArgumentNullException("key");
-
-    private bool TryTake(Entry<TKey, TValue> entry, RemovalReason reason)
-        => _table.TryRemove(entry, reason) && Taken(entry);
-
-    private bool Taken(Entry<TKey, TValue> entry)
-    {
-        _maintenance.Write(new(WriteKind.Remove, entry));
-        return true;
-    }
 
     private long Removals(RemovalReason reason)
     {

@@ -41,7 +41,7 @@ public sealed class PolicyCacheMetrics
     /// <summary>Factories that returned a value.</summary>
     public long Loads => Volatile.Read(ref _loads);
 
-    /// <summary>Factories that threw.</summary>
+    /// <summary>Factories that threw, also those that were told to stop, and those whose value could not be kept because its size or an option cannot be.</summary>
     public long FailedLoads => Volatile.Read(ref _failedLoads);
 
     /// <summary>Callbacks, and calls of Dispose of values, that threw.</summary>

@@ -6,7 +6,7 @@ namespace Squelch.Caching;
 
 /// <summary>
 /// An <see cref="IMemoryCache"/> that evicts by a policy: the first level of HybridCache or FusionCache, or a cache of your own. <see cref="CacheItemPriority"/> is the feature
-/// <c>priority</c> (0, 1, 2); what is never to be removed is pinned. Where an entry needs room, victims make it at once; there is no compaction in the background.
+/// <c>priority</c> (0, 1, 2); what is never to be removed is pinned. Where an entry needs room, victims make it at once; there is no compaction in the background. How it differs from MemoryCache: docs/how-to/cache-values.md.
 /// </summary>
 /// <typeparam name="TPolicy">The policy.</typeparam>
 public sealed class PolicyMemoryCache<TPolicy> : IMemoryCache, IMemoryEntryOwner
@@ -27,7 +27,7 @@ public sealed class PolicyMemoryCache<TPolicy> : IMemoryCache, IMemoryEntryOwner
     private bool _disposed;
 
     /// <summary>An empty cache.</summary>
-    /// <param name="options">Capacity and all else.</param>
+    /// <param name="options">Capacity and all else; read now, so that later changes change nothing.</param>
     /// <param name="meterFactory">Makes the meter of the metrics; null for one of its own.</param>
     /// <exception cref="SquelchException">The policy needs what a cache of values does not know, or an option cannot be.</exception>
     public PolicyMemoryCache(PolicyMemoryCacheOptions options, IMeterFactory? meterFactory = null)
