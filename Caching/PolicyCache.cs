@@ -24,8 +24,9 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
 
     /// <summary>A cache under the policy's defaults.</summary>
     /// <param name="options">Capacity and all else.</param>
-    /// <exception cref="SquelchException">The policy needs what a cache of values does not know.</exception>
+    /// <exception cref="SquelchException">The policy needs what a cache of values does not know, or the clock is none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1.</exception>
+    /// <exception cref="ArgumentNullException">There are no options, or no time.</exception>
     public PolicyCache(PolicyCacheOptions<TKey, TValue> options)
         : this(Defaults(), options)
     {
@@ -34,8 +35,9 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <summary>A cache under a policy with these tunables.</summary>
     /// <param name="policy">The policy with its tunables.</param>
     /// <param name="options">Capacity and all else.</param>
-    /// <exception cref="SquelchException">The policy needs what a cache of values does not know, or a tunable is out of its range.</exception>
+    /// <exception cref="SquelchException">The policy needs what a cache of values does not know, a tunable is out of its range, or the clock is none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1.</exception>
+    /// <exception cref="ArgumentNullException">There are no options, or no time.</exception>
     public PolicyCache(TPolicy policy, PolicyCacheOptions<TKey, TValue> options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -188,7 +190,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
         return true;
     }
 
-    /// <summary>Says whether a value may be evicted for room.</summary>
+    /// <summary>Says whether a value may be evicted for room. It is said of that value: another one that takes its place is pinned where its own options say so.</summary>
     /// <param name="key">The key.</param>
     /// <param name="pinned">True where it may not.</param>
     /// <returns>False where the key has no value.</returns>
@@ -207,6 +209,9 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
             }
 
             residents.Pin(entry, pinned);
+
+            // What was pinned may have kept the cache above its capacity.
+            residents.Trim(residents.Capacity);
             return true;
         });
     }

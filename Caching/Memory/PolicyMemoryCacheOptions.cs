@@ -66,11 +66,6 @@ public sealed class PolicyMemoryCacheOptions
             throw new SquelchException($"{nameof(ExpirationScanFrequency)} is {ExpirationScanFrequency}; it is 0 or more");
         }
 
-        if (!Enum.IsDefined(Clock))
-        {
-            throw new SquelchException($"{nameof(Clock)} is {Clock}; it is one of {string.Join(", ", Enum.GetNames<CacheClock>())}");
-        }
-
         return TPolicy.FromTunables(values);
     }
 }

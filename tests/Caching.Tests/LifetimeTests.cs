@@ -145,6 +145,25 @@ public sealed class LifetimeTests
         Assert.Throws<ArgumentNullException>(() => new PolicyCache<int, int, Lru>(new() { Capacity = 1, TimeProvider = null! }));
     }
 
+    [Fact]
+    public void WhatIsPinnedNoMoreMakesRoomAtOnce()
+    {
+        using var cache = new PolicyCache<int, int, Lru>(new() { Capacity = 2 });
+        cache.AddOrUpdate(1, 1, new() { Pinned = true });
+        cache.AddOrUpdate(2, 2, new() { Pinned = true });
+        cache.AddOrUpdate(3, 3, new() { Pinned = true });
+        cache.Resize(1);
+        Assert.Equal([1, 2], cache.Select(pair => pair.Key).Order());
+        Assert.True(cache.TryPin(2, pinned: false));
+        Assert.Equal((1, 1, true), (cache.Count, cache.Size, cache.ContainsKey(1)));
+
+        // It was said of that value.
+        cache.AddOrUpdate(1, 10);
+        cache.AddOrUpdate(2, 2);
+        Assert.Equal([2], cache.Select(pair => pair.Key));
+        Assert.Contains("Clock is 7", Assert.Throws<SquelchException>(() => new PolicyCache<int, int, Lru>(new() { Capacity = 1, Clock = (CacheClock)7 })).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>One call is one request, also where another one's value comes while it looks.</summary>
     [Fact]
     public void EachCallIsCountedOnce()

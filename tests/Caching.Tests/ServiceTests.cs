@@ -112,6 +112,7 @@ public sealed class ServiceTests
             .BuildServiceProvider();
         IMemoryCache pages = provider.GetRequiredKeyedService<IMemoryCache>("pages");
         IMemoryCache users = provider.GetRequiredKeyedService<IMemoryCache>("users");
+        Assert.Same(pages, provider.GetRequiredKeyedService<PolicyMemoryCache<Lru>>("pages"));
         for (int i = 0; i < 5; i++)
         {
             pages.Set(i, i);
