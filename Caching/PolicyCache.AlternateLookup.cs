@@ -34,10 +34,18 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
         /// <param name="value">Its value.</param>
         public bool TryGet(TAlternateKey key, [MaybeNullWhen(false)] out TValue value)
         {
-            if (Cache._table.Entries.Find(key, _comparer) is { } entry && Cache.TryUse(entry))
+            while (Cache._table.Entries.Find(key, _comparer) is { } entry)
             {
-                value = entry.Value;
-                return true;
+                if (Cache.TryUse(entry))
+                {
+                    value = entry.Value;
+                    return true;
+                }
+
+                if (entry.State != EntryState.Retired)
+                {
+                    break;
+                }
             }
 
             Cache.Metrics.Miss();
@@ -51,6 +59,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
         /// <param name="options">What is said of the value, where it is made.</param>
         public TValue GetOrAdd(TAlternateKey key, Func<TKey, TValue> factory, CacheEntryOptions options = default)
         {
+            ArgumentNullException.ThrowIfNull(factory);
             if (Cache._table.Entries.Find(key, _comparer) is { } entry && Cache.TryUse(entry))
             {
                 return entry.Value;

@@ -5,6 +5,9 @@ namespace Squelch.Caching;
 /// <summary>Values that are made when they are missing.</summary>
 public sealed partial class PolicyCache<TKey, TValue, TPolicy>
 {
+    // What the factories are making within which this code runs, where they are asynchronous; others are known by their thread.
+    private static readonly AsyncLocal<Making?> s_making = new();
+
     /// <summary>The value of a key: the one that is there, or one that is made now and kept where it fits: one request. Of callers that miss it together one makes it, and the others wait.</summary>
     /// <param name="key">The key.</param>
     /// <param name="factory">Makes the value, under no lock. What it throws goes to all who wait, and nothing is kept. It must not ask the cache for its own key.</param>
@@ -30,34 +33,28 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
     public TValue GetOrAdd<TArgument>(TKey key, Func<TKey, TArgument, TValue> factory, TArgument argument, CacheEntryOptions options = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        if (_table.TryGet(key, out Entry<TKey, TValue>? there) && TryUse(there))
-        {
-            return there.Value;
-        }
-
-        Metrics.Miss();
-        ObjectDisposedException.ThrowIf(_disposed, this);
         while (true)
         {
+            if (_table.TryGet(Checked(key), out Entry<TKey, TValue>? there))
+            {
+                if (TryUse(there))
+                {
+                    return there.Value;
+                }
+
+                if (Waiting(there) is { } made)
+                {
+                    Metrics.Miss();
+                    return made.GetAwaiter().GetResult();
+                }
+            }
+
+            ObjectDisposedException.ThrowIf(_disposed, this);
             var entry = new Entry<TKey, TValue>(key, new(Environment.CurrentManagedThreadId, cancellation: null));
             if (_table.TryAdd(entry))
             {
+                Metrics.Miss();
                 return Make(entry, factory, argument, options);
-            }
-
-            if (!_table.TryGet(key, out there))
-            {
-                continue;
-            }
-
-            if (Waiting(there) is { } made)
-            {
-                return made.GetAwaiter().GetResult();
-            }
-
-            if (TryUse(there))
-            {
-                return there.Value;
             }
         }
     }
@@ -70,50 +67,54 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
     /// <param name="options">What is said of the value, where it is made.</param>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size or an option cannot be; nothing is kept.</exception>
+    /// <exception cref="InvalidOperationException">The factory asks for its own key.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up, or the factory did.</exception>
     /// <exception cref="ObjectDisposedException">The cache is disposed, and has no value.</exception>
     public ValueTask<TValue> GetOrAddAsync(
         TKey key, Func<TKey, CancellationToken, ValueTask<TValue>> factory, CacheEntryOptions options = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        if (_table.TryGet(key, out Entry<TKey, TValue>? there) && TryUse(there))
+        if (_table.TryGet(Checked(key), out Entry<TKey, TValue>? there) && TryUse(there))
         {
             return new(there.Value);
         }
 
-        Metrics.Miss();
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return cancellationToken.IsCancellationRequested
-            ? ValueTask.FromCanceled<TValue>(cancellationToken)
-            : MakeOrWait(key, factory, options, cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Metrics.Miss();
+            return ValueTask.FromCanceled<TValue>(cancellationToken);
+        }
+
+        return MakeOrWait(key, factory, options, cancellationToken);
     }
 
     private ValueTask<TValue> MakeOrWait(TKey key, Func<TKey, CancellationToken, ValueTask<TValue>> factory, in CacheEntryOptions options, CancellationToken cancellationToken)
     {
         while (true)
         {
+            if (_table.TryGet(key, out Entry<TKey, TValue>? there))
+            {
+                if (TryUse(there))
+                {
+                    return new(there.Value);
+                }
+
+                if (there.Load is { } other && Waiting(there) is { } made)
+                {
+                    Metrics.Miss();
+                    return Wait(made, there, other, cancellationToken);
+                }
+            }
+
+            ObjectDisposedException.ThrowIf(_disposed, this);
             var load = new Load<TValue>(thread: 0, new CancellationTokenSource());
             var entry = new Entry<TKey, TValue>(key, load);
             if (_table.TryAdd(entry))
             {
+                Metrics.Miss();
                 Task<TValue> own = load.Task()!;
                 _ = MakeAsync(entry, load, factory, options);
                 return Wait(own, entry, load, cancellationToken);
-            }
-
-            if (!_table.TryGet(key, out Entry<TKey, TValue>? there))
-            {
-                continue;
-            }
-
-            if (there.Load is { } other && Waiting(there) is { } made)
-            {
-                return Wait(made, there, other, cancellationToken);
-            }
-
-            if (TryUse(there))
-            {
-                return new(there.Value);
             }
         }
     }
@@ -126,7 +127,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
             return null;
         }
 
-        if (load.IsOwn)
+        if (load.IsOwn || Making.Contains(s_making.Value, load))
         {
             throw new InvalidOperationException($"The factory of the key '{entry.Key}' asks the cache for that key, and would wait for itself. Ask for another key there, or make the value without the cache.");
         }
@@ -168,7 +169,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
         Load<TValue> load = entry.Load!;
         try
         {
-            long start = Started();
+            long? start = Started();
             TValue value = factory(entry.Key, argument);
             Keep(entry, load, value, options, start);
             return value;
@@ -183,9 +184,10 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever the factory throws goes to those who wait.")]
     private async Task MakeAsync(Entry<TKey, TValue> entry, Load<TValue> load, Func<TKey, CancellationToken, ValueTask<TValue>> factory, CacheEntryOptions options)
     {
+        s_making.Value = Making.Within(s_making.Value, load);
         try
         {
-            long start = Started();
+            long? start = Started();
             TValue value = await factory(entry.Key, load.Cancellation).ConfigureAwait(false);
             Keep(entry, load, value, options, start);
         }
@@ -195,14 +197,14 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
         }
     }
 
-    private long Started() => _options.MeasureCost || _meter?.TimesLoads == true ? _options.TimeProvider.GetTimestamp() : 0;
+    private long? Started() => _options.MeasureCost || _meter?.TimesLoads == true ? _options.TimeProvider.GetTimestamp() : null;
 
-    private void Keep(Entry<TKey, TValue> entry, Load<TValue> load, TValue value, in CacheEntryOptions options, long start)
+    private void Keep(Entry<TKey, TValue> entry, Load<TValue> load, TValue value, in CacheEntryOptions options, long? start)
     {
         double cost = options.Cost ?? double.NaN;
-        if (start != 0)
+        if (start is { } began)
         {
-            TimeSpan took = _options.TimeProvider.GetElapsedTime(start);
+            TimeSpan took = _options.TimeProvider.GetElapsedTime(began);
             _meter?.Loaded(took);
             if (_options.MeasureCost)
             {
@@ -223,14 +225,30 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
 
     private void GiveUp(Entry<TKey, TValue> entry, Load<TValue> load, Exception exception)
     {
-        if (entry.State != EntryState.Loading)
+        // Where the value is there, it was not the factory that threw.
+        if (entry.State != EntryState.Ready)
         {
-            load.Fail(exception);
-            return;
+            Metrics.LoadFailed();
+            _table.TryRemove(entry, RemovalReason.Removed);
         }
 
-        Metrics.LoadFailed();
-        _table.TryRemove(entry, RemovalReason.Removed);
         load.Fail(exception);
+    }
+
+    /// <summary>Values that are being made, from the innermost.</summary>
+    private sealed record Making(Load<TValue> Load, Making? Outer)
+    {
+        public static bool Contains(Making? making, Load<TValue> load) => making is not null && (making.Load == load || Contains(making.Outer, load));
+
+        /// <summary>One more. Those that are over are left out: code that a factory starts and does not wait for may make others in turn, without an end.</summary>
+        public static Making Within(Making? outer, Load<TValue> load)
+        {
+            while (outer is not null && outer.Load.Task() is null)
+            {
+                outer = outer.Outer;
+            }
+
+            return new(load, outer);
+        }
     }
 }

@@ -24,8 +24,9 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
 
     /// <summary>A cache under the policy's defaults.</summary>
     /// <param name="options">Capacity and all else.</param>
-    /// <exception cref="SquelchException">The policy needs what a cache of values does not know.</exception>
+    /// <exception cref="SquelchException">The policy needs what a cache of values does not know, or the clock is none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1.</exception>
+    /// <exception cref="ArgumentNullException">There are no options, or no time.</exception>
     public PolicyCache(PolicyCacheOptions<TKey, TValue> options)
         : this(Defaults(), options)
     {
@@ -34,12 +35,14 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <summary>A cache under a policy with these tunables.</summary>
     /// <param name="policy">The policy with its tunables.</param>
     /// <param name="options">Capacity and all else.</param>
-    /// <exception cref="SquelchException">The policy needs what a cache of values does not know, or a tunable is out of its range.</exception>
+    /// <exception cref="SquelchException">The policy needs what a cache of values does not know, a tunable is out of its range, or the clock is none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1.</exception>
+    /// <exception cref="ArgumentNullException">There are no options, or no time.</exception>
     public PolicyCache(TPolicy policy, PolicyCacheOptions<TKey, TValue> options)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Capacity, 1, "options.Capacity");
+        ArgumentNullException.ThrowIfNull(options.TimeProvider, "options.TimeProvider");
         KeyPolicy.Check(TPolicy.Descriptor, options.Clock);
         TPolicy.Descriptor.CheckTunables(TunablesOf(policy));
         _policy = policy;
@@ -102,7 +105,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <param name="value">Its value.</param>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        while (_table.TryGet(key, out Entry<TKey, TValue>? entry))
+        while (_table.TryGet(Checked(key), out Entry<TKey, TValue>? entry))
         {
             if (TryUse(entry))
             {
@@ -126,7 +129,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <summary>True where the key has a value that is not too old. This is no request: nothing changes.</summary>
     /// <param name="key">The key.</param>
     public bool ContainsKey(TKey key)
-        => _table.TryGet(key, out Entry<TKey, TValue>? entry) && entry.State == EntryState.Ready && !(entry.Expiry?.Due <= UtcNow);
+        => _table.TryGet(Checked(key), out Entry<TKey, TValue>? entry) && entry.State == EntryState.Ready && !(entry.Expiry?.Due <= UtcNow);
 
     /// <summary>Sets the value of a key, whether it has one or not: a request. A factory that is making one makes it for those alone who wait.</summary>
     /// <param name="key">The key.</param>
@@ -141,7 +144,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
         double cost = options.Cost ?? double.NaN;
         while (true)
         {
-            _table.TryGet(key, out Entry<TKey, TValue>? old);
+            _table.TryGet(Checked(key), out Entry<TKey, TValue>? old);
             if (old is not null && options.IsPlain && _table.TrySet(old, value))
             {
                 _maintenance.Set(old);
@@ -153,13 +156,13 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
             {
                 if (_table.TryAdd(entry))
                 {
-                    _maintenance.Write(new(WriteKind.Insert, entry, Cost: cost));
+                    Came(new(WriteKind.Insert, entry, Cost: cost));
                     return;
                 }
             }
             else if (_table.TryReplace(old, entry))
             {
-                _maintenance.Write(new(WriteKind.Replace, entry, old, cost));
+                Came(new(WriteKind.Replace, entry, old, cost));
                 return;
             }
         }
@@ -174,7 +177,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
     public bool TryAdd(TKey key, TValue value, CacheEntryOptions options = default)
     {
-        Entry<TKey, TValue> entry = NewEntry(key, value, options);
+        Entry<TKey, TValue> entry = NewEntry(Checked(key), value, options);
         while (!_table.TryAdd(entry))
         {
             if (_table.TryGet(key, out Entry<TKey, TValue>? old) && !TryExpire(old))
@@ -183,66 +186,34 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
             }
         }
 
-        _maintenance.Write(new(WriteKind.Insert, entry, Cost: options.Cost ?? double.NaN));
+        Came(new(WriteKind.Insert, entry, Cost: options.Cost ?? double.NaN));
         return true;
     }
 
-    /// <summary>Takes a value out.</summary>
-    /// <param name="key">The key. A value that is being made for it is not kept.</param>
-    /// <returns>True where there was one.</returns>
-    public bool TryRemove(TKey key) => TryRemove(key, out _);
-
-    /// <summary>Takes a value out, and gives it.</summary>
-    /// <param name="key">The key. A value that is being made for it is not kept.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>True where there was one.</returns>
-    public bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value)
-    {
-        value = default;
-        if (!_table.TryGet(key, out Entry<TKey, TValue>? entry) || TryExpire(entry) || !TryTake(entry, RemovalReason.Removed))
-        {
-            return false;
-        }
-
-        value = entry.Value;
-        return true;
-    }
-
-    /// <summary>Takes a value out where the key has that very value.</summary>
-    /// <param name="item">The key, and the value.</param>
-    /// <returns>True where it had.</returns>
-    public bool TryRemove(KeyValuePair<TKey, TValue> item)
-        => _table.TryGet(item.Key, out Entry<TKey, TValue>? entry)
-            && entry.State == EntryState.Ready
-            && !TryExpire(entry)
-            && _table.TryRemove(entry, item.Value, RemovalReason.Removed)
-            && Taken(entry);
-
-    /// <summary>Says whether a value may be evicted for room.</summary>
+    /// <summary>Says whether a value may be evicted for room. It is said of that value: another one that takes its place is pinned where its own options say so.</summary>
     /// <param name="key">The key.</param>
     /// <param name="pinned">True where it may not.</param>
     /// <returns>False where the key has no value.</returns>
     public bool TryPin(TKey key, bool pinned = true)
     {
-        if (!_table.TryGet(key, out Entry<TKey, TValue>? entry) || entry.State != EntryState.Ready)
+        if (!_table.TryGet(Checked(key), out Entry<TKey, TValue>? entry) || TryExpire(entry))
         {
             return false;
         }
 
         return _maintenance.Do(residents =>
         {
+            if (entry.State != EntryState.Ready)
+            {
+                return false;
+            }
+
             residents.Pin(entry, pinned);
+
+            // What was pinned may have kept the cache above its capacity.
+            residents.Trim(residents.Capacity);
             return true;
         });
-    }
-
-    /// <summary>Takes all values out. Those that come in meanwhile may stay.</summary>
-    public void Clear()
-    {
-        foreach (Entry<TKey, TValue> entry in _table.Entries.ToArray())
-        {
-            TryTake(entry, RemovalReason.Removed);
-        }
     }
 
     /// <summary>Sets the capacity; values go by the policy until the rest fits. Those that are pinned stay.</summary>
@@ -253,23 +224,6 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _maintenance.Do(residents => residents.Capacity = capacity);
     }
-
-    /// <summary>Evicts by the policy until the values take at most so much. Those that are pinned stay.</summary>
-    /// <param name="size">What they may take.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
-    public void Trim(long size)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(size);
-        _maintenance.Do(residents =>
-        {
-            residents.Trim(size);
-            return true;
-        });
-    }
-
-    /// <summary>Takes all values out that are too old. Without it they go when they are asked for, a few with each change, and before any victim.</summary>
-    /// <returns>How many went.</returns>
-    public int RemoveExpired() => _maintenance.Do(residents => residents.Expire(int.MaxValue));
 
     /// <summary>All values that are there and not too old, in no order; others may come and go meanwhile. No requests.</summary>
     public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
@@ -285,23 +239,6 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>Takes all values out, ends the metrics, and refuses new values.</summary>
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _disposed, true))
-        {
-            return;
-        }
-
-        Clear();
-        _meter?.Dispose();
-        _maintenance.Do(residents =>
-        {
-            (residents.Selector as IDisposable)?.Dispose();
-            return true;
-        });
-    }
 
     /// <summary>What only this project's own caches need: everything that is known of the entries, under the lock.</summary>
     internal TResult Do<TResult>(Func<Residents<TKey, TValue>, TResult> action) => _maintenance.Do(action);
@@ -343,25 +280,29 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
         return true;
     }
 
-    private bool TryExpire(Entry<TKey, TValue> entry)
+    /// <summary>An entry has come into the table.</summary>
+    private void Came(in Write<TKey, TValue> write)
     {
-        if (entry.Expiry is null || entry.Expiry.Due > UtcNow)
+        _maintenance.Write(write);
+        if (Volatile.Read(ref _disposed))
         {
-            return false;
+            // It came while the cache was disposed, perhaps after all others were taken out.
+            TryTake(write.Entry, RemovalReason.Removed);
+        }
+    }
+
+    private static TKey Checked(TKey key)
+    {
+        if (key is null)
+        {
+            ThrowNoKey();
         }
 
-        TryTake(entry, RemovalReason.Expired);
-        return true;
+        return key;
     }
 
-    private bool TryTake(Entry<TKey, TValue> entry, RemovalReason reason)
-        => _table.TryRemove(entry, reason) && Taken(entry);
-
-    private bool Taken(Entry<TKey, TValue> entry)
-    {
-        _maintenance.Write(new(WriteKind.Remove, entry));
-        return true;
-    }
+    [DoesNotReturn]
+    private static void ThrowNoKey() => throw new ArgumentNullException("key");
 
     private long Removals(RemovalReason reason)
     {

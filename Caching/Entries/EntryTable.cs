@@ -10,7 +10,11 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
     where TKey : notnull
 {
     private readonly EntryMap<TKey, TValue> _entries = new(options.Comparer);
-    private readonly ConcurrentQueue<RemovedEntry<TKey, TValue>>? _untold = options.OnRemoved is null && !options.DisposeValues ? null : new();
+    // The cache whose user this thread is telling of removals.
+    [ThreadStatic]
+    private static EntryTable<TKey, TValue>? t_telling;
+
+    private readonly ConcurrentQueue<(RemovedEntry<TKey, TValue> Removed, bool Stays)>? _untold = options.OnRemoved is null && !options.DisposeValues ? null : new();
     private readonly StripedCounter[] _removals = [.. Enum.GetValues<RemovalReason>().Select(_ => new StripedCounter())];
     private readonly StripedCounter _loading = new();
     private readonly StripedCounter _sets = new();
@@ -65,12 +69,13 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
     /// <summary>A ready entry takes the place of another.</summary>
     public bool TryReplace(Entry<TKey, TValue> old, Entry<TKey, TValue> entry)
     {
+        TValue value = entry.Value;
         if (!_entries.TryReplace(old, entry))
         {
             return false;
         }
 
-        Retire(old, RemovalReason.Replaced);
+        Retire(old, RemovalReason.Replaced, stays: IsSame(old.Value, value));
         return true;
     }
 
@@ -116,7 +121,7 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
         entry.Value = value;
         entry.Release();
         _sets.Increment();
-        _untold?.Enqueue(new(entry.Key, old, RemovalReason.Replaced));
+        _untold?.Enqueue((new(entry.Key, old, RemovalReason.Replaced), IsSame(old, value)));
         return true;
     }
 
@@ -140,33 +145,43 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
     /// <summary>Tells the user of all removals that nobody has told of. Not to be called under the lock.</summary>
     public void Tell()
     {
-        while (_untold is not null && _untold.TryDequeue(out RemovedEntry<TKey, TValue> removed))
+        // Removals that a callback brings about are told of after it, not within it: there may be many, each within the last.
+        if (_untold is null || _untold.IsEmpty || t_telling == this)
+        {
+            return;
+        }
+
+        EntryTable<TKey, TValue>? outer = t_telling;
+        t_telling = this;
+        while (_untold.TryDequeue(out (RemovedEntry<TKey, TValue> Removed, bool Stays) next))
         {
             try
             {
-                options.OnRemoved?.Invoke(removed);
+                options.OnRemoved?.Invoke(next.Removed);
             }
             catch
             {
                 CallbackFailed();
             }
 
-            if (options.DisposeValues)
+            if (options.DisposeValues && !next.Stays)
             {
-                Dispose(removed.Value);
+                Dispose(next.Removed.Value);
             }
         }
+
+        t_telling = outer;
     }
 
     public void CallbackFailed() => Interlocked.Increment(ref _failedCallbacks);
 
-    private bool Retire(Entry<TKey, TValue> entry, RemovalReason reason, bool held = false)
+    private bool Retire(Entry<TKey, TValue> entry, RemovalReason reason, bool held = false, bool stays = false)
     {
         switch (entry.Retire(held))
         {
             case EntryState.Ready:
                 _removals[(int)reason].Increment();
-                _untold?.Enqueue(new(entry.Key, entry.Value, reason));
+                _untold?.Enqueue((new(entry.Key, entry.Value, reason), stays));
                 return true;
             case EntryState.Loading:
                 _loading.Decrement();
@@ -175,6 +190,9 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
                 return false;
         }
     }
+
+    /// <summary>A value was set again under its key: it is replaced, and yet stays, so that it is not to be disposed.</summary>
+    private static bool IsSame(TValue old, TValue value) => !typeof(TValue).IsValueType && ReferenceEquals(old, value);
 
     private void Dispose(TValue value)
     {

@@ -58,7 +58,8 @@ internal sealed class Load<TValue>(int thread, CancellationTokenSource? cancella
             return false;
         }
 
-        cancellation?.Cancel();
+        // What listens to the token runs elsewhere: the one who leaves neither waits for it nor gets what it throws.
+        _ = cancellation?.CancelAsync();
         return true;
     }
 

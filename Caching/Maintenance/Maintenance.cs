@@ -146,7 +146,7 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         {
             CatchUp();
             _residents.Expire();
-            _residents.Apply(write);
+            Tell(static (residents, write) => residents.Apply(write), write);
         }
 
         Settle();
@@ -211,7 +211,7 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     {
         lock (_lock)
         {
-            _residents.Hit(entry);
+            Tell(static (residents, entry) => residents.Hit(entry), entry);
         }
 
         Settle();
@@ -255,6 +255,11 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
                     _residents.Hit(entry);
                 }
             }
+            catch (Exception exception)
+            {
+                _fault = exception;
+                throw;
+            }
             finally
             {
                 buffer.Free();
@@ -281,9 +286,18 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
 
     private void Apply(int taken)
     {
-        for (int i = 0; i < taken; i++)
+        try
         {
-            _residents.Apply(_taken[i]);
+            for (int i = 0; i < taken; i++)
+            {
+                _residents.Apply(_taken[i]);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The policy was told of only a part.
+            _fault = exception;
+            throw;
         }
 
         _taken.AsSpan(0, taken).Clear();
@@ -312,6 +326,20 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Tells the policy of one use or change. What it throws leaves it with a part of that, and so is thrown at each later change, too.</summary>
+    private void Tell<TArgument>(Action<Residents<TKey, TValue>, TArgument> tell, TArgument argument)
+    {
+        try
+        {
+            tell(_residents, argument);
+        }
+        catch (Exception exception)
+        {
+            _fault = exception;
+            throw;
+        }
+    }
+
     private bool AnyMustNotWait()
     {
         foreach (WriteBuffer<Write<TKey, TValue>> buffer in _writes)
@@ -335,7 +363,7 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     {
         if (_fault is { } fault)
         {
-            throw new InvalidOperationException("The policy's selector threw while it was told of uses, so that what it chooses is no longer sure. Make a new cache, and mend the selector.", fault);
+            throw new InvalidOperationException("The policy's selector, or the number or comparer of a key, threw while the policy was told of uses and changes, so that what it chooses is no longer sure. Make a new cache, and mend what threw.", fault);
         }
     }
 }

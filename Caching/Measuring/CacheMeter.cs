@@ -9,34 +9,49 @@ internal sealed class CacheMeter : IDisposable
 
     private readonly Meter _meter;
     private readonly Histogram<double> _loads;
+    private readonly KeyValuePair<string, object?> _tag;
+
+    // Null once the cache is disposed: the meter of a factory, and its instruments, live as long as the factory.
+    private Source? _source;
 
     public CacheMeter(string name, IMeterFactory? factory, PolicyCacheMetrics metrics, Func<int> count, Func<long> size)
     {
-        var options = new MeterOptions(MeterName) { Tags = [new("cache.name", name)] };
-        _meter = factory?.Create(options) ?? new Meter(options);
-
         // Tags of a meter are not on its measurements, and what collects them shows those alone.
-        KeyValuePair<string, object?> tag = new("cache.name", name);
-        _meter.CreateObservableCounter("squelch.cache.requests", () => new Measurement<long>[] { new(metrics.Hits, tag, new("cache.result", "hit")), new(metrics.Misses, tag, new("cache.result", "miss")) }, "{request}", "Requests, by result.");
-        _meter.CreateObservableCounter("squelch.cache.removals", () => Removals(metrics, tag), "{entry}", "Values that left, by reason.");
-        _meter.CreateObservableUpDownCounter("squelch.cache.entries", () => new Measurement<int>(count(), tag), "{entry}", "Values in the cache.");
-        _meter.CreateObservableUpDownCounter("squelch.cache.size", () => new Measurement<long>(size(), tag), null, "What the values take of the capacity, in its unit.");
-        _meter.CreateObservableCounter("squelch.cache.failures", () => new Measurement<long>[] { new(metrics.FailedLoads, tag, new("cache.failure", "load")), new(metrics.FailedCallbacks, tag, new("cache.failure", "callback")) }, "{failure}", "Factories and callbacks that threw.");
-        _loads = _meter.CreateHistogram<double>("squelch.cache.load.duration", "s", "Time that factories took.", [tag]);
-        Tag = tag;
+        _tag = new("cache.name", name);
+        _source = new(metrics, count, size);
+        var options = new MeterOptions(MeterName) { Tags = [_tag] };
+        _meter = factory?.Create(options) ?? new Meter(options);
+        _meter.CreateObservableCounter("squelch.cache.requests", () => Read<long>(of => [new(of.Metrics.Hits, _tag, new("cache.result", "hit")), new(of.Metrics.Misses, _tag, new("cache.result", "miss"))]), "{request}", "Requests, by result.");
+        _meter.CreateObservableCounter("squelch.cache.removals", () => Read(of => Removals(of.Metrics)), "{entry}", "Values that left, by reason.");
+        _meter.CreateObservableUpDownCounter("squelch.cache.entries", () => Read<int>(of => [new(of.Count(), _tag)]), "{entry}", "Values in the cache.");
+        _meter.CreateObservableUpDownCounter("squelch.cache.size", () => Read<long>(of => [new(of.Size(), _tag)]), null, "What the values take of the capacity, in its unit.");
+        _meter.CreateObservableCounter("squelch.cache.failures", () => Read<long>(of => [new(of.Metrics.FailedLoads, _tag, new("cache.failure", "load")), new(of.Metrics.FailedCallbacks, _tag, new("cache.failure", "callback"))]), "{failure}", "Factories and callbacks that threw.");
+        _loads = _meter.CreateHistogram<double>("squelch.cache.load.duration", "s", "Time that factories took.", [_tag]);
     }
 
     /// <summary>True while somebody listens to the times of factories.</summary>
-    public bool TimesLoads => _loads.Enabled;
+    public bool TimesLoads => _loads.Enabled && _source is not null;
 
-    private KeyValuePair<string, object?> Tag { get; }
+    public void Loaded(TimeSpan took)
+    {
+        if (_source is not null)
+        {
+            _loads.Record(took.TotalSeconds, _tag);
+        }
+    }
 
-    public void Loaded(TimeSpan took) => _loads.Record(took.TotalSeconds, Tag);
+    public void Dispose()
+    {
+        _source = null;
+        _meter.Dispose();
+    }
 
-    public void Dispose() => _meter.Dispose();
+    private IEnumerable<Measurement<T>> Read<T>(Func<Source, IEnumerable<Measurement<T>>> read)
+        where T : struct
+        => _source is { } source ? read(source) : [];
 
-    private static IEnumerable<Measurement<long>> Removals(PolicyCacheMetrics metrics, KeyValuePair<string, object?> tag)
-        => Enum.GetValues<RemovalReason>().Select(reason => new Measurement<long>(metrics.Removals(reason), tag, new("cache.reason", Word(reason))));
+    private IEnumerable<Measurement<long>> Removals(PolicyCacheMetrics metrics)
+        => Enum.GetValues<RemovalReason>().Select(reason => new Measurement<long>(metrics.Removals(reason), _tag, new("cache.reason", Word(reason))));
 
     private static string Word(RemovalReason reason) => reason switch
     {
@@ -45,4 +60,6 @@ internal sealed class CacheMeter : IDisposable
         RemovalReason.Expired => "expired",
         _ => "capacity",
     };
+
+    private sealed record Source(PolicyCacheMetrics Metrics, Func<int> Count, Func<long> Size);
 }

@@ -8,6 +8,7 @@ public sealed class PolicyCacheMetrics
     private readonly Func<long> _failedCallbacks;
     private readonly StripedCounter _misses = new();
     private long _loads;
+    private long _takenBack;
     private long _failedLoads;
 
     internal PolicyCacheMetrics(Func<long> hits, Func<RemovalReason, long> removals, Func<long> failedCallbacks)
@@ -18,7 +19,7 @@ public sealed class PolicyCacheMetrics
     }
 
     /// <summary>Requests that found a value.</summary>
-    public long Hits => _hits();
+    public long Hits => Math.Max(0, _hits() - Volatile.Read(ref _takenBack));
 
     /// <summary>Requests that found none; those that waited for another one's factory are among them.</summary>
     public long Misses => _misses.Sum;
@@ -40,7 +41,7 @@ public sealed class PolicyCacheMetrics
     /// <summary>Factories that returned a value.</summary>
     public long Loads => Volatile.Read(ref _loads);
 
-    /// <summary>Factories that threw.</summary>
+    /// <summary>Factories that threw, also those that were told to stop, and those whose value could not be kept because its size or an option cannot be.</summary>
     public long FailedLoads => Volatile.Read(ref _failedLoads);
 
     /// <summary>Callbacks, and calls of Dispose of values, that threw.</summary>
@@ -54,6 +55,13 @@ public sealed class PolicyCacheMetrics
     public long Removals(RemovalReason reason) => _removals(reason);
 
     internal void Miss() => _misses.Increment();
+
+    /// <summary>A hit was counted whose value turned out to be too old.</summary>
+    internal void HitWasMiss()
+    {
+        Interlocked.Increment(ref _takenBack);
+        _misses.Increment();
+    }
 
     internal void Loaded() => Interlocked.Increment(ref _loads);
 

@@ -9,7 +9,7 @@ internal interface IMemoryEntryOwner
     /// <param name="hasValue">False where it is not to be kept.</param>
     void Close(MemoryEntry entry, MemoryEntry? outer, bool hasValue);
 
-    /// <summary>A token of the entry fired.</summary>
+    /// <summary>The entry is over, and leaves where it is still there.</summary>
     void Expire(MemoryEntry entry);
 
     /// <summary>A callback of the entry threw.</summary>

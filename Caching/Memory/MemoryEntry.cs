@@ -13,9 +13,12 @@ internal sealed class MemoryEntry : ICacheEntry
     private bool _hasValue;
     private bool _committed;
     private bool _over;
-    private List<IChangeToken>? _tokens;
+    private TokenList? _tokens;
     private List<IDisposable>? _registrations;
     private List<PostEvictionCallbackRegistration>? _callbacks;
+
+    // The earliest end of the entries that this one is made from, in UTC ticks.
+    private long _linkedEnd = Expiry.Never;
 
     public MemoryEntry(object key, IMemoryEntryOwner owner, MemoryEntry? outer, long created)
     {
@@ -37,7 +40,11 @@ internal sealed class MemoryEntry : ICacheEntry
         }
     }
 
-    public DateTimeOffset? AbsoluteExpiration { get; set; }
+    public DateTimeOffset? AbsoluteExpiration
+    {
+        get => Volatile.Read(ref _linkedEnd) is var end && end < (field?.UtcTicks ?? Expiry.Never) ? new DateTimeOffset(end, TimeSpan.Zero) : field;
+        set;
+    }
 
     public TimeSpan? AbsoluteExpirationRelativeToNow
     {
@@ -51,7 +58,7 @@ internal sealed class MemoryEntry : ICacheEntry
         set => field = Positive(value, nameof(SlidingExpiration));
     }
 
-    public IList<IChangeToken> ExpirationTokens => _tokens ??= [];
+    public IList<IChangeToken> ExpirationTokens => Tokens;
 
     public IList<PostEvictionCallbackRegistration> PostEvictionCallbacks => _callbacks ??= [];
 
@@ -67,6 +74,11 @@ internal sealed class MemoryEntry : ICacheEntry
                 throw new ArgumentOutOfRangeException(nameof(value), value, "A size is 0 or more.");
             }
 
+            if (_committed)
+            {
+                throw new InvalidOperationException($"The entry '{Key}' is in the cache already, with the size that it had then. Make a new entry under its key to change the size.");
+            }
+
             field = value;
         }
     }
@@ -74,11 +86,39 @@ internal sealed class MemoryEntry : ICacheEntry
     /// <summary>When it was made, in the time stamps of the owner's clock.</summary>
     public long Created => _created;
 
-    /// <summary>A token of it has fired: that is the reason for its removal.</summary>
-    public bool TokenFired { get; set; }
+    /// <summary>Why it is over before the cache says so: a token, or what it is linked to. <see cref="EvictionReason.None"/> where it is not.</summary>
+    public EvictionReason Over { get; private set; }
 
-    /// <summary>A token has fired, also one that tells nobody.</summary>
-    public bool HasFiredToken => _tokens is not null && (TokenFired || _tokens.Exists(static token => token.HasChanged));
+    private TokenList Tokens => _tokens ?? Interlocked.CompareExchange(ref _tokens, new(), null) ?? _tokens;
+
+    /// <summary>Looks whether a token has fired, also one that tells nobody, or an entry has ended that this one is linked to.</summary>
+    public bool IsOver(TimeProvider time)
+    {
+        if (Over != EvictionReason.None)
+        {
+            return true;
+        }
+
+        if (_tokens is { } tokens)
+        {
+            foreach (IChangeToken token in tokens)
+            {
+                if (token.HasChanged)
+                {
+                    Over = EvictionReason.TokenExpired;
+                    return true;
+                }
+            }
+        }
+
+        if (Volatile.Read(ref _linkedEnd) is var end && end != Expiry.Never && end <= time.GetUtcNow().UtcTicks)
+        {
+            Over = EvictionReason.Expired;
+            return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Commits the entry where it has got a value.</summary>
     public void Dispose()
@@ -92,66 +132,77 @@ internal sealed class MemoryEntry : ICacheEntry
         _owner.Close(this, _outer, _hasValue);
     }
 
-    /// <summary>Gives another entry, which is made from this one's value, what ends both.</summary>
+    /// <summary>Gives another entry, which is made from this one's value, what ends both. That one may be in the cache already, and get such from several threads.</summary>
     public void LinkTo(MemoryEntry other)
     {
-        if (_tokens is not null)
-        {
-            lock (_tokens)
-            {
-                foreach (IChangeToken token in _tokens)
-                {
-                    other.ExpirationTokens.Add(token);
-                }
-            }
-        }
-
-        if (AbsoluteExpiration is { } end && !(other.AbsoluteExpiration <= end))
-        {
-            other.AbsoluteExpiration = end;
-        }
-    }
-
-    /// <summary>Listens to the tokens, once the entry is in the cache.</summary>
-    public void Listen()
-    {
-        if (_tokens is null)
+        if (other == this)
         {
             return;
         }
 
-        lock (_tokens)
+        if (_tokens is { Count: > 0 } tokens)
         {
-            foreach (IChangeToken token in _tokens)
-            {
-                if (token.ActiveChangeCallbacks && !_over)
-                {
-                    (_registrations ??= []).Add(token.RegisterChangeCallback(static entry => ((MemoryEntry)entry!).Fired(), this));
-                }
-            }
+            other.Tokens.AddAll(tokens);
+        }
 
-            if (_over)
+        if (AbsoluteExpiration is { } end)
+        {
+            long seen = Volatile.Read(ref other._linkedEnd);
+            while (end.UtcTicks < seen && Interlocked.CompareExchange(ref other._linkedEnd, end.UtcTicks, seen) is var now && now != seen)
             {
-                StopListening();
+                seen = now;
             }
         }
+    }
+
+    /// <summary>Listens to the tokens, once the entry is in the cache.</summary>
+    /// <returns>False where some tell nobody, and have to be asked.</returns>
+    public bool Listen()
+    {
+        bool all = true;
+        if (_tokens is { } tokens)
+        {
+            foreach (IChangeToken token in tokens)
+            {
+                if (token.ActiveChangeCallbacks)
+                {
+                    Keep(token.RegisterChangeCallback(static entry => ((MemoryEntry)entry!).Fired(), this));
+                }
+                else
+                {
+                    all = false;
+                }
+            }
+        }
+
+        return all;
     }
 
     /// <summary>The entry has gone: tells its callbacks, on the pool's threads.</summary>
     public void End(EvictionReason reason)
     {
-        if (_tokens is not null)
-        {
-            lock (_tokens)
-            {
-                _over = true;
-                StopListening();
-            }
-        }
-
         if (_callbacks is { Count: > 0 })
         {
             ThreadPool.UnsafeQueueUserWorkItem(static state => state.Entry.Tell(state.Reason), (Entry: this, Reason: reason), preferLocal: false);
+        }
+
+        if (_tokens is not { } tokens)
+        {
+            return;
+        }
+
+        List<IDisposable>? registrations;
+        lock (tokens)
+        {
+            _over = true;
+            registrations = _registrations;
+            _registrations = null;
+        }
+
+        // Not under the lock: to dispose a registration may mean to wait for its callback.
+        foreach (IDisposable registration in registrations ?? [])
+        {
+            registration.Dispose();
         }
     }
 
@@ -160,18 +211,24 @@ internal sealed class MemoryEntry : ICacheEntry
 
     private void Fired()
     {
-        TokenFired = true;
-        _owner.Expire(this);
+        Over = EvictionReason.TokenExpired;
+
+        // Elsewhere: to take entries out is to dispose registrations, and that waits for callbacks such as this one.
+        ThreadPool.UnsafeQueueUserWorkItem(static entry => entry._owner.Expire(entry), this, preferLocal: false);
     }
 
-    private void StopListening()
+    private void Keep(IDisposable registration)
     {
-        foreach (IDisposable registration in _registrations ?? [])
+        lock (_tokens!)
         {
-            registration.Dispose();
+            if (!_over)
+            {
+                (_registrations ??= []).Add(registration);
+                return;
+            }
         }
 
-        _registrations = null;
+        registration.Dispose();
     }
 
     private void Tell(EvictionReason reason)

@@ -24,6 +24,12 @@ public sealed class PolicyMemoryCacheOptions
     /// <summary>True where an entry that is made, or found, while another one is made gives that one its tokens and its absolute expiration.</summary>
     public bool TrackLinkedCacheEntries { get; set; }
 
+    /// <summary>
+    /// The shortest time between two searches for entries that are too old, or whose token has fired without telling, and that nobody asks for. A call that misses, or changes the cache, begins
+    /// one on a thread of the pool: there is no timer. 0 for one at each such call.
+    /// </summary>
+    public TimeSpan ExpirationScanFrequency { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>True to apply each use at once; see <see cref="PolicyCacheOptions.Deterministic"/>.</summary>
     public bool Deterministic { get; set; }
 
@@ -53,6 +59,11 @@ public sealed class PolicyMemoryCacheOptions
         if ((SizeLimit ?? Capacity) < 1)
         {
             throw new SquelchException($"{(SizeLimit is null ? nameof(Capacity) : nameof(SizeLimit))} is {SizeLimit ?? Capacity}; it is 1 or more");
+        }
+
+        if (ExpirationScanFrequency < TimeSpan.Zero)
+        {
+            throw new SquelchException($"{nameof(ExpirationScanFrequency)} is {ExpirationScanFrequency}; it is 0 or more");
         }
 
         return TPolicy.FromTunables(values);

@@ -18,6 +18,11 @@ internal static class KeyPolicy
             throw new SquelchException($"{policy.Name} needs to know when keys come again, which only a replay does. Use another policy");
         }
 
+        if (!Enum.IsDefined(clock))
+        {
+            throw new SquelchException($"{nameof(PolicyCacheOptions.Clock)} is {clock}; it is one of {string.Join(", ", Enum.GetNames<CacheClock>())}");
+        }
+
         if (clock == CacheClock.Requests && policy.Features.Any(feature => feature.Name == "expires"))
         {
             throw new SquelchException($"{policy.Name} reads expires, a time, but the cache's clock counts requests. Set {nameof(PolicyCacheOptions)}.{nameof(PolicyCacheOptions.Clock)} to {nameof(CacheClock)}.{nameof(CacheClock.Seconds)}");

@@ -20,7 +20,7 @@ public record PolicyCacheOptions
     /// <summary>True where the time of a factory, in milliseconds, is the cost of its value, unless a cost is given.</summary>
     public bool MeasureCost { get; init; }
 
-    /// <summary>True to call <see cref="IDisposable.Dispose"/> of values that leave the cache. Who got such a value may still be using it: give it to values alone that bear that.</summary>
+    /// <summary>True to call <see cref="IDisposable.Dispose"/> of values that leave the cache, once; one that is set again under its key stays. Who got such a value may still be using it: give it to values alone that bear that.</summary>
     public bool DisposeValues { get; init; }
 
     /// <summary>Seed of the feature <c>draw</c>.</summary>
@@ -58,8 +58,8 @@ public sealed record PolicyCacheOptions<TKey, TValue> : PolicyCacheOptions
     public Func<TKey, ulong>? KeyNumber { get; init; }
 
     /// <summary>
-    /// Called once for each value that leaves, after the call or by the pool's threads, under no lock. What it throws is caught, and counted in
-    /// <see cref="PolicyCacheMetrics.FailedCallbacks"/>.
+    /// Called once for each value that leaves, after the call or by the pool's threads, under no lock. It may use the cache; removals that it brings about are told of after it. What it throws is
+    /// caught, and counted in <see cref="PolicyCacheMetrics.FailedCallbacks"/>.
     /// </summary>
     public Action<RemovedEntry<TKey, TValue>>? OnRemoved { get; init; }
 }

@@ -29,8 +29,8 @@ while (Console.ReadLine() is { } line)
         case ["set", var key, var text]:
             cache.AddOrUpdate(key, text);
             break;
-        case ["set", var key, var text, var seconds]:
-            cache.AddOrUpdate(key, text, new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(double.Parse(seconds)) });
+        case ["set", var key, var text, var number] when int.TryParse(number, out int seconds) && seconds > 0:
+            cache.AddOrUpdate(key, text, new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(seconds) });
             break;
         case ["del", var key]:
             Console.WriteLine(cache.TryRemove(key) ? "removed" : "(none)");
@@ -38,8 +38,8 @@ while (Console.ReadLine() is { } line)
         case ["pin", var key]:
             Console.WriteLine(cache.TryPin(key) ? "pinned" : "(none)");
             break;
-        case ["resize", var bytes]:
-            cache.Resize(long.Parse(bytes));
+        case ["resize", var number] when long.TryParse(number, out long bytes) && bytes > 0:
+            cache.Resize(bytes);
             break;
         case ["list"]:
             foreach ((string key, string text) in cache.OrderBy(pair => pair.Key, StringComparer.Ordinal))

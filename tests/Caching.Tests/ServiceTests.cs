@@ -49,6 +49,61 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public void TheConfigurationSetsEachOptionThatIsNotCode()
+    {
+        Dictionary<string, string?> values = new()
+        {
+            ["Capacity"] = "7", ["SizeLimit"] = "5", ["Tunables:Alpha"] = "0.7", ["Clock"] = "Seconds", ["MeasureCost"] = "true", ["TrackLinkedCacheEntries"] = "true",
+            ["Deterministic"] = "true", ["Seed"] = "12", ["Name"] = "mine", ["ExpirationScanFrequency"] = "00:00:07",
+        };
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(pair => $"Cache:{pair.Key}", pair => pair.Value)).Build();
+        using ServiceProvider provider = new ServiceCollection().AddKeyedSquelchMemoryCache<Marconi>("pages", configuration.GetSection("Cache")).BuildServiceProvider();
+        PolicyMemoryCacheOptions options = provider.GetRequiredService<IOptionsMonitor<PolicyMemoryCacheOptions>>().Get("pages");
+        Assert.Equal(
+            (7, 5, 0.7, CacheClock.Seconds, true, true, true, 12UL, "mine", TimeSpan.FromSeconds(7)),
+            (options.Capacity, options.SizeLimit, options.Tunables["alpha"], options.Clock, options.MeasureCost, options.TrackLinkedCacheEntries, options.Deterministic, options.Seed, options.Name, options.ExpirationScanFrequency));
+
+        // No option is left out, but those that are code.
+        Assert.Equal(
+            typeof(PolicyMemoryCacheOptions).GetProperties().Select(property => property.Name).Order(),
+            values.Keys.Select(key => key.Split(':')[0]).Concat([nameof(options.CostOf), nameof(options.TimeProvider)]).Order());
+    }
+
+    [Theory]
+    [InlineData("Capcity", "5", "'Capcity'")]
+    [InlineData("Clock", "Secnds", "'Secnds' at 'Cache:Clock'")]
+    [InlineData("Clock", "7", "Clock is 7; it is one of Requests, Seconds")]
+    [InlineData("Tunables:Alfa", "1", "did you mean 'Alpha'?")]
+    [InlineData("ExpirationScanFrequency", "-00:00:01", "ExpirationScanFrequency is -00:00:01; it is 0 or more")]
+    public void WhatTheConfigurationSaysWronglyIsNamedAtTheStart(string key, string value, string message)
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [$"Cache:{key}"] = value }).Build();
+        foreach (bool keyed in new[] { false, true })
+        {
+            ServiceCollection services = new();
+            IConfigurationSection section = configuration.GetSection("Cache");
+            _ = keyed ? services.AddKeyedSquelchMemoryCache<Marconi>("pages", section) : services.AddSquelchMemoryCache<Marconi>(section);
+            using ServiceProvider provider = services.BuildServiceProvider();
+            Exception fault = Assert.ThrowsAny<Exception>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+            Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Each cache is checked against its own policy, and by its own options.</summary>
+    [Fact]
+    public void WrongOptionsOfOneOfSeveralCachesAreItsOwn()
+    {
+        using ServiceProvider provider = new ServiceCollection()
+            .AddKeyedSquelchMemoryCache<Lru>("right")
+            .AddKeyedSquelchMemoryCache<S3Fifo>("wrong", options => options.SizeLimit = 0)
+            .BuildServiceProvider();
+        OptionsValidationException fault = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+        Assert.Equal("wrong", fault.OptionsName);
+        Assert.NotNull(provider.GetRequiredKeyedService<IMemoryCache>("right"));
+        Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<IMemoryCache>("wrong"));
+    }
+
+    [Fact]
     public void SeveralCachesAreKeyedServices()
     {
         using ServiceProvider provider = new ServiceCollection()
@@ -57,6 +112,7 @@ public sealed class ServiceTests
             .BuildServiceProvider();
         IMemoryCache pages = provider.GetRequiredKeyedService<IMemoryCache>("pages");
         IMemoryCache users = provider.GetRequiredKeyedService<IMemoryCache>("users");
+        Assert.Same(pages, provider.GetRequiredKeyedService<PolicyMemoryCache<Lru>>("pages"));
         for (int i = 0; i < 5; i++)
         {
             pages.Set(i, i);
