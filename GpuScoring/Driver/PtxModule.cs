@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Squelch.GpuScoring;
 
@@ -13,7 +12,8 @@ internal sealed class PtxModule
 {
     private const int LoadBytes = 16;
 
-    private static readonly Regex s_column = new(@"%column(\d+)\b");
+    /// <summary>A number follows, always: no other register's name begins so.</summary>
+    private const string Column = "%column";
 
     /// <summary>The kernels.</summary>
     public static IReadOnlyList<string> Kernels { get; } = ["scatter", "extremes", "best", "count", "below"];
@@ -43,7 +43,7 @@ internal sealed class PtxModule
         return text
             .Replace("[ARGUMENTS]", Length(DriverArguments.Bytes))
             .Replace("[UNIFORMS]", Length(sizeof(ulong) * Math.Max(1, formula.Uniforms)))
-            .Replace("[SCALES]", Length(2 * sizeof(double) * Math.Max(1, formula.Terms.Length)))
+            .Replace("[SCALES]", Length(2 * sizeof(double) * Math.Max(1, formula.Terms.Count)))
             .ToString();
     }
 
@@ -121,14 +121,14 @@ internal sealed class PtxModule
         return Join(File("rows")
             .Replace("ROWS", Number(rows), StringComparison.Ordinal)
             .Replace("#loads", loads.ToString(), StringComparison.Ordinal)
-            .Replace("#each", string.Concat(all.Select((text, row) => s_column.Replace(text, $"%column{row}x$1"))), StringComparison.Ordinal));
+            .Replace("#each", string.Concat(all.Select((text, row) => text.Replace(Column, $"{Column}{row}x", StringComparison.Ordinal))), StringComparison.Ordinal));
     }
 
     /// <summary>The key of the further score whose number is in <c>%order</c>, of one row; past the last one comes what follows.</summary>
     private string Further()
     {
         var text = new StringBuilder();
-        for (int order = 1; order < _formula.Scores.Length; order++)
+        for (int order = 1; order < _formula.Scores.Count; order++)
         {
             text.Append($"setp.ne.u32 %case, %order, {order};\n@%case bra Not{order}x?;\n");
             foreach (int column in ColumnsOf(_formula.Scores[order]))
@@ -153,10 +153,11 @@ internal sealed class PtxModule
         return text.Append(OfTerms(term => $".reg .b64 %low{term}, %high{term};\n")).ToString();
     }
 
-    private string OfTerms(Func<int, string> text) => string.Concat(Enumerable.Range(0, _formula.Terms.Length).Select(text));
+    private string OfTerms(Func<int, string> text) => string.Concat(Enumerable.Range(0, _formula.Terms.Count).Select(text));
 
     /// <summary>The columns that a text reads, each once.</summary>
-    private static IEnumerable<int> ColumnsOf(string text) => s_column.Matches(text).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).Distinct().Order();
+    private static IEnumerable<int> ColumnsOf(string text)
+        => text.Split(Column).Skip(1).Select(rest => int.Parse(rest.AsSpan(0, rest.AsSpan().IndexOfAnyExceptInRange('0', '9')), CultureInfo.InvariantCulture)).Distinct().Order();
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

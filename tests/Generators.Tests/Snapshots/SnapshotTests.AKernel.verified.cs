@@ -26,10 +26,8 @@ namespace Squelch.Policies
                 uniforms[1] = global::System.BitConverter.DoubleToUInt64Bits(_alpha);
             }
 
-            global::Squelch.GpuScoring.CompilerServices.DevicePtx? global::Squelch.GpuScoring.CompilerServices.IDeviceScored.Ptx => new(
-                uniforms: 2,
-                terms:
-                [
+            global::Squelch.GpuScoring.CompilerServices.DevicePtx? global::Squelch.GpuScoring.CompilerServices.IDeviceScored.Ptx => new global::Squelch.GpuScoring.CompilerServices.DevicePtx(uniforms: 2)
+                .AddTerm(
                     """
                     {
                     .reg .f64 %d<10>;
@@ -48,15 +46,14 @@ namespace Squelch.Policies
                     div.rn.f64 %d9, %d1, %d8;
                     mov.f64 %score, %d9;
                     }
-                    """,
+                    """u8)
+                .AddTerm(
                     """
                     {
                     mov.f64 %score, %column1;
                     }
-                    """,
-                ],
-                scores:
-                [
+                    """u8)
+                .AddScore(
                     """
                     {
                     .reg .f64 %d<25>;
@@ -92,8 +89,8 @@ namespace Squelch.Policies
                     add.rn.f64 %d24, %d15, %d23;
                     mov.f64 %score, %d24;
                     }
-                    """,
-                ]);
+                    """u8)
+            ;
         }
     }
 }
