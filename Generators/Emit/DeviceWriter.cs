@@ -78,6 +78,10 @@ internal sealed class DeviceWriter
         {
             WritePtx(code, "AddTerm", _terms);
             WritePtx(code, "AddScore", _scores);
+            if (_bound is { } bound)
+            {
+                WritePtx(code, "AddBound", [bound]);
+            }
         });
         code.Line(";");
     }
