@@ -63,6 +63,7 @@ public sealed class DriverSummaryTests
             Compare(selector, leaves.Next(), wanted);
             Assert.True(cuda.Calls("cuLaunchKernel") > launches, "the kernels ran");
             Compare(selector, leaves.Next(), 1);
+            Assert.Equal(((IDeviceScored)selector.Cpu).DeviceShape.ScaledTerms.IsEmpty ? 1 : 2, selector.Device!.Launches);
             Compare(selector, leaves.Next(), wanted);
         }
 
