@@ -190,7 +190,7 @@ internal sealed class DriverSelection : DeviceSelection
         if (Summarized)
         {
             Launch(_kernels.Renew, closed: true);
-            Launch(_kernels.Bounds, closed: true);
+            LaunchOn(_device.Groups(DriverBlocks.Count(_columns.Rows)), _kernels.Bounds, closed: true);
         }
         else if (!_shape.ScaledTerms.IsEmpty)
         {
@@ -206,10 +206,12 @@ internal sealed class DriverSelection : DeviceSelection
         return spoils;
     }
 
-    private void Launch(nint kernel, bool closed = false)
+    private void Launch(nint kernel, bool closed = false) => LaunchOn(_device.Groups(_columns.Rows, _shape), kernel, closed);
+
+    private void LaunchOn(int groups, nint kernel, bool closed)
     {
         DriverArguments arguments = _answer.AddTo(_columns.Arguments(closed));
-        _device.Driver.Launch(kernel, _device.Groups(_columns.Rows, _shape), _device.Threads, arguments, _uniforms, _stream);
+        _device.Driver.Launch(kernel, groups, _device.Threads, arguments, _uniforms, _stream);
         Launches++;
     }
 
