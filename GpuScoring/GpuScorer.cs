@@ -157,6 +157,9 @@ public sealed class GpuScorer : IDisposable
 
     private static string NameOf(IVictimSelector selector) => selector.GetType().DeclaringType?.Name ?? selector.GetType().Name;
 
+    /// <summary>Without an own listener, warnings go to .NET's trace. A library that has one leaves the trace out when it is published.</summary>
+    private static bool Traces => true;
+
     private void Warn(string text)
     {
         bool isNew;
@@ -168,15 +171,24 @@ public sealed class GpuScorer : IDisposable
 
         if (isNew)
         {
-            Action<string> warn = _options.OnWarning ?? (static warning => System.Diagnostics.Trace.TraceWarning(warning));
             try
             {
-                warn(text);
+                if (_options.OnWarning is { } warn)
+                {
+                    warn(text);
+                }
+                else if (Traces)
+                {
+                    System.Diagnostics.Trace.TraceWarning(text);
+                }
             }
             catch (Exception exception)
             {
                 // Whoever listens must not cost a victim: the eviction that gave rise to the warning goes on.
-                System.Diagnostics.Trace.TraceError($"{text} The listener failed: {exception.Message}");
+                if (Traces)
+                {
+                    System.Diagnostics.Trace.TraceError($"{text} The listener failed: {exception.Message}");
+                }
             }
         }
     }

@@ -28,7 +28,7 @@ NAME = "squelch"
 TAG = "py3-none-manylinux_2_34_x86_64"
 LEVELS = (2, 3, 4)
 # Three libraries, each with its selectors for devices.
-MOST_BYTES = 6_200_000
+MOST_BYTES = 4_800_000
 LONGEST_GLIBC = (2, 34)
 
 _METADATA = """\

@@ -74,19 +74,23 @@ internal sealed class DeviceWriter
             return;
         }
 
-        code.Line($"{head} => new(").Deeper(() =>
+        code.Line($"{head} => new {Gpu}DevicePtx(uniforms: {_fields.Count})").Deeper(() =>
         {
-            code.Line($"uniforms: {_fields.Count},");
-            WritePtx(code, "terms", _terms, "],");
-            WritePtx(code, "scores", _scores, "]);");
+            WritePtx(code, "AddTerm", _terms);
+            WritePtx(code, "AddScore", _scores);
+            if (_bound is { } bound)
+            {
+                WritePtx(code, "AddBound", [bound]);
+            }
         });
+        code.Line(";");
     }
 
-    private void WritePtx(CodeText code, string name, List<Expression> bodies, string end)
+    private void WritePtx(CodeText code, string add, List<Expression> bodies)
     {
-        code.Line($"{name}:").Line("[").Deeper(() =>
+        foreach (Expression body in bodies)
         {
-            foreach (Expression body in bodies)
+            code.Line($".{add}(").Deeper(() =>
             {
                 code.Line("\"\"\"");
                 foreach (string line in PtxText.Of(body, _plan, _fields, _scaled).Split('\n'))
@@ -94,10 +98,9 @@ internal sealed class DeviceWriter
                     code.Line(line);
                 }
 
-                code.Line("\"\"\",");
-            }
-        });
-        code.Line(end);
+                code.Line("\"\"\"u8)");
+            });
+        }
     }
 
     private string Cast => _plan.Scalar == IrType.Float ? "(float)" : "";

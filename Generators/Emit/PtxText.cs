@@ -23,7 +23,7 @@ internal sealed class PtxText
         _scaled = scaled;
     }
 
-    /// <param name="body">The formula of a score or of a term.</param>
+    /// <param name="body">The formula of a score, of a term or of a bound.</param>
     /// <param name="plan">Whose formula it is.</param>
     /// <param name="uniforms">What is the same for all rows, in the order of its places.</param>
     /// <param name="scaled">The terms that are scaled, in the order of their extremes.</param>
@@ -48,7 +48,7 @@ internal sealed class PtxText
     private string Write(Expression expression) => expression switch
     {
         Constant constant => _code.Add(constant.Type, $"mov.{PtxCode.Bits(constant.Type)}", Literal(constant)),
-        ColumnRead column => $"%column{column.Column}",
+        ColumnRead column => $"%{(column.Side switch { ColumnSide.Low => "least", ColumnSide.High => "most", _ => "column" })}{column.Column}",
         Normalized normalized => OfScaled(normalized),
         Read { Kind: ReadKind.Feature, Name: "draw" } read => OfDraw(read),
         Read read => ToScalar(_code.Add(IrType.Double, "ld.param.f64", Uniform(read))),

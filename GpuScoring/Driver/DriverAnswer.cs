@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Squelch.GpuScoring;
 
 /// <summary>
-/// What a selection begins with and what it answers: a <see cref="SelectionHeader"/>, the limits and the extremes, which go to the device's own memory before a selection;
+/// What a selection begins with and what it answers: a <see cref="SelectionHeader"/>, the limits, the extremes of terms and, where blocks are summarised, of columns, which go to the device's own memory before a selection;
 /// and, after them on the host alone, the rows chosen, each with the key of its first score. Kernels write the answer into the host's memory themselves, so that nothing is
 /// copied back.
 /// </summary>
@@ -17,7 +17,8 @@ internal sealed unsafe class DriverAnswer(DriverDevice device, DeviceShape shape
 
     private readonly int _limits = SelectionHeader.Bytes / sizeof(ulong);
     private readonly int _extremes = (SelectionHeader.Bytes / sizeof(ulong)) + shape.Orders + 1;
-    private readonly int _chosen = (SelectionHeader.Bytes / sizeof(ulong)) + shape.Orders + 1 + (2 * shape.ScaledTerms.Length);
+    private readonly int _totals = (SelectionHeader.Bytes / sizeof(ulong)) + shape.Orders + 1 + (2 * shape.ScaledTerms.Length);
+    private readonly int _chosen = (SelectionHeader.Bytes / sizeof(ulong)) + shape.Orders + 1 + (2 * shape.ScaledTerms.Length) + (shape.Summarized ? 2 * shape.Columns : 0);
     private DriverMemory _memory;
     private DriverMemory _histogram;
     private PinnedMemory _image;
@@ -27,7 +28,7 @@ internal sealed unsafe class DriverAnswer(DriverDevice device, DeviceShape shape
     public ref SelectionHeader Header => ref MemoryMarshal.AsRef<SelectionHeader>(MemoryMarshal.AsBytes(_image.Span));
 
     /// <summary>The key of the least value of a scaled term; the greatest one's follows.</summary>
-    public ReadOnlySpan<ulong> Extremes => _image.Span[_extremes.._chosen];
+    public ReadOnlySpan<ulong> Extremes => _image.Span[_extremes.._totals];
 
     /// <summary>The rows chosen, each followed by its key.</summary>
     public Span<ulong> Chosen => _image.Span[_chosen..];
@@ -65,6 +66,7 @@ internal sealed unsafe class DriverAnswer(DriverDevice device, DeviceShape shape
             Shift = SelectionHeader.FirstShift,
             Wanted = (ulong)wanted,
             Room = (ulong)room,
+            Least = OrderKey.None,
         };
         _image.Span[_limits] = limit ?? 0;
         for (int place = _extremes; place < _chosen && extremes; place += 2)
@@ -90,6 +92,7 @@ internal sealed unsafe class DriverAnswer(DriverDevice device, DeviceShape shape
         Header = _memory.Address,
         Limits = _memory.Address + (ulong)(_limits * sizeof(ulong)),
         Extremes = _memory.Address + (ulong)(_extremes * sizeof(ulong)),
+        Totals = _memory.Address + (ulong)(_totals * sizeof(ulong)),
         Chosen = _answer + (ulong)(_chosen * sizeof(ulong)),
         Answer = _answer,
         Histogram = _histogram.Address,

@@ -55,6 +55,21 @@ internal struct DriverArguments
     /// <summary>Columns.</summary>
     public int Count;
 
+    /// <summary>Of each block of rows the least and the greatest key of each column; <see cref="DriverBlocks"/>.</summary>
+    public ulong Bounds;
+
+    /// <summary>Of each block 1 where its bounds are those of its rows; 0 in place of an address where there are none.</summary>
+    public ulong Fresh;
+
+    /// <summary>Of each block the key that none of its rows is below; 0 in place of an address where all rows are to be read.</summary>
+    public ulong Closing;
+
+    /// <summary>The least and the greatest key of each column, of all rows.</summary>
+    public ulong Totals;
+
+    /// <summary>Blocks.</summary>
+    public int Blocks;
+
     /// <summary>The size of all.</summary>
     public static int Bytes => Unsafe.SizeOf<DriverArguments>();
 }
@@ -89,6 +104,12 @@ internal struct SelectionHeader
 
     /// <summary>Groups that are done.</summary>
     public ulong Ticket;
+
+    /// <summary>1 where a column is NaN somewhere, so that blocks' bounds say nothing.</summary>
+    public ulong Spoiled;
+
+    /// <summary>The least key that blocks are not below.</summary>
+    public ulong Least;
 
     /// <summary>How far keys are shifted at first: to their first byte.</summary>
     public const ulong FirstShift = 56;

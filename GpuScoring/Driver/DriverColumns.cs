@@ -10,6 +10,7 @@ internal sealed unsafe class DriverColumns(DriverDevice device, DriverKernels ke
 
     private readonly int _width = shape.Single ? sizeof(float) : sizeof(double);
     private readonly int _changeLength = shape.Columns + 2;
+    private readonly DriverBlocks _blocks = new(device, shape, stream);
     private DriverMemory _columns;
     private DriverMemory _creations;
     private DriverMemory _changes;
@@ -23,7 +24,10 @@ internal sealed unsafe class DriverColumns(DriverDevice device, DriverKernels ke
     public long BytesMoved { get; private set; }
 
     /// <summary>What all kernels are told of the columns.</summary>
-    public DriverArguments Arguments => new()
+    /// <param name="closed">Blocks of rows whose key is above the limit are not read.</param>
+    public DriverArguments Arguments(bool closed = false) => _blocks.AddTo(Table, closed);
+
+    private DriverArguments Table => new()
     {
         Columns = _columns.Address,
         Creations = _creations.Address,
@@ -61,7 +65,7 @@ internal sealed unsafe class DriverColumns(DriverDevice device, DriverKernels ke
             source.CopyRows(part, shape.Columns, _staging.Span);
             long bytes = (long)part.Length * _changeLength * sizeof(ulong);
             device.Driver.CopyToDevice(_changes.Address, (void*)_staging.Address, bytes, stream);
-            DriverArguments arguments = Arguments with { Changed = part.Length };
+            DriverArguments arguments = Arguments() with { Changed = part.Length };
             device.Driver.Launch(kernels.Scatter, device.Groups(part.Length), device.Threads, arguments, [0], stream);
             BytesMoved += bytes;
             launches++;
@@ -77,6 +81,7 @@ internal sealed unsafe class DriverColumns(DriverDevice device, DriverKernels ke
         device.Free(ref _creations);
         device.Free(ref _changes);
         device.Free(ref _staging);
+        _blocks.Free();
         _capacity = 0;
     }
 
@@ -93,6 +98,11 @@ internal sealed unsafe class DriverColumns(DriverDevice device, DriverKernels ke
             device.Free(ref _staging);
             _changes = device.Allocate((long)staged * sizeof(ulong));
             _staging = device.AllocatePinned(staged);
+        }
+
+        if (shape.Summarized)
+        {
+            _blocks.Grow(capacity);
         }
 
         DriverMemory columns = device.Allocate(Math.Max(sizeof(double), (long)capacity * shape.Columns * _width));

@@ -43,6 +43,9 @@ internal sealed class DriverDevice : SelectionDevice
     /// <summary>Rows over which a selection is timed: enough to see the memory.</summary>
     public int MeasuredRows { get; }
 
+    /// <summary>Below so many rows, reading them all takes no longer than asking which blocks to read. As <see cref="GpuDevice.LeastSummarizedRows"/>.</summary>
+    public int LeastSummarizedRows { get; set; } = 1 << 19;
+
     /// <summary>Most groups of a launch: what keeps all processors busy.</summary>
     public int MostGroups { get; }
 

@@ -7,7 +7,9 @@ namespace Squelch.GpuScoring;
 /// <param name="Best">One victim.</param>
 /// <param name="Count">A step towards the limits of several.</param>
 /// <param name="Below">The rows within the limits.</param>
-internal sealed record DriverKernels(nint Module, nint Scatter, nint Extremes, nint Best, nint Count, nint Below)
+/// <param name="Renew">Brings what is known of blocks up to date; 0 where the policy has no bounds.</param>
+/// <param name="Bounds">The key that no row of a block is below; 0 as before.</param>
+internal sealed record DriverKernels(nint Module, nint Scatter, nint Extremes, nint Best, nint Count, nint Below, nint Renew, nint Bounds)
 {
     /// <summary>What a selection costs, once somebody has asked.</summary>
     public DeviceCost? Cost { get; set; }
@@ -24,7 +26,9 @@ internal sealed record DriverKernels(nint Module, nint Scatter, nint Extremes, n
                 driver.Function(module, "extremes"),
                 driver.Function(module, "best"),
                 driver.Function(module, "count"),
-                driver.Function(module, "below"));
+                driver.Function(module, "below"),
+                formula.Bound is null ? 0 : driver.Function(module, "renew"),
+                formula.Bound is null ? 0 : driver.Function(module, "bounds"));
         }
         catch
         {

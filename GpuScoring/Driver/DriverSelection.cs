@@ -19,6 +19,7 @@ internal sealed class DriverSelection : DeviceSelection
     private readonly ThresholdGuess _guess = new();
     private readonly ulong[] _uniforms;
     private ulong[] _chosen = [];
+    private bool _spoiled;
     private bool _freed;
 
     /// <summary>A selection over no rows yet.</summary>
@@ -79,6 +80,8 @@ internal sealed class DriverSelection : DeviceSelection
         }
     }
 
+    private bool Summarized => _shape.Summarized && !_spoiled && _columns.Rows >= _device.LeastSummarizedRows;
+
     private static double Number(ulong key) => BitConverter.UInt64BitsToDouble(OrderKey.Number(key));
 
     /// <summary>The lowest of the groups' best rows, with those whose first score is the same.</summary>
@@ -89,9 +92,14 @@ internal sealed class DriverSelection : DeviceSelection
 
         // What no kernel writes must not look like the last answer.
         _answer.Chosen[..(2 * groups)].Fill(OrderKey.None);
-        Launch(_kernels.Best);
+        Launch(_kernels.Best, closed: Summarized);
         _answer.Wait();
         BytesMoved += _answer.BytesOf(groups);
+        if (Spoils())
+        {
+            return One();
+        }
+
         Span<ulong> best = _answer.Chosen[..(2 * groups)];
         ulong least = OrderKey.None;
         for (int index = 1; index < best.Length; index += 2)
@@ -120,8 +128,13 @@ internal sealed class DriverSelection : DeviceSelection
         {
             int wide = (2 * wanted) + (4 * Slack);
             Start(wanted, wide, limit);
-            Launch(_kernels.Below);
+            Launch(_kernels.Below, closed: Summarized);
             Wait(wide);
+            if (Spoils())
+            {
+                return Several(wanted);
+            }
+
             ulong found = _answer.Header.Found;
             _guess.Found((int)Math.Min(found, int.MaxValue), wanted);
             if (found >= (ulong)wanted && found <= (ulong)wide)
@@ -143,8 +156,12 @@ internal sealed class DriverSelection : DeviceSelection
                 Launch(_kernels.Count);
             }
 
-            Launch(_kernels.Below);
+            Launch(_kernels.Below, closed: Summarized);
             Wait(room);
+            if (Spoils())
+            {
+                return Several(wanted);
+            }
         }
         while (_answer.Header.Done == 0);
 
@@ -170,16 +187,31 @@ internal sealed class DriverSelection : DeviceSelection
     {
         _answer.Reserve(room);
         BytesMoved += _answer.Start(wanted, room, limit, extremes: true);
-        if (!_shape.ScaledTerms.IsEmpty)
+        if (Summarized)
+        {
+            Launch(_kernels.Renew, closed: true);
+            LaunchOn(_device.Groups(DriverBlocks.Count(_columns.Rows)), _kernels.Bounds, closed: true);
+        }
+        else if (!_shape.ScaledTerms.IsEmpty)
         {
             Launch(_kernels.Extremes);
         }
     }
 
-    private void Launch(nint kernel)
+    /// <summary>A column is NaN somewhere, and blocks' bounds say nothing; from now on all rows are read.</summary>
+    private bool Spoils()
     {
-        DriverArguments arguments = _answer.AddTo(_columns.Arguments);
-        _device.Driver.Launch(kernel, _device.Groups(_columns.Rows, _shape), _device.Threads, arguments, _uniforms, _stream);
+        bool spoils = _answer.Header.Spoiled != 0;
+        _spoiled |= spoils;
+        return spoils;
+    }
+
+    private void Launch(nint kernel, bool closed = false) => LaunchOn(_device.Groups(_columns.Rows, _shape), kernel, closed);
+
+    private void LaunchOn(int groups, nint kernel, bool closed)
+    {
+        DriverArguments arguments = _answer.AddTo(_columns.Arguments(closed));
+        _device.Driver.Launch(kernel, groups, _device.Threads, arguments, _uniforms, _stream);
         Launches++;
     }
 

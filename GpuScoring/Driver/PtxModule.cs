@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Squelch.GpuScoring;
 
@@ -13,10 +12,14 @@ internal sealed class PtxModule
 {
     private const int LoadBytes = 16;
 
-    private static readonly Regex s_column = new(@"%column(\d+)\b");
+    /// <summary>A number follows these, always: no other register's name begins so.</summary>
+    private const string Column = "%column";
+    private const string Value = "%value";
+    private const string Least = "%least";
+    private const string Most = "%most";
 
-    /// <summary>The kernels.</summary>
-    public static IReadOnlyList<string> Kernels { get; } = ["scatter", "extremes", "best", "count", "below"];
+    private static readonly string[] s_kernels = ["scatter", "extremes", "best", "count", "below"];
+    private static readonly string[] s_summaryKernels = ["renew", "bounds"];
 
     private readonly DevicePtx _formula;
     private readonly DeviceShape _shape;
@@ -34,7 +37,7 @@ internal sealed class PtxModule
     {
         var module = new PtxModule(formula, shape);
         var text = new StringBuilder(".version 7.0\n.target sm_70\n.address_size 64\n");
-        foreach (string kernel in Kernels)
+        foreach (string kernel in s_kernels.Concat(formula.Bound is null ? [] : s_summaryKernels))
         {
             text.Append('\n').Append(module.Join(File(kernel)));
         }
@@ -43,7 +46,7 @@ internal sealed class PtxModule
         return text
             .Replace("[ARGUMENTS]", Length(DriverArguments.Bytes))
             .Replace("[UNIFORMS]", Length(sizeof(ulong) * Math.Max(1, formula.Uniforms)))
-            .Replace("[SCALES]", Length(2 * sizeof(double) * Math.Max(1, formula.Terms.Length)))
+            .Replace("[SCALES]", Length(2 * sizeof(double) * Math.Max(1, formula.Terms.Count)))
             .ToString();
     }
 
@@ -94,9 +97,12 @@ internal sealed class PtxModule
     {
         "registers" => Registers(),
         "score" => $"{_formula.Scores[0]}\n#key\n",
+        "first" => OfRow(_formula.Scores[0]),
         "further" => $"#row\n{Further()}mov.b64 %key, %creation;\nChosen?:\n",
         "ranges" => OfTerms(term => $"mov.b64 %low{term}, 0xFFFFFFFFFFFFFFFF;\nmov.b64 %high{term}, 0;\n"),
         "terms" => OfTerms(term => $"{_formula.Terms[term]}\n#key\nsetp.eq.u64 %skip, %key, 0xFFFFFFFFFFFFFFFE;\n@!%skip min.u64 %low{term}, %low{term}, %key;\n@!%skip max.u64 %high{term}, %high{term}, %key;\n"),
+        "ends" => OfTerms(Ends),
+        "bound" => $"{Bounds(Least, 0)}{Bounds(Most, sizeof(ulong))}{_formula.Bound}\n#key\n",
         "together" => OfTerms(term => $"mov.b64 %low, %low{term};\nmov.b64 %high, %high{term};\nadd.u64 %at, %extremes, {2 * sizeof(ulong) * term};\n#range\n"),
         _ => File(name),
     };
@@ -121,30 +127,58 @@ internal sealed class PtxModule
         return Join(File("rows")
             .Replace("ROWS", Number(rows), StringComparison.Ordinal)
             .Replace("#loads", loads.ToString(), StringComparison.Ordinal)
-            .Replace("#each", string.Concat(all.Select((text, row) => s_column.Replace(text, $"%column{row}x$1"))), StringComparison.Ordinal));
+            .Replace("#each", string.Concat(all.Select((text, row) => text.Replace(Column, $"{Column}{row}x", StringComparison.Ordinal))), StringComparison.Ordinal));
     }
 
     /// <summary>The key of the further score whose number is in <c>%order</c>, of one row; past the last one comes what follows.</summary>
     private string Further()
     {
         var text = new StringBuilder();
-        for (int order = 1; order < _formula.Scores.Length; order++)
+        for (int order = 1; order < _formula.Scores.Count; order++)
         {
             text.Append($"setp.ne.u32 %case, %order, {order};\n@%case bra Not{order}x?;\n");
-            foreach (int column in ColumnsOf(_formula.Scores[order]))
-            {
-                text.Append($"mad.lo.u64 %at, %stride, {column}, %from;\nld.global.nc.{Type} %value{column}, [%at];\n");
-            }
-
-            text.Append($"{_formula.Scores[order].Replace("%column", "%value", StringComparison.Ordinal)}\n#key\nbra Chosen?;\nNot{order}x?:\n");
+            text.Append($"{OfRow(_formula.Scores[order])}bra Chosen?;\nNot{order}x?:\n");
         }
 
         return text.ToString();
     }
 
+    /// <summary>The key of a score of one row, which is at <c>%from</c>.</summary>
+    private string OfRow(string score)
+        => string.Concat(ColumnsOf(score).Select(column => $"mad.lo.u64 %at, %stride, {column}, %from;\nld.global.nc.{Type} {Value}{column}, [%at];\n"))
+            + $"{score.Replace(Column, Value, StringComparison.Ordinal)}\n#key\n";
+
+    /// <summary>The extremes of a term by those of the one column that it reads and moves with. What is NaN there is not known elsewhere.</summary>
+    private string Ends(int term)
+    {
+        string at = _formula.Terms[term];
+        var text = new StringBuilder($"mov.b64 %low, 0xFFFFFFFFFFFFFFFF;\nmov.b64 %high, 0;\n");
+        foreach (int side in new[] { 0, sizeof(ulong) })
+        {
+            foreach (int column in ColumnsOf(at))
+            {
+                text.Append(LoadBound($"%totals+{(2 * sizeof(ulong) * column) + side}", Value + Number(column)));
+            }
+
+            text.Append($"{at.Replace(Column, Value, StringComparison.Ordinal)}\n#key\nsetp.eq.u64 %skip, %key, 0xFFFFFFFFFFFFFFFE;\n@%skip bra Spoiled;\nmin.u64 %low, %low, %key;\nmax.u64 %high, %high, %key;\n");
+        }
+
+        int place = 2 * sizeof(ulong) * term;
+        return text.Append($"st.global.u64 [%extremes+{place}], %low;\nst.global.u64 [%extremes+{place + sizeof(ulong)}], %high;\n").ToString();
+    }
+
+    /// <summary>Loads what the bound reads of the block whose bounds are at <c>%from</c>.</summary>
+    private string Bounds(string side, int offset)
+        => string.Concat(NumbersAfter(_formula.Bound!, side).Select(column => LoadBound($"%from+{(2 * sizeof(ulong) * column) + offset}", side + Number(column))));
+
+    /// <summary>Bounds are kept as keys.</summary>
+    private string LoadBound(string place, string register)
+        => $"ld.global.u64 %key, [{place}];\n#number\n" + (_shape.Single ? $"mov.b64 %score, %key;\ncvt.rn.f32.f64 {register}, %score;\n" : $"mov.b64 {register}, %key;\n");
+
     private string Registers()
     {
-        var text = new StringBuilder($".reg .{Type} %value<{_shape.Columns + 1}>;\n");
+        string count = $"<{_shape.Columns + 1}>";
+        var text = new StringBuilder($".reg .{Type} {Value}{count}, {Least}{count}, {Most}{count};\n");
         for (int row = 0; row < RowsPerLoad(_shape); row++)
         {
             text.Append($".reg .b64 %creation{row};\n.reg .{Type} %column{row}x<{_shape.Columns + 1}>;\n");
@@ -153,10 +187,13 @@ internal sealed class PtxModule
         return text.Append(OfTerms(term => $".reg .b64 %low{term}, %high{term};\n")).ToString();
     }
 
-    private string OfTerms(Func<int, string> text) => string.Concat(Enumerable.Range(0, _formula.Terms.Length).Select(text));
+    private string OfTerms(Func<int, string> text) => string.Concat(Enumerable.Range(0, _formula.Terms.Count).Select(text));
 
     /// <summary>The columns that a text reads, each once.</summary>
-    private static IEnumerable<int> ColumnsOf(string text) => s_column.Matches(text).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).Distinct().Order();
+    private static IEnumerable<int> ColumnsOf(string text) => NumbersAfter(text, Column);
+
+    private static IEnumerable<int> NumbersAfter(string text, string word)
+        => text.Split(word).Skip(1).Select(rest => int.Parse(rest.AsSpan(0, rest.AsSpan().IndexOfAnyExceptInRange('0', '9')), CultureInfo.InvariantCulture)).Distinct().Order();
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Squelch.GpuScoring;
 
 namespace Squelch.Native;
@@ -34,7 +35,10 @@ internal sealed class VictimDevice(bool required) : IDisposable
     /// <summary>A call that chose victims succeeds, whoever chose them, so its code has no room for this.</summary>
     private static void Warn(string text)
     {
-        using Stream error = Console.OpenStandardError();
+        // Not by System.Console, which knows terminals: 40 KB of code.
+        const nint StandardError = 2;
+        using var handle = new SafeFileHandle(StandardError, ownsHandle: false);
+        using var error = new FileStream(handle, FileAccess.Write, bufferSize: 0);
         error.Write(Encoding.UTF8.GetBytes($"squelch: {text}\n"));
     }
 }

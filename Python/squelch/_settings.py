@@ -19,6 +19,7 @@ class Settings:
 
     :param library: the path of a library of one's own; None for SQUELCH_LIBRARY or the package's.
     :param model: gives bytes and FLOPs that the engine does not tell; ``keys``: a byte per token, a cost of 1.
+    :param device: whether a GPU chooses: ``off``, ``auto`` or ``require``, as of a :class:`VictimPool`.
     """
 
     policy: str
@@ -26,11 +27,12 @@ class Settings:
     model: str | dict[str, Any] = "keys"
     seed: int = 0
     library: str | None = None
+    device: str = "off"
 
     @staticmethod
     def read(config: Mapping[str, Any] = {}, policy: str | None = None) -> Settings:  # noqa: B006 (it is not written)
-        """The settings of a configuration's ``policy``, ``tunables``, ``model``, ``seed`` and ``library``; what it does not have
-        comes from SQUELCH_POLICY, SQUELCH_TUNABLES (JSON), SQUELCH_MODEL, SQUELCH_SEED and SQUELCH_LIBRARY.
+        """The settings of a configuration's ``policy``, ``tunables``, ``model``, ``seed``, ``device`` and ``library``; what it does not
+        have comes from SQUELCH_POLICY, SQUELCH_TUNABLES (JSON), SQUELCH_MODEL, SQUELCH_SEED, SQUELCH_DEVICE and SQUELCH_LIBRARY.
 
         :raises EngineError: no policy is named, a variable is no JSON, or the seed is no number.
         """
@@ -46,7 +48,8 @@ class Settings:
             seed = int(told)
         except (TypeError, ValueError) as fault:
             raise EngineError(f"The seed is {told!r}. Write a whole number in SQUELCH_SEED, or as `seed` in the engine's configuration.") from fault
-        settings = Settings(str(chosen), tunables, model, seed, config.get("library"))
+        device = config.get("device") or os.environ.get("SQUELCH_DEVICE") or "off"
+        settings = Settings(str(chosen), tunables, model, seed, config.get("library"), device)
         settings.known()
         return settings
 
@@ -58,8 +61,14 @@ class Settings:
         return policy_named(self.policy, self.library)
 
     def pool(self, slots: int) -> VictimPool:
-        """A new pool of entries."""
-        return VictimPool(self.policy, slots=max(slots, 1), tunables=self.tunables, model=self.model, seed=self.seed, library=self.library)
+        """A new pool of entries.
+
+        :raises UnknownNameError: there is no such device.
+        :raises UnsupportedError: a device is required, and there is none, or the policy has no kernel.
+        """
+        return VictimPool(
+            self.policy, slots=max(slots, 1), tunables=self.tunables, model=self.model, seed=self.seed, library=self.library, device=self.device
+        )
 
     def refuse_features(self, engine: str, unknown: set[str]) -> None:
         """Refuses a policy that reads what an engine does not tell.

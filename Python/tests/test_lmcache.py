@@ -1,11 +1,13 @@
 """The adapter of LMCache, against a double of its interface."""
 
 import importlib
+import os
 import unittest
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
-from squelch import EngineError, UnknownNameError
+from squelch import EngineError, UnknownNameError, UnsupportedError
 from tests import doubles
 from tests.doubles import lmcache as double
 
@@ -89,6 +91,12 @@ class LmcacheTests(unittest.TestCase):
         self.start("SIEVE", "abcd")
         self.hit("a")
         self.assertEqual(self.evict(2), "bc")
+
+    def test_a_device_that_cannot_be_had_is_refused(self) -> None:
+        with mock.patch.dict(os.environ, SQUELCH_DEVICE="gpu"), self.assertRaisesRegex(UnknownNameError, "There is no device 'gpu'"):
+            self.start("LRU", "ab")
+        with mock.patch.dict(os.environ, SQUELCH_DEVICE="require"), self.assertRaises(UnsupportedError):
+            self.start("SIEVE", "ab")
 
     def test_own_names_stay(self) -> None:
         self.assertIs(self.engine.POLICY_MAPPING["LRU"], object)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
-from squelch import EngineError
+from squelch import EngineError, UnknownNameError, UnsupportedError
 from tests import doubles
 from tests.doubles import sglang as double
 from tests.doubles.sglang import ComponentType
@@ -191,6 +191,12 @@ class StartTests(_Tree):
             self.adapter.SquelchFullComponent(None, SimpleNamespace(enable_session_radix_cache=True))
         with self.assertRaisesRegex(EngineError, "SQUELCH_TUNABLES"):
             self.tree("Marconi", SQUELCH_TUNABLES="alpha=1")
+
+    def test_a_device_that_cannot_be_had_is_refused(self) -> None:
+        with self.assertRaisesRegex(UnknownNameError, "There is no device 'gpu'"):
+            self.tree("Lru", SQUELCH_DEVICE="gpu").insert((1, 2))
+        with self.assertRaises(UnsupportedError):
+            self.tree("Sieve", SQUELCH_DEVICE="require").insert((1, 2))
 
     def test_another_tree_core_is_refused(self) -> None:
         with mock.patch.dict(os.environ, SQUELCH_POLICY="Lru"):

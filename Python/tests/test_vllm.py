@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
-from squelch import EngineError
+from squelch import EngineError, UnknownNameError, UnsupportedError
 from squelch._settings import Settings
 from tests import doubles
 from tests.doubles import vllm as double
@@ -175,6 +175,22 @@ class VllmTests(unittest.TestCase):
         with mock.patch.dict(os.environ, SQUELCH_SEED="today"), self.assertRaisesRegex(EngineError, "'today'.*SQUELCH_SEED"):
             self.adapter.SquelchCachePolicy(8, Settings.read(policy="Lru"))
 
+    def test_the_victims_are_the_same_with_a_device_or_without_one(self) -> None:
+        keys = [key(each) for each in range(40)]
+        evicted = []
+        for device in ("off", "auto"):
+            with mock.patch.dict(os.environ, SQUELCH_DEVICE=device):
+                tier = self.tier(20, "Hyperbolic")
+            evicted.append([self.store(tier, keys[first : first + 4], first) for first in range(0, 40, 4)])
+        self.assertEqual(*evicted)
+        self.assertTrue(evicted[0][-1])
+
+    def test_a_device_that_cannot_be_had_is_refused(self) -> None:
+        with mock.patch.dict(os.environ, SQUELCH_DEVICE="gpu"), self.assertRaisesRegex(UnknownNameError, "There is no device 'gpu'"):
+            self.adapter.Lru(8)
+        with mock.patch.dict(os.environ, SQUELCH_DEVICE="require"), self.assertRaises(UnsupportedError):
+            self.adapter.Sieve(8)
+
     def test_a_formula_that_reads_what_is_not_told_is_refused(self) -> None:
         with self.assertRaisesRegex(EngineError, "priority"):
             self.adapter.Priority(8)
@@ -229,3 +245,5 @@ class SpecTests(unittest.TestCase):
         ):
             with self.subTest(extra), self.assertRaisesRegex(EngineError, said):
                 self.manager(**extra)
+        with self.assertRaisesRegex(UnknownNameError, "There is no device 'gpu'"):
+            self.manager(policy="Lru", device="gpu")

@@ -26,10 +26,8 @@ namespace Squelch.Policies
                 uniforms[1] = global::System.BitConverter.DoubleToUInt64Bits(_alpha);
             }
 
-            global::Squelch.GpuScoring.CompilerServices.DevicePtx? global::Squelch.GpuScoring.CompilerServices.IDeviceScored.Ptx => new(
-                uniforms: 2,
-                terms:
-                [
+            global::Squelch.GpuScoring.CompilerServices.DevicePtx? global::Squelch.GpuScoring.CompilerServices.IDeviceScored.Ptx => new global::Squelch.GpuScoring.CompilerServices.DevicePtx(uniforms: 2)
+                .AddTerm(
                     """
                     {
                     .reg .f64 %d<10>;
@@ -48,15 +46,14 @@ namespace Squelch.Policies
                     div.rn.f64 %d9, %d1, %d8;
                     mov.f64 %score, %d9;
                     }
-                    """,
+                    """u8)
+                .AddTerm(
                     """
                     {
                     mov.f64 %score, %column1;
                     }
-                    """,
-                ],
-                scores:
-                [
+                    """u8)
+                .AddScore(
                     """
                     {
                     .reg .f64 %d<25>;
@@ -92,8 +89,45 @@ namespace Squelch.Policies
                     add.rn.f64 %d24, %d15, %d23;
                     mov.f64 %score, %d24;
                     }
-                    """,
-                ]);
+                    """u8)
+                .AddBound(
+                    """
+                    {
+                    .reg .f64 %d<25>;
+                    .reg .pred %p<6>;
+                    mov.b64 %d1, 0d3FF0000000000000;
+                    ld.param.f64 %d2, [uniforms+0];
+                    sub.rn.f64 %d3, %d2, %least0;
+                    and.b64 %d4, %d3, %d1;
+                    setp.gt.f64 %p1, %d1, %d3;
+                    selp.b64 %d5, %d1, %d4, %p1;
+                    setp.gt.f64 %p2, %d3, %d1;
+                    selp.b64 %d6, %d3, %d5, %p2;
+                    add.rn.f64 %d7, %d3, %d1;
+                    setp.nan.f64 %p3, %d3, %d1;
+                    selp.b64 %d8, %d7, %d6, %p3;
+                    div.rn.f64 %d9, %d1, %d8;
+                    ld.shared.f64 %d10, [scales+0];
+                    ld.shared.f64 %d11, [scales+8];
+                    sub.rn.f64 %d12, %d9, %d10;
+                    sub.rn.f64 %d13, %d11, %d10;
+                    div.rn.f64 %d14, %d12, %d13;
+                    setp.neu.f64 %p4, %d11, %d10;
+                    selp.b64 %d15, %d14, %d1, %p4;
+                    ld.param.f64 %d16, [uniforms+8];
+                    ld.shared.f64 %d17, [scales+16];
+                    ld.shared.f64 %d18, [scales+24];
+                    sub.rn.f64 %d19, %least1, %d17;
+                    sub.rn.f64 %d20, %d18, %d17;
+                    div.rn.f64 %d21, %d19, %d20;
+                    setp.neu.f64 %p5, %d18, %d17;
+                    selp.b64 %d22, %d21, %d1, %p5;
+                    mul.rn.f64 %d23, %d16, %d22;
+                    add.rn.f64 %d24, %d15, %d23;
+                    mov.f64 %score, %d24;
+                    }
+                    """u8)
+            ;
         }
     }
 }

@@ -59,11 +59,31 @@ public sealed class DriverAgreementTests
         Trace trace = RandomTrace.Make(requests: 90);
         long capacity = RandomTrace.CapacityBytes();
         List<VictimRecord> expected = Replays.Run(policy, trace, capacity, accelerate: null).Victims;
-        FakeCuda cuda = FakeCuda.Start(7);
-        using GpuScorer gpu = cuda.Open(threads: 16);
-        Assert.Equal(expected, Replays.Run(policy, trace, capacity, gpu.Accelerate).Victims);
         Assert.True(expected.Count > 20, $"{expected.Count} victims");
-        Assert.True(cuda.Calls("cuLaunchKernel") > expected.Count / 4, "the kernels ran");
+        foreach (int leastSummarized in new[] { int.MaxValue, 0 })
+        {
+            FakeCuda cuda = FakeCuda.Start(7);
+            using GpuScorer gpu = cuda.Open(threads: 16, leastSummarizedRows: leastSummarized);
+            Assert.Equal(expected, Replays.Run(policy, trace, capacity, gpu.Accelerate).Victims);
+            Assert.True(cuda.Calls("cuLaunchKernel") > expected.Count / 4, "the kernels ran");
+        }
+    }
+
+    /// <summary>Whole blocks are left out where their bounds say enough; a column that is NaN somewhere brings the scan of all rows back.</summary>
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void BlocksWhoseBoundsSayEnoughAreNotRead(string policy)
+    {
+        foreach (int count in new[] { 1, 1023, 1100 })
+        {
+            using GpuScorer gpu = FakeCuda.Start(count).Open(threads: 32, leastSummarizedRows: 0);
+            var nodes = new Nodes(Replays.Policies.Single(known => known.Descriptor.Name == policy), count, count, selector => selector);
+            Compare(nodes, gpu, "random");
+            nodes.Spoil(1, 1, 2);
+            Compare(nodes, gpu, "ties");
+            nodes.Spoil(0.001, double.NaN);
+            Compare(nodes, gpu, "NaN");
+        }
     }
 
     /// <summary>The keys are those of ILGPU's kernels, which are held against the scalar form elsewhere.</summary>

@@ -33,12 +33,12 @@ public sealed class DriverFaultTests
     [MemberData(nameof(Faults))]
     public void ACallThatFails(string function, int time)
     {
-        foreach (bool always in new[] { false, true })
+        foreach ((bool always, int leastSummarized) in new[] { (false, int.MaxValue), (true, int.MaxValue), (false, 0), (true, 0) })
         {
             var warnings = new List<string>();
             FakeCuda cuda = FakeCuda.Start();
             cuda.Fault = (function, time, 700, always);
-            using (GpuScorer gpu = cuda.Open(GpuMode.Auto, threads: 32, onWarning: warnings.Add))
+            using (GpuScorer gpu = cuda.Open(GpuMode.Auto, threads: 32, onWarning: warnings.Add, leastSummarizedRows: leastSummarized))
             {
                 Assert.Equal(s_expected, Replays.Run("Marconi", s_trace, RandomTrace.CapacityBytes(), selector => gpu.Accelerate(selector, always: true)).Victims);
             }

@@ -70,10 +70,15 @@ internal sealed unsafe class FakeCuda
     public static FakeCuda Start(int seed = 1) => s_current = new(seed);
 
     /// <summary>A scorer on it.</summary>
-    public GpuScorer Open(GpuMode mode = GpuMode.Require, int threads = 8, Action<string>? onWarning = null, long memoryBytes = 0, string? device = null)
+    public GpuScorer Open(GpuMode mode = GpuMode.Require, int threads = 8, Action<string>? onWarning = null, long memoryBytes = 0, string? device = null, int leastSummarizedRows = int.MaxValue)
         => GpuScorer.Open(
             new() { Mode = mode, MemoryBytes = memoryBytes, Device = device, OnWarning = onWarning ?? (warning => Xunit.Assert.Fail(warning)) },
-            options => DriverDevice.Open(options, new CudaDriver(Export), threads, measured: 1 << 11));
+            options =>
+            {
+                var opened = DriverDevice.Open(options, new CudaDriver(Export), threads, measured: 1 << 11);
+                opened.LeastSummarizedRows = leastSummarizedRows;
+                return opened;
+            });
 
     /// <summary>The address of one of its functions.</summary>
     public nint Export(string name) => name == Missing ? throw new SquelchException($"The CUDA driver has no {name}: it is too old. Update it.") : name switch
