@@ -38,7 +38,8 @@ public readonly partial struct Renewal
     [Checkpoint(Above = 0)]
     static double Spare(double position, double fromLastCheckpoint, double toBranch, double toLag, double toEnd, double checkpointBytes, double scatter, double pace, double wait, double used, double price)
     {
-        double rate = Rate(0, Usual(pace, wait), scatter) * (toBranch == 0 || toLag == 0 ? 1 : used);
+        // Where sequences used to be left, a quarter at least: with none of them, none would be seen to be of use.
+        double rate = Rate(0, Usual(pace, wait), scatter) * (toBranch == 0 ? 1 : toLag == 0 ? Math.Max(used, 0.25) : used);
         return toEnd == 0 ? 1 : toBranch != 0 && toLag != 0 && 4 * fromLastCheckpoint < position ? 0 : rate * fromLastCheckpoint / Math.Max(checkpointBytes, 1) - price;
     }
 
@@ -57,9 +58,9 @@ public readonly partial struct Renewal
     [Feature(Unit.Ticks), OnInsert, OnHit]
     static double SessionDue(double turn, double sessionGap, double pace, double wait) => sessionGap < double.PositiveInfinity ? sessionGap - (sessionGap - Usual(pace, wait)) / turn : Usual(pace, wait);
 
-    /// <summary>The gap of the node itself: nobody has come back to a new one.</summary>
+    /// <summary>The gap of the node itself: of a new one the time since it went, infinity where nobody has come back to it.</summary>
     [Feature(Unit.Ticks), OnInsert]
-    static double SharedDue() => double.PositiveInfinity;
+    static double SharedDue(double evictedAgo) => evictedAgo;
 
     [Feature(Unit.Ticks), OnHit]
     static double SharedDue(double lastAccess, double inserted, double hits, double wait) => (lastAccess - inserted + wait) / hits;

@@ -55,7 +55,7 @@ public sealed class SeveralVictimsTests
             PageTokens = pageTokens,
             Clock = stands ? () => request / 4 : null,
             OnVictim = victim => told.Add(victim.ToString()),
-            Accelerate = oneByOne ? selector => new OneByOne((FormulaSelector)selector) : null,
+            Accelerate = oneByOne ? selector => new SearchBy((FormulaSelector)selector, Backend.Scalar) : null,
         };
         var random = new Random(5);
         using PrefixCache cache = Create(policy, options);
@@ -78,36 +78,4 @@ public sealed class SeveralVictimsTests
 
     private static PrefixCache Create(RegisteredPolicy policy, PrefixCacheOptions options)
         => new(policy.Descriptor, options, (nodes, seed) => policy.CreateSelector([.. policy.Descriptor.Tunables.Select(tunable => tunable.Default)], nodes, seed));
-
-    /// <summary>Searches for each victim, in the plainest way; being no formula to the cache, it is asked for each.</summary>
-    private sealed class OneByOne(FormulaSelector inner) : IVictimSelector
-    {
-        public bool RemembersKeys => inner.RemembersKeys;
-
-        public int Select(double now) => inner.Plan is PlanKind.FullScan or PlanKind.PrunedScan ? inner.SelectBy(Backend.Scalar, now) : inner.Select(now);
-
-        public void Grow(int capacity) => inner.Grow(capacity);
-
-        public void Insert(int node, in Access access) => inner.Insert(node, access);
-
-        public void Split(int node, int lower) => inner.Split(node, lower);
-
-        public void Hit(int node, in Access access) => inner.Hit(node, access);
-
-        public void Touch(int node, in Access access) => inner.Touch(node, access);
-
-        public void EdgeChanged(int node) => inner.EdgeChanged(node);
-
-        public void ChildrenChanged(int node) => inner.ChildrenChanged(node);
-
-        public void SetCandidate(int node, bool candidate) => inner.SetCandidate(node, candidate);
-
-        public void Evicting(int node, double now) => inner.Evicting(node, now);
-
-        public void Remove(int node) => inner.Remove(node);
-
-        public void CopyStates(Span<double> states) => inner.CopyStates(states);
-
-        public void Retune(ReadOnlySpan<double> tunables) => inner.Retune(tunables);
-    }
 }
