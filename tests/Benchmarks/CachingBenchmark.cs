@@ -9,7 +9,7 @@ namespace Squelch.Benchmarks;
 internal static class CachingBenchmark
 {
     private const int Capacity = 10_000;
-    private const int Rounds = 3;
+    private const int Rounds = 5;
 
     public static void Run()
     {
