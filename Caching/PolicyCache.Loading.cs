@@ -136,7 +136,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
         if (made is null && entry.State == EntryState.Loading)
         {
             // Given up by all who waited.
-            _table.TryRemove(entry, RemovalReason.Removed);
+            TryTake(entry, RemovalReason.Removed);
         }
 
         return made;
@@ -156,7 +156,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
             {
                 if (load.Leave())
                 {
-                    _table.TryRemove(entry, RemovalReason.Removed);
+                    TryTake(entry, RemovalReason.Removed);
                 }
 
                 throw;
@@ -217,7 +217,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy>
         if (_table.TryPublish(entry, terms))
         {
             // Before those who wait go on: for them, too, the value has its room.
-            _maintenance.Write(new(WriteKind.Insert, entry, Cost: cost));
+            Came(new(WriteKind.Insert, entry, Cost: cost));
         }
 
         load.Complete(value);

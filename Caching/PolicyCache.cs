@@ -222,7 +222,7 @@ public sealed partial class PolicyCache<TKey, TValue, TPolicy> : IEnumerable<Key
     public void Resize(long capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        _maintenance.Do(residents => residents.Capacity = capacity);
+        _maintenance.Resize(capacity);
     }
 
     /// <summary>All values that are there and not too old, in no order; others may come and go meanwhile. No requests.</summary>

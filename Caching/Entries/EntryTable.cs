@@ -75,7 +75,19 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
             return false;
         }
 
-        Retire(old, RemovalReason.Replaced, stays: IsSame(old.Value, value));
+        switch (old.Retire())
+        {
+            case EntryState.Ready:
+                // Compared now: until then it could get another value in its place.
+                Left(old, RemovalReason.Replaced, stays: IsSame(old.Value, value));
+                break;
+            case EntryState.Loading:
+                _loading.Decrement();
+                break;
+            default:
+                break;
+        }
+
         return true;
     }
 
@@ -175,20 +187,27 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
 
     public void CallbackFailed() => Interlocked.Increment(ref _failedCallbacks);
 
-    private bool Retire(Entry<TKey, TValue> entry, RemovalReason reason, bool held = false, bool stays = false)
+    private bool Retire(Entry<TKey, TValue> entry, RemovalReason reason, bool held = false)
     {
-        switch (entry.Retire(held))
+        EntryState before = entry.Retire(held);
+        if (before == EntryState.Loading)
         {
-            case EntryState.Ready:
-                _removals[(int)reason].Increment();
-                _untold?.Enqueue((new(entry.Key, entry.Value, reason), stays));
-                return true;
-            case EntryState.Loading:
-                _loading.Decrement();
-                return false;
-            default:
-                return false;
+            _loading.Decrement();
         }
+
+        if (before != EntryState.Ready)
+        {
+            return false;
+        }
+
+        Left(entry, reason, stays: false);
+        return true;
+    }
+
+    private void Left(Entry<TKey, TValue> entry, RemovalReason reason, bool stays)
+    {
+        _removals[(int)reason].Increment();
+        _untold?.Enqueue((new(entry.Key, entry.Value, reason), stays));
     }
 
     /// <summary>A value was set again under its key: it is replaced, and yet stays, so that it is not to be disposed.</summary>

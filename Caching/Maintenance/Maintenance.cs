@@ -119,12 +119,19 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     /// <summary>The table was changed.</summary>
     public void Write(in Write<TKey, TValue> write)
     {
-        ThrowIfFaulted();
+        if (_fault is not null)
+        {
+            Refuse(write);
+            return;
+        }
+
         if (_reads is not null && _writes[Stripes.Current] is { } buffer && buffer.TryAdd(write))
         {
+            // Either this thread sees the capacity, the flags and the lock as another one has left them, or that one sees this change.
+            Interlocked.MemoryBarrier();
             if (!IsSmall(write.Entry.Size))
             {
-                Volatile.Write(ref _mustNotWait, 1);
+                Interlocked.Exchange(ref _mustNotWait, 1);
             }
 
             if (Volatile.Read(ref _mustNotWait) != 0)
@@ -142,20 +149,36 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
             return;
         }
 
+        ThrowIfWithin();
         lock (_lock)
         {
             CatchUp();
-            _residents.Expire();
+            Tell(static (residents, _) => residents.Expire(), 0);
             Tell(static (residents, write) => residents.Apply(write), write);
         }
 
         Settle();
     }
 
+    /// <summary>After a fault the policy is told of nothing more: what is there may still go, and nothing comes.</summary>
+    private void Refuse(in Write<TKey, TValue> write)
+    {
+        if (write.Kind == WriteKind.Remove)
+        {
+            _table.Tell();
+            return;
+        }
+
+        _table.TryRemove(write.Entry, RemovalReason.Removed);
+        _table.Tell();
+        ThrowIfFaulted();
+    }
+
     /// <summary>Does something under the lock, once the policy knows all uses and changes.</summary>
     public TResult Do<TResult>(Func<Residents<TKey, TValue>, TResult> action)
     {
         TResult result;
+        ThrowIfWithin();
         lock (_lock)
         {
             CatchUp();
@@ -164,6 +187,14 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
 
         Settle();
         return result;
+    }
+
+    /// <summary>Sets the capacity. What was small beside the one before may not wait any more.</summary>
+    public void Resize(long capacity)
+    {
+        Do(residents => residents.Capacity = capacity);
+        Interlocked.Exchange(ref _mustNotWait, 1);
+        TellOfChanges();
     }
 
     /// <summary>Tells the policy of all that waits, so that it has made room.</summary>
@@ -209,6 +240,7 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
 
     private void UseNow(Entry<TKey, TValue> entry)
     {
+        ThrowIfWithin();
         lock (_lock)
         {
             Tell(static (residents, entry) => residents.Hit(entry), entry);
@@ -220,6 +252,7 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     /// <returns>False where another thread holds the lock: it looks for changes once more when it leaves.</returns>
     private bool TryCatchUp()
     {
+        ThrowIfWithin();
         if (!_lock.TryEnter())
         {
             return false;
@@ -228,7 +261,7 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         try
         {
             CatchUp();
-            _residents.Expire();
+            Tell(static (residents, _) => residents.Expire(), 0);
         }
         finally
         {
@@ -241,7 +274,7 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
 
     private void CatchUp()
     {
-        if (_reads is null)
+        if (_reads is null || _fault is not null)
         {
             return;
         }
@@ -344,7 +377,7 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     {
         foreach (WriteBuffer<Write<TKey, TValue>> buffer in _writes)
         {
-            if (buffer.HasNext && (buffer.Count >= Few || Volatile.Read(ref _mustNotWait) != 0))
+            if (_fault is null && buffer.HasNext && (buffer.Count >= Few || Volatile.Read(ref _mustNotWait) != 0))
             {
                 return true;
             }
@@ -358,6 +391,14 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
 
     private static int WritesPerBuffer(long capacity)
         => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(capacity / (SharesOfCapacity * Stripes.Count), FewestWrites, MostWrites) + 1) / 2;
+
+    private void ThrowIfWithin()
+    {
+        if (_lock.IsHeldByCurrentThread)
+        {
+            throw new InvalidOperationException("The number or comparer of a key, or the policy's selector, uses the cache that calls it. They may not: they are called in the middle of a change.");
+        }
+    }
 
     private void ThrowIfFaulted()
     {
