@@ -21,7 +21,7 @@ internal sealed class PolicyMemoryCacheValidation<TPolicy>(string name) : IValid
         }
         catch (SquelchException fault)
         {
-            return ValidateOptionsResult.Fail(fault.Message);
+            return ValidateOptionsResult.Fail(name == Options.DefaultName ? fault.Message : $"Cache '{name}': {fault.Message}");
         }
     }
 }

@@ -40,9 +40,14 @@ public readonly record struct CacheEntryOptions
 
         if (Priority != 0 || Cost is not null)
         {
-            if (Cost is double.NaN)
+            if (Cost is { } cost && !(cost >= 0 && double.IsFinite(cost)))
             {
-                throw new ArgumentOutOfRangeException(nameof(Cost), Cost, "A cost is a number; leave it out where it is not known.");
+                throw new ArgumentOutOfRangeException(nameof(Cost), Cost, "A cost is a number from 0; leave it out where it is not known.");
+            }
+
+            if (!(Priority >= 0 && double.IsFinite(Priority)))
+            {
+                throw new ArgumentOutOfRangeException(nameof(Priority), Priority, "A priority is a number from 0.");
             }
 
             new RequestHints { Priority = Priority, Cost = Cost ?? double.NaN }.Check();

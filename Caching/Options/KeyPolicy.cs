@@ -25,7 +25,7 @@ internal static class KeyPolicy
 
         if (clock == CacheClock.Requests && policy.Features.Any(feature => feature.Name == "expires"))
         {
-            throw new SquelchException($"{policy.Name} reads expires, a time, but the cache's clock counts requests. Set {nameof(PolicyCacheOptions)}.{nameof(PolicyCacheOptions.Clock)} to {nameof(CacheClock)}.{nameof(CacheClock.Seconds)}");
+            throw new SquelchException($"{policy.Name} reads expires, a time, but the cache's clock counts requests. Set {nameof(PolicyCacheOptions.Clock)} to {nameof(CacheClock)}.{nameof(CacheClock.Seconds)}");
         }
     }
 

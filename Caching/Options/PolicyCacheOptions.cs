@@ -20,7 +20,7 @@ public record PolicyCacheOptions
     /// <summary>True where the time of a factory, in milliseconds, is the cost of its value, unless a cost is given.</summary>
     public bool MeasureCost { get; init; }
 
-    /// <summary>True to call <see cref="IDisposable.Dispose"/> of values that leave the cache, once; one that is set again under its key stays. Who got such a value may still be using it: give it to values alone that bear that.</summary>
+    /// <summary>True to call <see cref="IDisposable.Dispose"/> of values that leave the cache, once; the same object that is set again under its key stays. Who got such a value may still be using it: give it to values alone that bear that.</summary>
     public bool DisposeValues { get; init; }
 
     /// <summary>Seed of the feature <c>draw</c>.</summary>

@@ -15,7 +15,8 @@ internal static class DevicePlan
         }
 
         int row = 8 + ((plan.Model.SinglePrecision ? 4 : 8) * plan.SelectionColumns);
-        yield return $"Kept on the device: {List(plan.Columns.Take(plan.SelectionColumns).Select(column => column.Name))} and the creation number, {row} bytes per node; 24 more once several victims are chosen at a time.";
+        string columns = plan.SelectionColumns == 0 ? "" : $"{List(plan.Columns.Take(plan.SelectionColumns).Select(column => column.Name))} and ";
+        yield return $"Kept on the device: {columns}the creation number, {row} bytes per node; 24 more once several victims are chosen at a time.";
         yield return $"Update: changed rows go over in one copy, {8 * (plan.SelectionColumns + 2)} bytes each, and one launch writes them.";
         string[] scaled = [.. plan.Terms.Where(term => term.Normalized).Select(term => term.Name)];
         if (scaled.Length > 0)

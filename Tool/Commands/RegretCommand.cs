@@ -66,7 +66,7 @@ internal sealed class RegretCommand
             [
                 "squelch regret --policy Renewal",
                 "squelch regret traces --policy Renewal --model marconi-7b,transformer-7b --capacity 2%,5%,20%,50%",
-                "squelch regret traces --policies bin/Release/net10.0/Mine.dll --policy Mine --against Lru,Marconi --json regret.json",
+                "squelch regret traces --policies Mine/bin/Release/net10.0/Mine.dll --policy MinePolicy --against Lru,Marconi --json regret.json",
                 "squelch regret traces --policy Renewal --resume finished --csv replays.csv",
             ],
         };

@@ -76,7 +76,7 @@ internal static class PolicySelection
     }
 
     private static SquelchException NotChosen(RegisteredPolicy policy, List<PolicySettings> chosen)
-        => new($"{SetOption}: {policy.Descriptor.Name} is not part of this replay ({Names(chosen)}); add it to --policy");
+        => new($"{SetOption}: {policy.Descriptor.Name} is not part of this replay ({Names(chosen)}); add it to --policy, or to --against of squelch regret");
 
     private static string Names(List<PolicySettings> chosen) => string.Join(", ", chosen.Select(c => c.Policy.Descriptor.Name));
 }

@@ -3,7 +3,13 @@ using Squelch.Caching;
 
 // A cache of texts, told what to do line by line:
 //   printf 'set a hello\nget a\nstats\n' | dotnet run -c Release --project samples/KeyValueCache -- 1000
-long capacity = args.Length > 0 ? long.Parse(args[0]) : 1_000_000;
+long capacity = 1_000_000;
+if (args.Length > 0 && !(long.TryParse(args[0], out capacity) && capacity > 0))
+{
+    Console.Error.WriteLine($"'{args[0]}' is no capacity: give a number of bytes from 1.");
+    return 1;
+}
+
 using var cache = new PolicyCache<string, string, OftenPerByte>(new()
 {
     Capacity = capacity,
@@ -57,3 +63,5 @@ while (Console.ReadLine() is { } line)
             break;
     }
 }
+
+return 0;

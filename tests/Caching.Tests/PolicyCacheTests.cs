@@ -218,8 +218,9 @@ public sealed class PolicyCacheTests
         ranked.TryGet("low", out _);
         ranked.AddOrUpdate("new", 1);
         Assert.Equal(["high", "new"], ranked.Select(pair => pair.Key).Order());
-        Assert.Throws<ArgumentOutOfRangeException>(() => ranked.AddOrUpdate("x", 1, new() { Priority = -1 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ranked.AddOrUpdate("x", 1, new() { Cost = double.NaN }));
+        Assert.Throws<ArgumentOutOfRangeException>("Priority", () => ranked.AddOrUpdate("x", 1, new() { Priority = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>("Cost", () => ranked.AddOrUpdate("x", 1, new() { Cost = double.NaN }));
+        Assert.Throws<ArgumentOutOfRangeException>("Cost", () => ranked.AddOrUpdate("x", 1, new() { Cost = -3 }));
 
         var time = new ManualTime();
         using var stale = new PolicyCache<string, int, Ttl>(new Ttl { Life = 60 }, new() { Capacity = 2, Clock = CacheClock.Seconds, TimeProvider = time });

@@ -30,6 +30,13 @@ public sealed class FaultTests
     }
 
     [SkippableFact]
+    public void ACapacityThatHoldsNoStateIsRefusedByName()
+    {
+        Skip.If(LlamaLibrary.Fault is not null, $"llama.cpp does not load here: {LlamaLibrary.Fault}");
+        Assert.Contains("--capacity: 1,000 bytes cannot hold", Assert.Throws<SquelchException>(() => Session.Run(Arguments.Parse(["--capacity", "1000", "--requests", "2"]), default)).Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public void ARequestThatDoesNotFitTheContextIsRefusedAndTheEngineGoesOn()
     {
         using LlamaContext context = Llama.Context(sequences: 1, tokens: 256);

@@ -21,6 +21,11 @@ internal static class Session
 
             using var model = new LlamaModel(path);
             Trace trace = Load(arguments, model);
+            if (arguments.Capacity < model.Shape.LeastBytes)
+            {
+                throw new SquelchException($"--capacity: {arguments.Capacity:N0} bytes cannot hold one checkpoint and one token of {model.Shape.Name}; it needs at least {model.Shape.LeastBytes:N0}");
+            }
+
             Console.WriteLine($"{model.Shape.Name}: a checkpoint of {model.Shape.CheckpointBytes:N0} bytes, {model.Shape.KvBytesPerToken:N0} bytes of KV per token");
             Console.WriteLine($"{trace.Name}: {trace.Requests.Count} requests, {trace.Requests.Sum(request => (long)request.InputTokens):N0} tokens of prompts; cache of {arguments.Capacity:N0} bytes");
             Console.WriteLine();
@@ -71,6 +76,11 @@ internal static class Session
     /// <summary>What the lab models a time by: the tokens that are left to compute, or the FLOPs that these take.</summary>
     private static void PrintLines(ModelShape shape, ServedRequest[] requests)
     {
+        if (requests.Select(request => request.Prompt - request.Restored).Distinct().Count() < 2)
+        {
+            return;
+        }
+
         var tokens = Line.Through([.. requests.Select(request => ((double)(request.Prompt - request.Restored), request.ProcessorMilliseconds))]);
         var flops = Line.Through([.. requests.Select(request => ((shape.TotalFlops(request.Prompt) - shape.TotalFlops(request.Restored)) / 1e9, request.ProcessorMilliseconds))]);
         Console.WriteLine($"Processor time of all requests, on a line: {tokens.Intercept:0.000} ms + {tokens.Slope:0.00000} ms per token left to compute, R^2 {tokens.RSquared:0.000}");
