@@ -6,7 +6,7 @@ namespace Squelch.Caching;
 /// Tells the policy of uses and changes, under one lock. A use takes no lock: it lies in a bounded buffer. A change lies in a buffer, too, where its value is small beside the capacity: once a few
 /// are together, a thread of the pool tells the policy of all. Whoever fills a buffer, or brings a large value, does it himself, unless somebody is about to.
 /// </summary>
-internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
+internal sealed partial class Maintenance<TKey, TValue> : IThreadPoolWorkItem
     where TKey : notnull
 {
     private const int MostWrites = 128;
@@ -44,7 +44,6 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
 
     // Not 0 where a change that may not wait lies in a buffer.
     private int _mustNotWait;
-    private volatile Exception? _fault;
 
     public Maintenance(EntryTable<TKey, TValue> table, Residents<TKey, TValue> residents, bool deterministic)
     {
@@ -158,20 +157,6 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         }
 
         Settle();
-    }
-
-    /// <summary>After a fault the policy is told of nothing more: what is there may still go, and nothing comes.</summary>
-    private void Refuse(in Write<TKey, TValue> write)
-    {
-        if (write.Kind == WriteKind.Remove)
-        {
-            _table.Tell();
-            return;
-        }
-
-        _table.TryRemove(write.Entry, RemovalReason.Removed);
-        _table.Tell();
-        ThrowIfFaulted();
     }
 
     /// <summary>Does something under the lock, once the policy knows all uses and changes.</summary>
@@ -359,20 +344,6 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Tells the policy of one use or change. What it throws leaves it with a part of that, and so is thrown at each later change, too.</summary>
-    private void Tell<TArgument>(Action<Residents<TKey, TValue>, TArgument> tell, TArgument argument)
-    {
-        try
-        {
-            tell(_residents, argument);
-        }
-        catch (Exception exception)
-        {
-            _fault = exception;
-            throw;
-        }
-    }
-
     private bool AnyMustNotWait()
     {
         foreach (WriteBuffer<Write<TKey, TValue>> buffer in _writes)
@@ -391,20 +362,4 @@ internal sealed class Maintenance<TKey, TValue> : IThreadPoolWorkItem
 
     private static int WritesPerBuffer(long capacity)
         => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(capacity / (SharesOfCapacity * Stripes.Count), FewestWrites, MostWrites) + 1) / 2;
-
-    private void ThrowIfWithin()
-    {
-        if (_lock.IsHeldByCurrentThread)
-        {
-            throw new InvalidOperationException("The number or comparer of a key, or the policy's selector, uses the cache that calls it. They may not: they are called in the middle of a change.");
-        }
-    }
-
-    private void ThrowIfFaulted()
-    {
-        if (_fault is { } fault)
-        {
-            throw new InvalidOperationException("The policy's selector, or the number or comparer of a key, threw while the policy was told of uses and changes, so that what it chooses is no longer sure. Make a new cache, and mend what threw.", fault);
-        }
-    }
 }
