@@ -75,19 +75,7 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
             return false;
         }
 
-        switch (old.Retire())
-        {
-            case EntryState.Ready:
-                // Compared now: until then it could get another value in its place.
-                Left(old, RemovalReason.Replaced, stays: IsSame(old.Value, value));
-                break;
-            case EntryState.Loading:
-                _loading.Decrement();
-                break;
-            default:
-                break;
-        }
-
+        Retire(old, RemovalReason.Replaced, by: value);
         return true;
     }
 
@@ -187,7 +175,13 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
 
     public void CallbackFailed() => Interlocked.Increment(ref _failedCallbacks);
 
-    private bool Retire(Entry<TKey, TValue> entry, RemovalReason reason, bool held = false)
+    /// <summary>Retires an entry that is out of the table, and counts and tells of it.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="reason">Why it left.</param>
+    /// <param name="held">The caller holds it.</param>
+    /// <param name="by">The value that took its place, where one did.</param>
+    /// <returns>True where it had its value.</returns>
+    private bool Retire(Entry<TKey, TValue> entry, RemovalReason reason, bool held = false, TValue? by = default)
     {
         EntryState before = entry.Retire(held);
         if (before == EntryState.Loading)
@@ -200,18 +194,14 @@ internal sealed class EntryTable<TKey, TValue>(PolicyCacheOptions<TKey, TValue> 
             return false;
         }
 
-        Left(entry, reason, stays: false);
+        // Compared now: until it was retired it could get another value in its place.
+        _removals[(int)reason].Increment();
+        _untold?.Enqueue((new(entry.Key, entry.Value, reason), IsSame(entry.Value, by)));
         return true;
     }
 
-    private void Left(Entry<TKey, TValue> entry, RemovalReason reason, bool stays)
-    {
-        _removals[(int)reason].Increment();
-        _untold?.Enqueue((new(entry.Key, entry.Value, reason), stays));
-    }
-
     /// <summary>A value was set again under its key: it is replaced, and yet stays, so that it is not to be disposed.</summary>
-    private static bool IsSame(TValue old, TValue value) => !typeof(TValue).IsValueType && ReferenceEquals(old, value);
+    private static bool IsSame(TValue old, TValue? value) => !typeof(TValue).IsValueType && ReferenceEquals(old, value);
 
     private void Dispose(TValue value)
     {

@@ -50,11 +50,9 @@ public class BackendAgreementTests
 
         public IVictimSelector CreateSelector(NodeTable nodes, ulong seed) => new Selector((FormulaSelector)_policy.CreateSelector(nodes, seed));
 
-        private sealed class Selector(FormulaSelector inner) : IVictimSelector
+        private sealed class Selector(FormulaSelector inner) : ForwardingSelector(inner)
         {
-            public bool RemembersKeys => inner.RemembersKeys;
-
-            public int Select(double now)
+            public override int Select(double now)
             {
                 int victim = inner.Select(now);
                 foreach (Backend backend in Enum.GetValues<Backend>())
@@ -75,28 +73,6 @@ public class BackendAgreementTests
 
                 return victim;
             }
-
-            public void Grow(int capacity) => inner.Grow(capacity);
-
-            public void Insert(int node, in Access access) => inner.Insert(node, access);
-
-            public void Split(int node, int lower) => inner.Split(node, lower);
-
-            public void Hit(int node, in Access access) => inner.Hit(node, access);
-
-            public void Touch(int node, in Access access) => inner.Touch(node, access);
-
-            public void EdgeChanged(int node) => inner.EdgeChanged(node);
-
-            public void ChildrenChanged(int node) => inner.ChildrenChanged(node);
-
-            public void SetCandidate(int node, bool candidate) => inner.SetCandidate(node, candidate);
-
-            public void Evicting(int node, double now) => inner.Evicting(node, now);
-
-            public void Remove(int node) => inner.Remove(node);
-
-            public void Retune(ReadOnlySpan<double> tunables) => inner.Retune(tunables);
         }
     }
 }

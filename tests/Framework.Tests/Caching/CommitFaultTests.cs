@@ -237,28 +237,8 @@ public sealed class CommitFaultTests
     private void Commit(PrefixCache cache, Lease lease, int[] sequence)
         => cache.Commit(lease, sequence, 0, [.. cache.Plan(lease, sequence).ToArray().Select(_ => new StateHandle(++_handles))]);
 
-    private sealed class Wild(IVictimSelector inner) : IVictimSelector
+    private sealed class Wild(IVictimSelector inner) : ForwardingSelector(inner)
     {
-        public void Grow(int capacity) => inner.Grow(capacity);
-
-        public void Insert(int node, in Access access) => inner.Insert(node, access);
-
-        public void Hit(int node, in Access access) => inner.Hit(node, access);
-
-        public void Touch(int node, in Access access) => inner.Touch(node, access);
-
-        public void EdgeChanged(int node) => inner.EdgeChanged(node);
-
-        public void ChildrenChanged(int node) => inner.ChildrenChanged(node);
-
-        public void SetCandidate(int node, bool candidate) => inner.SetCandidate(node, candidate);
-
-        public void Evicting(int node, double now) => inner.Evicting(node, now);
-
-        public void Remove(int node) => inner.Remove(node);
-
-        public int Select(double now) => 12345;
-
-        public void Retune(ReadOnlySpan<double> tunables) => inner.Retune(tunables);
+        public override int Select(double now) => 12345;
     }
 }

@@ -81,9 +81,8 @@ public sealed class DriverSummaryTests
     {
         FakeCuda cuda = FakeCuda.Start();
         using GpuScorer gpu = cuda.Open(threads: 64, leastSummarizedRows: Rows);
-        GpuSelector? made = null;
-        var nodes = new Nodes(Replays.Policies.Single(known => known.Descriptor.Name == policy), Rows, 1, own => made = (GpuSelector)gpu.Accelerate(own));
-        using GpuSelector selector = made!;
+        (Nodes nodes, GpuSelector made) = DriverNodes.Of(gpu, policy, Rows);
+        using GpuSelector selector = made;
         DeviceShape shape = ((IDeviceScored)nodes.Selector).DeviceShape;
         selector.Select(nodes.Now);
         nodes.HitLast(20);
@@ -105,9 +104,8 @@ public sealed class DriverSummaryTests
     {
         FakeCuda cuda = FakeCuda.Start();
         using GpuScorer gpu = cuda.Open(threads: 64, leastSummarizedRows: Rows);
-        GpuSelector? made = null;
-        var nodes = new Nodes(Replays.Policies.Single(known => known.Descriptor.Name == policy), Rows, 1, own => made = (GpuSelector)gpu.Accelerate(own));
-        using GpuSelector selector = made!;
+        (Nodes nodes, GpuSelector made) = DriverNodes.Of(gpu, policy, Rows);
+        using GpuSelector selector = made;
         int[] victims = new int[64];
         for (int time = 0; time < 8; time++)
         {

@@ -17,9 +17,8 @@ public sealed class DriverTrafficTests
     {
         FakeCuda cuda = FakeCuda.Start();
         using GpuScorer gpu = cuda.Open(threads: 64);
-        GpuSelector? made = null;
-        var nodes = new Nodes(Replays.Policies.Single(known => known.Descriptor.Name == policy), 500, 1, own => made = (GpuSelector)gpu.Accelerate(own));
-        using GpuSelector selector = made!;
+        (Nodes nodes, GpuSelector made) = DriverNodes.Of(gpu, policy, 500);
+        using GpuSelector selector = made;
         selector.Select(nodes.Now);
 
         // Several at first by four counts of keys, then, once guesses have become good, by where the last lay. Changed rows take a copy and a launch more.
@@ -54,9 +53,8 @@ public sealed class DriverTrafficTests
     {
         FakeCuda cuda = FakeCuda.Start();
         using GpuScorer gpu = cuda.Open(threads: 64);
-        GpuSelector? made = null;
-        var nodes = new Nodes(Replays.Policies.Single(known => known.Descriptor.Name == policy), Rows - 1, 1, own => made = (GpuSelector)gpu.Accelerate(own));
-        using GpuSelector selector = made!;
+        (Nodes nodes, GpuSelector made) = DriverNodes.Of(gpu, policy, Rows - 1);
+        using GpuSelector selector = made;
         DeviceShape shape = ((IDeviceScored)nodes.Selector).DeviceShape;
         selector.Select(nodes.Now);
         nodes.Hit(10);
